@@ -1,0 +1,97 @@
+"""The only code that knows selectolax: HTML in, a tree of nodes out.
+
+The tree is never changed. What is not content is *marked* (by `identity`) and passed over by whoever walks the tree:
+removing nodes of a C tree while others hold references to them is how such parsers crash.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+from selectolax.lexbor import LexborNode as Node
+
+from pagearchive.errors import TooLargeError
+
+__all__ = [
+    "Node",
+    "Tree",
+    "ancestors",
+    "classes",
+    "elements",
+    "identity",
+    "is_inside",
+    "parse",
+    "select",
+    "select_first",
+    "words_of",
+]
+
+MAX_CHARACTERS = 150_000_000
+"""Pages longer than this are refused rather than parsed: the tree takes some twenty times as much memory."""
+
+Tree = LexborHTMLParser
+
+
+def parse(html: str) -> Tree:
+    """Parse a page. Raises TooLargeError above MAX_CHARACTERS."""
+    if len(html) > MAX_CHARACTERS:
+        raise TooLargeError(f"the page has {len(html)} characters; the bound is {MAX_CHARACTERS}")
+    return LexborHTMLParser(html)
+
+
+def identity(node: Node) -> int:
+    """A number that stands for the node as long as its tree lives."""
+    return node.mem_id
+
+
+def select(node: Node | Tree, selector: str) -> list[Node]:
+    """All nodes below `node` that match, in document order."""
+    return node.css(selector) if selector else []
+
+
+def select_first(node: Node | Tree, selector: str) -> Node | None:
+    """The first node below `node` that matches, or None."""
+    return node.css_first(selector) if selector else None
+
+
+def is_valid(selector: str) -> bool:
+    """Whether the parser understands the selector."""
+    try:
+        LexborHTMLParser("<p>").css(selector)
+    except (SelectolaxError, ValueError):
+        return False
+    return True
+
+
+def classes(node: Node) -> list[str]:
+    """The node's class tokens."""
+    return (node.attrs.get("class") or "").split()
+
+
+def words_of(node: Node | None) -> str:
+    """The node's text with white space folded; "" for None."""
+    return " ".join(node.text(separator=" ").split()) if node is not None else ""
+
+
+def ancestors(node: Node) -> Iterator[Node]:
+    """The node's parents from the nearest to the root."""
+    above = node.parent
+    while above is not None:
+        yield above
+        above = above.parent
+
+
+def is_inside(node: Node, outer: Node) -> bool:
+    """Whether `node` is `outer` or stands below it."""
+    wanted = outer.mem_id
+    return node.mem_id == wanted or any(above.mem_id == wanted for above in ancestors(node))
+
+
+def elements(node: Node) -> Iterator[Node]:
+    """The node's child elements (text and comments passed over)."""
+    child = node.first_child
+    while child is not None:
+        if child.tag and child.tag[0] not in "-_!":
+            yield child
+        child = child.next
