@@ -1,0 +1,100 @@
+"""A page as the readers see it: its tree, its address, and the running account of what was taken away and missed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+from functools import cached_property
+
+from pagearchive import dates, dom, urls
+from pagearchive.dom import Node
+from pagearchive.model import Page, Problem, Removed
+from pagearchive.parse.decode import decode
+
+
+class Document:
+    """One page while it is read. Lives for one call of `parse.read`."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.html = page.html if isinstance(page.html, str) else decode(page.html, page.content_type)
+        self.tree = dom.parse(self.html)
+        self.url = page.url
+        self.base = self._base()
+        self.dropped: dict[int, str] = {}
+        """Identity of each node that is not content, and why."""
+        self.problems: list[Problem] = []
+        self._removed: Counter[str] = Counter()
+
+    @property
+    def captured_at(self) -> datetime | None:
+        """When the page was captured; relative dates count from it."""
+        return self.page.captured_at
+
+    @cached_property
+    def root(self) -> Node:
+        """The html element."""
+        root = self.tree.root
+        assert root is not None  # the parser always makes one
+        return root
+
+    @cached_property
+    def meta(self) -> dict[str, str]:
+        """The page's meta elements by lower-case name, property or itemprop; the first of each counts."""
+        found: dict[str, str] = {}
+        for node in dom.select(self.tree, "meta[content]"):
+            attrs = node.attrs
+            key = attrs.get("property") or attrs.get("name") or attrs.get("itemprop")
+            value = (attrs.get("content") or "").strip()
+            if key and value:
+                found.setdefault(key.lower(), value)
+        return found
+
+    @cached_property
+    def language(self) -> str | None:
+        """The language that the page declares for itself (BCP 47)."""
+        declared = self.root.attrs.get("lang") or self.root.attrs.get("xml:lang")
+        declared = declared or self.meta.get("og:locale") or self.meta.get("content-language")
+        return declared.strip().replace("_", "-") or None if declared else None
+
+    def absolute(self, href: str | None) -> str | None:
+        """The address that `href` means on this page; None for anything but http and https."""
+        return urls.absolute(self.base, href) if href else None
+
+    def date(self, raw: str | None, *, day_first: bool | None = None) -> str | None:
+        """A date as the page prints or states it, as RFC 3339."""
+        if not raw:
+            return None
+        languages = (self.language,) if self.language else ()
+        return dates.read_date(raw, captured_at=self.captured_at, languages=languages, day_first=day_first)
+
+    def drop(self, selector: str, reason: str, *, within: Node | None = None) -> int:
+        """Mark all matching nodes as not content; says how many were new."""
+        return sum(self.drop_node(node, reason) for node in dom.select(within or self.tree, selector))
+
+    def drop_node(self, node: Node, reason: str) -> bool:
+        """Mark one node as not content; False if it was marked already."""
+        identity = dom.identity(node)
+        if identity in self.dropped:
+            return False
+        self.dropped[identity] = reason
+        self._removed[reason] += 1
+        return True
+
+    def note_removed(self, reason: str, count: int = 1) -> None:
+        """Count something that was taken away without being a node of its own."""
+        self._removed[reason] += count
+
+    def problem(self, code: str, message: str) -> None:
+        """Note something that was expected and not found."""
+        self.problems.append(Problem(code=code, message=message))
+
+    @property
+    def removed(self) -> list[Removed]:
+        """The account so far, by reason."""
+        return [Removed(reason=reason, count=count) for reason, count in sorted(self._removed.items())]
+
+    def _base(self) -> str | None:
+        node = dom.select_first(self.tree, "base[href]")
+        href = node.attrs.get("href") if node is not None else None
+        return (urls.absolute(self.url, href) if href else None) or self.url

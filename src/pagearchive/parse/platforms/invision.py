@@ -1,0 +1,80 @@
+"""Invision Community 4 and 5."""
+
+from __future__ import annotations
+
+from msgspec import structs
+
+from pagearchive.parse.platforms.platform import Platform
+
+_CHROME = {
+    "sign-in prompt": "#elGuestSignIn, #elGuestTerms, #elSignIn_menu, .cGuestTeaser, .cLoginGuest, .ipsComposeArea_guest, "
+    "[data-role=guestTeaser], .cTopicPostArea_noSize, #elUserSignIn, .ipsGuestTeaser, [data-controller*=guestTeaser]",
+    "newsletter banner": "[data-role=commentContent] a[href*=newsletter]:has(img), img[src*=newsletter-banner], "
+    "img[data-src*=newsletter-banner]",
+    "presence widget": "[data-blockid*=whosOnline], [data-blockid*=activeUsers], .cWidgetContainer [data-blockid*=users], "
+    ".ipsWidget[data-blockid*=core_activeUsers], [data-widget-area] [data-blockid*=activeUsers]",
+    "share bar": ".cShareLink, .ipsShareLinks, .ipsSocial, .cTopicShare, [data-role=shareLinks], .ipsPageHeader .ipsShare",
+    "drawer": "#elMobileDrawer, .ipsDrawer, #elMobileNav, i-data#elMobileDrawer",
+    "related topics": "[data-blockid*=similarTopics], [data-blockid*=relatedContent], .cSimilarTopics, "
+    ".ipsTopicRelated, [data-role=similarTopics]",
+    "cookie bar": "#elCookie, .cCookieBar, [data-controller*=cookieConsent], #elGuestTermsBar",
+    "reactions": "[data-controller*=reaction], .ipsReact, .ipsEntry__reactions",
+    "author box": ".cAuthorPane, .cAuthorPane_mobile, .ipsEntry__profile, .ipsEntry__author-stats",
+    "advertisement": "article.cPost:not([id]), .ipsAdvertisement, [data-role=advertisement]",
+    "link preview": "[data-embedcontent].ipsEmbedded_card, .ipsEmbeddedOther, .ipsEmbed_finishedLoading.ipsEmbeddedCard",
+    "edit notice": "[data-excludequote]",
+}
+
+INVISION_4 = Platform(
+    name="invision-4",
+    marks=("article[id^=elComment_]", ".cPost_contentWrap, .cPost, .cAuthorPane"),
+    post="article[id^=elComment_]",
+    title=("h1.ipsType_pageTitle", "h1 [data-role=pageTitle]", "h1"),
+    board="[data-role=breadcrumbList] li a",
+    post_id=("@id~elComment_(\\d+)",),
+    post_url=("a[data-role=shareComment]@href", ".ipsComment_meta a:has(time)@href", "a[href*='findComment']@href"),
+    author=(".cAuthorPane_author a", ".cAuthorPane_author", "[data-quotedata]@data-quotedata~\"username\":\"([^\"]*)"),
+    author_url=(".cAuthorPane_author a[href]@href", ".cAuthorPane_photo a[href]@href"),
+    author_id=('[data-quotedata]@data-quotedata~"userid":(\\d+)', ".cAuthorPane_author a@href~/profile/(\\d+)"),
+    date=(".ipsComment_meta time@datetime", ".cAuthorPane_content time@datetime", "time@datetime"),
+    date_raw=(".ipsComment_meta time@title", ".cAuthorPane_content time@title", "time@title"),
+    modified=("[data-excludequote] time@datetime", ".ipsType_reset[data-excludequote] time@datetime"),
+    body="[data-role=commentContent], .cPost_contentWrap",
+    quote="blockquote.ipsQuote",
+    quote_author=("@data-ipsquote-username", "@data-cite"),
+    quote_post=("@data-ipsquote-contentcommentid",),
+    quote_noise=".ipsQuote_citation",
+    signature="[data-role=memberSignature], .ipsSignature",
+    noise=_CHROME,
+    attachments="[data-role=commentAttachments]",
+    reactions=("[data-role=reactCount]", ".ipsReact_reactCount"),
+    accepted=".ipsComment_solved, .ipsBestAnswer, .cPostQuestion_bestAnswer",
+    thread_id=("body@data-pageid", "[data-topicid]@data-topicid"),
+    page=(".ipsPagination_active", ".ipsPagination__active"),
+    page_count=("[data-pages]@data-pages", "[data-ipspagination-pages]@data-ipspagination-pages"),
+    next_page=("link[rel=next]@href", ".ipsPagination_next:not(.ipsPagination_inactive) a@href"),
+    previous_page=("link[rel=prev]@href", ".ipsPagination_prev:not(.ipsPagination_inactive) a@href"),
+)
+
+INVISION_5 = structs.replace(
+    INVISION_4,
+    name="invision-5",
+    marks=("article[id^=elComment_], article.ipsEntry", ".ipsEntry__header, .ipsEntry__content, .ipsEntry__post"),
+    post="article.ipsEntry[id^=elComment_], article[id^=elComment_]",
+    title=("h1.ipsPageHeader__title", "h1"),
+    board=".ipsBreadcrumb--top li[itemprop=itemListElement] a [itemprop=name]",
+    author=(".ipsEntry__username a", ".ipsEntry__username"),
+    author_url=(".ipsEntry__username a[href]@href",),
+    author_id=(
+        '[data-quotedata]@data-quotedata~"userid":(\\d+)',
+        ".ipsEntry__username a@href~/profile/(\\d+)",
+    ),
+    post_url=(".ipsEntry__date a[href]@href", "a[data-role=shareComment]@href", "a[href*='findComment']@href"),
+    date=(".ipsEntry__date time@datetime", ".ipsEntry__header time@datetime", "time@datetime"),
+    date_raw=(".ipsEntry__date time@title", ".ipsEntry__header time@title", "time@title"),
+    modified=(".ipsEdited time@datetime",),
+    body="[data-role=commentContent], .ipsEntry__post .ipsRichText",
+    page=(".ipsPagination__active",),
+    next_page=("link[rel=next]@href", ".ipsPagination__next:not(.ipsPagination__inactive) a@href"),
+    previous_page=("link[rel=prev]@href", ".ipsPagination__prev:not(.ipsPagination__inactive) a@href"),
+)

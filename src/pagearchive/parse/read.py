@@ -1,0 +1,60 @@
+"""Who reads a page: the platform that claims it, then structured data, then alike blocks, then the article reader."""
+
+from __future__ import annotations
+
+from datetime import UTC
+
+from pagearchive.model import Article, Page, Post, Thread
+from pagearchive.parse.document import Document
+from pagearchive.parse.platforms import recognise
+from pagearchive.parse.thread import ThreadPage, read_thread
+
+
+def read(page: Page) -> Thread | Article:
+    """Read a page. Raises TooLargeError for one above dom.MAX_CHARACTERS, and nothing else."""
+    document = Document(page)
+    platform = recognise(document)
+    if platform is not None:
+        found = read_thread(document, platform)
+        if found.posts:
+            return _thread(document, found, platform.name, platform.name)
+        document.problem("no-posts", f"the page is {platform.name}'s, but no post was found on it")
+    return Article(url=page.url)
+
+
+def _thread(document: Document, found: ThreadPage, read_by: str, platform: str | None) -> Thread:
+    page = document.page
+    posts = found.posts
+    first = posts[0]
+    _note_gaps(document, posts)
+    return Thread(
+        requested_url=page.requested_url,
+        url=page.url,
+        canonical_url=None,
+        title=found.title,
+        language=document.language,
+        captured_at=page.captured_at.astimezone(UTC).isoformat().replace("+00:00", "Z") if page.captured_at else None,
+        platform=platform,
+        read_by=read_by,
+        authors=[first.author] if first.author.name else [],
+        date_published=first.date_published,
+        date_published_raw=first.date_published_raw,
+        date_modified=first.date_modified,
+        text="\n\n".join(post.text for post in posts if post.text),
+        html="".join(f"<article>{post.html}</article>" for post in posts),
+        images=[image for post in posts for image in post.images],
+        posts=posts,
+        thread=found.thread,
+        removed=document.removed,
+        problems=document.problems,
+    )
+
+
+def _note_gaps(document: Document, posts: list[Post]) -> None:
+    for code, what, missing in (
+        ("no-author", "author", [post for post in posts if not post.author.name]),
+        ("no-date", "date", [post for post in posts if not post.date_published]),
+    ):
+        if missing:
+            places = ", ".join(str(post.position) for post in missing[:5]) + ("…" if len(missing) > 5 else "")
+            document.problem(code, f"{len(missing)} of {len(posts)} posts without a known {what}: {places}")
