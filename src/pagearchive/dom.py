@@ -7,6 +7,7 @@ removing nodes of a C tree while others hold references to them is how such pars
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 from selectolax.lexbor import LexborNode as Node
@@ -46,12 +47,18 @@ def identity(node: Node) -> int:
 
 
 def select(node: Node | Tree, selector: str) -> list[Node]:
-    """All nodes below `node` that match, in document order."""
-    return node.css(selector) if selector else []
+    """All nodes below `node` (itself included) that match, each once, in document order."""
+    if not selector:
+        return []
+    found = node.css(selector)
+    if "," not in selector or len(found) < 2:
+        return found
+    # a node that matches two of the alternatives comes twice in a row
+    return [found[0]] + [two for one, two in pairwise(found) if two.mem_id != one.mem_id]
 
 
 def select_first(node: Node | Tree, selector: str) -> Node | None:
-    """The first node below `node` that matches, or None."""
+    """The first node below `node` (itself included) that matches, or None."""
     return node.css_first(selector) if selector else None
 
 

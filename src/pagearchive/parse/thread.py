@@ -161,10 +161,8 @@ _COUNT = re.compile(r"-?\d[\d,.]*")
 
 def _reactions(platform: Platform, node: Node) -> list[Reaction]:
     found = []
-    for pick in platform.reactions:
-        name, _, rest = pick.partition("=")
-        raw = value(node, (rest,)) if rest else None
-        number = _COUNT.search(raw or "")
+    for name, pick in platform.reactions.items():
+        number = _COUNT.search(value(node, (pick,)) or "")
         if number is not None and (count := int(re.sub(r"\D", "", number[0]) or 0)):
             found.append(Reaction(name=name, count=-count if number[0][0] == "-" else count))
     return found

@@ -62,7 +62,8 @@ class Platform(Struct, frozen=True, kw_only=True):
     """Reason -> selector of what stands inside or between the posts and is not content."""
     attachments: str = ""
     """Below the body: pictures that belong to the post."""
-    reactions: Picks = ()
+    reactions: dict[str, str] = field(default_factory=dict)
+    """Name of a reaction -> pick of its count."""
     accepted: str = ""
     """Matches inside (or is) the container of the answer that was accepted."""
     reply_to: Picks = ()

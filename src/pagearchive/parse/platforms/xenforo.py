@@ -44,7 +44,6 @@ XENFORO_2 = Platform(
         "message action": ".message-actionBar",
     },
     attachments=".message-attachments",
-    reactions=(".reactionsBar-link",),
     accepted=".message--solution, .is-solution",
     thread_id=("html@data-content-key~thread-(\\d+)", "[data-lb-id^=thread-]@data-lb-id~(\\d+)"),
     page=(".pageNav-page--current",),
