@@ -60,6 +60,7 @@ _NEVER = frozenset(
     "script style template head meta link title svg math canvas button input select textarea option optgroup datalist "
     "param source track area map base dialog progress meter frameset frame applet colgroup col".split()
 )
+_LINE_BLOCKS = frozenset(("li", "td", "th", "dt", "dd"))
 _DIRECTIONAL = frozenset(("p", "li", "td", "th", "h1", "h2", "h3", "h4", "blockquote"))
 MAX_DEPTH = 512
 """Elements nested deeper are read as if they stood at this depth: no page means them."""
@@ -234,8 +235,6 @@ class _Writer:
                 self.text.append("\t")
             elif self.space:
                 self.text.append(" ")
-        if self.space and not self.breaks and not self.cells and self.html and not self.html[-1].startswith("<br"):
-            self.html.append(" ")
         self.breaks = 0
         self.cells = self.space = False
 
@@ -262,7 +261,7 @@ class _Writer:
         element, holder, breaks = block
         if element not in ("td", "th"):
             self._end_implied_paragraph()
-            self._owe(breaks)
+            self._owe(1 if breaks == 2 and self._in_line_block() else breaks)
         if tag == "pre":
             self.pre += 1
         opening = f"<{element}{_attributes(node, element)}>"
@@ -305,10 +304,12 @@ class _Writer:
             if frame.tag in ("td", "th"):
                 self.cells, self.space, self.line_breaks = True, False, 0
             else:
-                self._owe(_BLOCKS[frame.tag][2])
+                self._owe(1 if self._in_line_block(frame) else _BLOCKS[frame.tag][2])
                 self.cells = False
             if frame.tag == "pre":
                 self.pre -= 1
+                if self.text:
+                    self.text[-1] = self.text[-1].rstrip()
         if frame in self.frames:
             while self.frames[-1] is not frame:
                 self._pop()
@@ -322,6 +323,8 @@ class _Writer:
     def _write_openings(self) -> None:
         """Write the elements that stand open, with a paragraph around text that would lie bare."""
         frames = self.frames
+        if self.space and not self.breaks and not self.cells and self._is_open() and self.html[-1] != "<br>":
+            self.html.append(" ")
         if frames and frames[-1].written and (frames[-1].inline or frames[-1].holder):
             return
         at = len(frames)
@@ -342,8 +345,9 @@ class _Writer:
         self._end_implied_paragraph()
         self._owe(2 if not self._in_line_block() else 1)
 
-    def _in_line_block(self) -> bool:
-        return any(frame.tag in ("li", "td", "th", "dt", "dd") for frame in self.frames)
+    def _in_line_block(self, besides: _Frame | None = None) -> bool:
+        """Whether what stands here is part of a list's item or a table's cell: such are apart by one line break."""
+        return any(frame.tag in _LINE_BLOCKS for frame in self.frames if frame is not besides)
 
     def _end_implied_paragraph(self, *, split: bool = False) -> None:
         """Close the paragraph that stands open around inline elements; they go on behind it.
@@ -415,6 +419,7 @@ class _Writer:
             source = dom.select_first(node, "source[src]")
             address = self.document.absolute(source.attrs.get("src")) if source is not None else None
         if address is not None:
+            self.space = True
             self._settle_line_breaks()
             self._write_openings()
             escaped = markup.escape(address)
