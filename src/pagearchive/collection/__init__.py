@@ -1,0 +1,19 @@
+"""A collection on disk: its files, which are the truth, and an SQLite index over them, which can be rebuilt."""
+
+from __future__ import annotations
+
+from pagearchive.collection.assets import AssetStore, extension_for
+from pagearchive.collection.directory import CollectionDirectory
+from pagearchive.collection.index import Hit, Index
+from pagearchive.collection.lines import LineFile, LinePlace, read_lines
+
+__all__ = [
+    "AssetStore",
+    "CollectionDirectory",
+    "Hit",
+    "Index",
+    "LineFile",
+    "LinePlace",
+    "extension_for",
+    "read_lines",
+]
