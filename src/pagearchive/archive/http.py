@@ -1,0 +1,51 @@
+"""The HTTP message inside a request, response or revisit record."""
+
+from __future__ import annotations
+
+from pagearchive.archive.decoding import OversizeError, Read, UndecodableError, payload_reader, read_bounded
+from pagearchive.archive.framing import MAX_HEAD, WarcRecord
+from pagearchive.archive.heads import Head, end_of_head
+from pagearchive.errors import ArchiveError, TooLargeError
+
+
+def has_http(record: WarcRecord) -> bool:
+    """The block is an HTTP message (DNS look-ups and FTP responses are not)."""
+    stated = (record.head.get("Content-Type") or "").lower()
+    return record.type in ("request", "response", "revisit") and (
+        stated.startswith("application/http") or (not stated and record.uri.startswith(("http:", "https:")))
+    )
+
+
+def read_head(record: WarcRecord) -> tuple[Head, Read]:
+    """The HTTP head of a record, and a reader of the stored body behind it. Raises ArchiveError."""
+    raw = bytearray()
+    looked_at = 0
+    while (size := end_of_head(raw, max(0, looked_at - 3))) < 0:
+        looked_at = len(raw)
+        if looked_at > MAX_HEAD:
+            raise ArchiveError(f"the HTTP head is longer than {MAX_HEAD} bytes", record.path, record.offset)
+        data = record.read()
+        if not data:  # a head alone, without the empty line
+            size = len(raw)
+            break
+        raw += data
+    rest = memoryview(bytes(raw[size:]))
+
+    def read(count: int) -> bytes:
+        nonlocal rest
+        if not rest:
+            return record.read(count)
+        piece, rest = bytes(rest[:count]), rest[count:]
+        return piece
+
+    return Head.parse(bytes(raw[:size])), read
+
+
+def decoded_payload(record: WarcRecord, head: Head, read: Read, limit: int) -> bytes:
+    """The payload, decoded, at most `limit` bytes. Raises TooLargeError or ArchiveError naming the record."""
+    try:
+        return read_bounded(payload_reader(head, read), limit)
+    except OversizeError as error:
+        raise TooLargeError(f"{record.path} at offset {record.offset}: {record.uri}: {error}") from error
+    except UndecodableError as error:
+        raise ArchiveError(f"{record.uri}: {error}", record.path, record.offset) from error
