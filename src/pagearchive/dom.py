@@ -19,6 +19,7 @@ __all__ = [
     "Tree",
     "ancestors",
     "classes",
+    "element_before",
     "elements",
     "identity",
     "is_inside",
@@ -102,3 +103,11 @@ def elements(node: Node) -> Iterator[Node]:
         if child.tag and child.tag[0] not in "-_!":
             yield child
         child = child.next
+
+
+def element_before(node: Node) -> Node | None:
+    """The element that stands before `node` under the same parent (text and comments passed over), or None."""
+    before = node.prev
+    while before is not None and (not before.tag or before.tag[0] in "-_!"):
+        before = before.prev
+    return before

@@ -166,7 +166,8 @@ class _Writer:
         """Begin a node. Returns what `close` needs, or None where nothing below it is to be read."""
         tag = node.tag or ""
         if tag == "-text":
-            self.words(node.text_content or "")
+            if dom.identity(node) not in self.dropped:
+                self.words(node.text_content or "")
             return None
         if tag[0] in "-!" or tag in _NEVER:
             return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from msgspec import Struct
 
@@ -10,8 +11,9 @@ from pagearchive import dates, dom
 from pagearchive.dom import Node
 from pagearchive.model import Author, Comment, Image, Post, Quote, Reaction, ThreadInfo
 from pagearchive.parse import body, pictures
+from pagearchive.parse.client_lines import drop_client_line
 from pagearchive.parse.document import Document
-from pagearchive.parse.platforms import Platform, value, values
+from pagearchive.parse.platforms import Picks, Platform, value, values
 
 
 class ThreadPage(Struct, frozen=True, kw_only=True):
@@ -24,83 +26,270 @@ class ThreadPage(Struct, frozen=True, kw_only=True):
 
 def read_thread(document: Document, platform: Platform) -> ThreadPage:
     """Read the page as the platform's. No post found: the list is empty, and the next reader may try."""
-    for reason, selector in platform.noise.items():
-        document.drop(selector, reason)
-    document.drop(platform.quote_noise, "quote header")
-    document.drop(platform.signature, "signature")
-    quotes = _quotes(document, platform)
-    day_first = _day_first(document, platform)
-    posts: list[Post] = []
-    for node in _containers(document, platform):
-        post = _post(document, platform, node, quotes, day_first, len(posts) + 1)
-        if post is not None:
-            posts.append(post)
-    return ThreadPage(title=value(document.tree, platform.title), posts=posts, thread=_info(document, platform))
+    if platform.unfold is not None:
+        markup = platform.unfold(document)
+        if markup:
+            document = document.unfolded(markup)
+    return _Reader(document, platform).read()
 
 
-def _containers(document: Document, platform: Platform) -> list[Node]:
-    return [node for node in dom.select(document.tree, platform.post) if dom.identity(node) not in document.dropped]
+class _Reader:
+    """One page while its posts are read."""
 
+    def __init__(self, document: Document, platform: Platform) -> None:
+        self.document = document
+        self.platform = platform
+        for reason, selector in platform.noise.items():
+            document.drop(selector, reason)
+        document.drop(platform.quote_noise, "quote header")
+        document.drop(platform.signature, "signature")
+        self.quotes = {
+            dom.identity(node): Quote(
+                author=value(node, platform.quote_author), post_id=value(node, platform.quote_post)
+            )
+            for node in dom.select(document.tree, platform.quote)
+        }
+        self.containers = [node for node in dom.select(document.tree, platform.post) if self._is_post(node)]
+        self.inner = {dom.identity(node) for node in self.containers} if platform.own else set()
+        self.day_first = self._infer_day_first()
+        self.tree = _AnswerTree(document, platform)
 
-def _quotes(document: Document, platform: Platform) -> dict[int, Quote]:
-    return {
-        dom.identity(node): Quote(author=value(node, platform.quote_author), post_id=value(node, platform.quote_post))
-        for node in dom.select(document.tree, platform.quote)
-    }
+    def read(self) -> ThreadPage:
+        posts: list[Post] = []
+        for node in self.containers:
+            before = posts[-1] if posts else None
+            post = self._post(node, len(posts) + 1, before)
+            if post is not None:
+                posts.append(post)
+        return ThreadPage(title=self._title(), posts=posts, thread=self._info())
 
+    def _is_post(self, node: Node) -> bool:
+        if dom.identity(node) in self.document.dropped:
+            return False
+        return not self.platform.post_if or value(node, self.platform.post_if) is not None
 
-def _day_first(document: Document, platform: Platform) -> bool | None:
-    """Whether the page's numeric dates put the day first, as far as its dates together show it."""
-    if any("@datetime" in pick for pick in platform.date):
+    def _infer_day_first(self) -> bool | None:
+        """Whether the page's numeric dates put the day first, as far as its dates together show it."""
+        if any("@datetime" in pick for pick in self.platform.date[:1]):
+            return None
+        raws = [value(node, self.platform.date, self._own(node)) for node in self.containers]
+        return dates.infer_day_first(raw for raw in raws if raw)
+
+    # ── a post ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _post(self, node: Node, position: int, before: Post | None) -> Post | None:
+        platform, document = self.platform, self.document
+        own = self._own(node)
+        scope = own if own is not None else node
+        post_id = value(node, platform.post_id, own)
+        content = self._content(scope, post_id, is_first=position == 1)
+        published, raw = self._date(node, own)
+        post = Post(
+            post_id=post_id,
+            position=position,
+            url=document.absolute(value(node, platform.post_url, own)),
+            author=self._author(node, own, before),
+            date_published=published,
+            date_published_raw=raw,
+            date_modified=self._modified(node, own),
+            text=content.text,
+            html=content.html,
+            images=self._images(scope, content.images, post_id),
+            quotes=content.quotes,
+            links=content.links,
+            reactions=self._reactions(node, own),
+            in_reply_to=(
+                value(node, platform.reply_to, own)
+                or self.tree.parent_of(node, post_id, own)
+                or _answered(content.quotes)
+            ),
+            is_original_post=position == 1 and self._is_first_page(),
+            is_accepted_answer=bool(platform.accepted) and dom.select_first(scope, platform.accepted) is not None,
+            comments=self._comments(scope),
+        )
+        return platform.refine(document, node, post) if platform.refine is not None else post
+
+    def _own(self, node: Node) -> Node | None:
+        """The part of a container that is not its answers; None where the platform knows no such part."""
+        if not self.platform.own:
+            return None
+        found = dom.select_first(node, self.platform.own)
+        if found is None or self._owner(found) != dom.identity(node):
+            return node.first_child
+        return found
+
+    def _owner(self, node: Node) -> int:
+        identity = dom.identity(node)
+        if identity in self.inner:
+            return identity
+        for above in dom.ancestors(node):
+            identity = dom.identity(above)
+            if identity in self.inner:
+                return identity
+        return 0
+
+    def _content(self, scope: Node, post_id: str | None, *, is_first: bool) -> body.Body:
+        document = self.document
+        nodes = self._bodies(scope)
+        if is_first and self.platform.opening:
+            nodes += dom.select(document.tree, self.platform.opening)
+        content = body.read_body(document, nodes, quotes=self.quotes, post_id=post_id)
+        if nodes and drop_client_line(document, nodes[0], content.text):
+            content = body.read_body(document, nodes, quotes=self.quotes, post_id=post_id)
+        return content
+
+    def _bodies(self, scope: Node) -> list[Node]:
+        dropped = self.document.dropped
+        for found in dom.select(scope, self.platform.body):
+            if not any(dom.identity(above) in dropped for above in _up_to(found, scope)):
+                return [found]
+        return []
+
+    def _author(self, node: Node, own: Node | None, before: Post | None) -> Author:
+        platform = self.platform
+        name = value(node, platform.author, own)
+        if name is None and platform.same_author and before is not None:
+            return before.author
+        return Author(
+            name=name,
+            url=self.document.absolute(value(node, platform.author_url, own)),
+            id=value(node, platform.author_id, own),
+        )
+
+    def _date(self, node: Node, own: Node | None) -> tuple[str | None, str | None]:
+        first_raw = None
+        for raw, found in values(node, self.platform.date, own):
+            first_raw = first_raw or raw
+            read = self.document.date(raw, day_first=self.day_first)
+            if read is not None:
+                printed = value(node, self.platform.date_raw, own) or dom.words_of(found)
+                return read, printed if 0 < len(printed) < 60 else raw
+        return None, first_raw
+
+    def _modified(self, node: Node, own: Node | None) -> str | None:
+        for raw, _found in values(node, self.platform.modified, own):
+            read = self.document.date(raw, day_first=self.day_first)
+            read = read or dates.modified_date(raw, captured_at=self.document.captured_at)
+            if read is not None:
+                return read
         return None
-    raws = [value(node, platform.date) for node in _containers(document, platform)]
-    return dates.infer_day_first(raw for raw in raws if raw)
+
+    def _images(self, scope: Node, found: list[Image], post_id: str | None) -> list[Image]:
+        """The body's pictures, and those attached below it that the body does not show."""
+        if not self.platform.attachments:
+            return found
+        shown = {image.url for image in found} | {image.full_url for image in found if image.full_url}
+        images = list(found)
+        for area in dom.select(scope, self.platform.attachments):
+            for image in pictures.read_attached(self.document, area, post_id):
+                if image.url not in shown and image.full_url not in shown:
+                    images.append(image)
+                    shown.add(image.url)
+        return images
+
+    def _reactions(self, node: Node, own: Node | None) -> list[Reaction]:
+        platform = self.platform
+        counts = [(name, _sum(node, picks, own)) for name, picks in platform.reactions.items()]
+        for kind in dom.select(own if own is not None else node, platform.reaction):
+            counts.append((value(kind, platform.reaction_name) or "reaction", _sum(kind, platform.reaction_count)))
+        return [Reaction(name=name, count=count) for name, count in counts if count]
+
+    def _comments(self, scope: Node) -> list[Comment]:
+        platform = self.platform
+        return [
+            Comment(
+                author=Author(
+                    name=value(node, platform.comment_author),
+                    url=self.document.absolute(value(node, platform.comment_author_url)),
+                ),
+                date_published=self.document.date(value(node, platform.comment_date)),
+                text=body.read_body(self.document, dom.select(node, platform.comment_body)[:1]).text,
+            )
+            for node in dom.select(scope, platform.comment)
+        ]
+
+    # ── the page ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _title(self) -> str | None:
+        """The thread's title, without the labels before it."""
+        for pick in self.platform.title:
+            for raw, node in values(self.document.tree, (pick,)):
+                if "@" in pick or "~" in pick:
+                    return raw
+                title = " ".join(body.read_body(self.document, [node]).text.split())
+                if title:
+                    return title
+        return None
+
+    def _info(self) -> ThreadInfo:
+        platform, tree, document = self.platform, self.document.tree, self.document
+        return ThreadInfo(
+            id=value(tree, platform.thread_id),
+            board=self._board(),
+            page=_number(value(tree, platform.page)),
+            page_count=_number(value(tree, platform.page_count)),
+            next_page=document.absolute(value(tree, platform.next_page)),
+            previous_page=document.absolute(value(tree, platform.previous_page)),
+            reply_count=_number(value(tree, platform.reply_count)),
+        )
+
+    def _is_first_page(self) -> bool:
+        platform, tree = self.platform, self.document.tree
+        return value(tree, platform.previous_page) is None and _number(value(tree, platform.page)) in (None, 0, 1)
+
+    def _board(self) -> list[str]:
+        """Board names, each once, without the site's own start page and the thread itself."""
+        names: list[str] = []
+        for node in dom.select(self.document.tree, self.platform.board):
+            name = dom.words_of(node)
+            if name and name not in names and not (not names and name.lower() in _HOME):
+                names.append(name)
+        return names
 
 
-def _post(
-    document: Document,
-    platform: Platform,
-    node: Node,
-    quotes: dict[int, Quote],
-    day_first: bool | None,
-    position: int,
-) -> Post | None:
-    post_id = value(node, platform.post_id)
-    content = body.read_body(document, _bodies(document, platform, node), quotes=quotes, post_id=post_id)
-    published, raw = _date(document, platform, node, day_first)
-    post = Post(
-        post_id=post_id,
-        position=position,
-        url=document.absolute(value(node, platform.post_url)),
-        author=_author(document, platform, node),
-        date_published=published,
-        date_published_raw=raw,
-        date_modified=_modified(document, platform, node, day_first),
-        text=content.text,
-        html=content.html,
-        images=_images(document, platform, node, content.images, post_id),
-        quotes=content.quotes,
-        links=content.links,
-        reactions=_reactions(platform, node),
-        in_reply_to=value(node, platform.reply_to) or _answered(content.quotes),
-        is_original_post=position == 1,
-        is_accepted_answer=bool(platform.accepted) and _matches(node, platform.accepted),
-        comments=_comments(document, platform, node),
-    )
-    return platform.refine(document, node, post) if platform.refine is not None else post
+class _AnswerTree:
+    """Which post another one answers, where the page shows it as a tree."""
+
+    def __init__(self, document: Document, platform: Platform) -> None:
+        self.platform = platform
+        self.nests = {dom.identity(node) for node in dom.select(document.tree, platform.nest)}
+        self.open: list[tuple[int, str | None]] = []  # depth and identifier of the posts on the way to the last one
+
+    def parent_of(self, node: Node, post_id: str | None, own: Node | None) -> str | None:
+        """The identifier of the post above. To be asked once a post, in page order."""
+        depth = self._depth(node, own)
+        if depth is None:
+            return None
+        while self.open and self.open[-1][0] >= depth:
+            self.open.pop()
+        parent = self.open[-1][1] if self.open else None
+        self.open.append((depth, post_id))
+        return parent
+
+    def _depth(self, node: Node, own: Node | None) -> int | None:
+        if self.nests:
+            return sum(dom.identity(above) in self.nests for above in _first(dom.ancestors(node), MAX_DEPTH)) + 1
+        return _number(value(node, self.platform.depth, own))
 
 
-def _bodies(document: Document, platform: Platform, node: Node) -> list[Node]:
-    for found in dom.select(node, platform.body):
-        if not any(dom.identity(above) in document.dropped for above in _up_to(found, node)):
-            return [found]
-    return []
+MAX_DEPTH = 600
+"""Elements above a post that are looked at for the tree of answers."""
+
+_HOME = frozenset(("home", "forums", "forum", "startseite", "accueil", "inicio", "home page", "board index", "foren"))
+_COUNT = re.compile(r"-?\d[\d,.]*")
+
+
+def _first(nodes: Iterator[Node], count: int) -> Iterator[Node]:
+    for _number_of, node in zip(range(count), nodes, strict=False):
+        yield node
 
 
 def _up_to(node: Node, outer: Node) -> list[Node]:
     """The node and its parents below `outer`."""
     path = [node]
     end = dom.identity(outer)
+    if dom.identity(node) == end:
+        return path
     for above in dom.ancestors(node):
         if dom.identity(above) == end:
             break
@@ -108,64 +297,8 @@ def _up_to(node: Node, outer: Node) -> list[Node]:
     return path
 
 
-def _matches(node: Node, selector: str) -> bool:
-    return dom.select_first(node, selector) is not None
-
-
-def _author(document: Document, platform: Platform, node: Node) -> Author:
-    return Author(
-        name=value(node, platform.author),
-        url=document.absolute(value(node, platform.author_url)),
-        id=value(node, platform.author_id),
-    )
-
-
-def _date(
-    document: Document, platform: Platform, node: Node, day_first: bool | None
-) -> tuple[str | None, str | None]:
-    first_raw = None
-    for raw, found in values(node, platform.date):
-        first_raw = first_raw or raw
-        read = document.date(raw, day_first=day_first)
-        if read is not None:
-            return read, value(node, platform.date_raw) or dom.words_of(found) or raw
-    return None, first_raw
-
-
-def _modified(document: Document, platform: Platform, node: Node, day_first: bool | None) -> str | None:
-    for raw, _found in values(node, platform.modified):
-        read = document.date(raw, day_first=day_first) or dates.modified_date(raw, captured_at=document.captured_at)
-        if read is not None:
-            return read
-    return None
-
-
-def _images(
-    document: Document, platform: Platform, node: Node, found: list[Image], post_id: str | None
-) -> list[Image]:
-    """The body's pictures, and those attached below it that the body does not show."""
-    if not platform.attachments:
-        return found
-    shown = {image.url for image in found} | {image.full_url for image in found}
-    images = list(found)
-    for area in dom.select(node, platform.attachments):
-        for image in pictures.read_attached(document, area, post_id):
-            if image.url not in shown and image.full_url not in shown:
-                images.append(image)
-                shown.add(image.url)
-    return images
-
-
-_COUNT = re.compile(r"-?\d[\d,.]*")
-
-
-def _reactions(platform: Platform, node: Node) -> list[Reaction]:
-    found = []
-    for name, pick in platform.reactions.items():
-        number = _COUNT.search(value(node, (pick,)) or "")
-        if number is not None and (count := int(re.sub(r"\D", "", number[0]) or 0)):
-            found.append(Reaction(name=name, count=-count if number[0][0] == "-" else count))
-    return found
+def _sum(node: Node, picks: Picks, own: Node | None = None) -> int:
+    return sum(_number(raw) or 0 for raw, _node in values(node, picks, own))
 
 
 def _answered(quotes: list[Quote]) -> str | None:
@@ -174,47 +307,9 @@ def _answered(quotes: list[Quote]) -> str | None:
     return ids.pop() if len(ids) == 1 else None
 
 
-def _comments(document: Document, platform: Platform, node: Node) -> list[Comment]:
-    if not platform.comment:
-        return []
-    return [_comment(document, platform, found) for found in dom.select(node, platform.comment)]
-
-
-def _comment(document: Document, platform: Platform, node: Node) -> Comment:
-    bodies = dom.select(node, platform.comment_body)[:1]
-    return Comment(
-        author=Author(name=value(node, platform.comment_author)),
-        date_published=document.date(value(node, platform.comment_date)),
-        text=body.read_body(document, bodies).text,
-    )
-
-
-def _info(document: Document, platform: Platform) -> ThreadInfo:
-    tree = document.tree
-    return ThreadInfo(
-        id=value(tree, platform.thread_id),
-        board=_board(document, platform),
-        page=_number(value(tree, platform.page)),
-        page_count=_number(value(tree, platform.page_count)),
-        next_page=document.absolute(value(tree, platform.next_page)),
-        previous_page=document.absolute(value(tree, platform.previous_page)),
-        reply_count=_number(value(tree, platform.reply_count)),
-    )
-
-
-_HOME = frozenset(("home", "forums", "forum", "startseite", "accueil", "inicio", "home page", "board index", "foren"))
-
-
-def _board(document: Document, platform: Platform) -> list[str]:
-    """Board names, each once, without the site's own start page."""
-    names: list[str] = []
-    for node in dom.select(document.tree, platform.board):
-        name = dom.words_of(node)
-        if name and name not in names and not (not names and name.lower() in _HOME):
-            names.append(name)
-    return names
-
-
 def _number(raw: str | None) -> int | None:
     found = _COUNT.search(raw or "")
-    return int(re.sub(r"\D", "", found[0]) or 0) if found else None
+    if found is None:
+        return None
+    number = int(re.sub(r"\D", "", found[0]) or 0)
+    return -number if found[0][0] == "-" else number

@@ -3,15 +3,58 @@
 from __future__ import annotations
 
 from pagearchive.parse.document import Document
-from pagearchive.parse.platforms import invision, xenforo
+from pagearchive.parse.platforms import (
+    discourse,
+    flarum,
+    hackernews,
+    invision,
+    lemmy,
+    lobsters,
+    mybb,
+    nodebb,
+    phpbb,
+    punbb,
+    reddit,
+    smf,
+    stackexchange,
+    vanilla,
+    vbulletin,
+    xenforo,
+)
 from pagearchive.parse.platforms.platform import Picks, Platform, value, values
 
 __all__ = ["PLATFORMS", "Picks", "Platform", "recognise", "value", "values"]
 
 PLATFORMS: tuple[Platform, ...] = (
+    xenforo.FORA,
     xenforo.XENFORO_2,
+    xenforo.XENFORO_1,
     invision.INVISION_5,
     invision.INVISION_4,
+    discourse.DISCOURSE_LIVE,
+    discourse.DISCOURSE,
+    discourse.DISCOURSE_DATA,
+    stackexchange.STACK_EXCHANGE,
+    vbulletin.VBULLETIN_5,
+    vbulletin.VBULLETIN_4,
+    vbulletin.VBULLETIN_3,
+    phpbb.TAPATALK,
+    phpbb.PHPBB_3,
+    punbb.FLUXBB,
+    punbb.PUNBB,
+    nodebb.NODEBB,
+    reddit.REDDIT,
+    reddit.OLD_REDDIT,
+    smf.SMF,
+    mybb.MYBB,
+    vanilla.VANILLA,
+    flarum.FLARUM_LIVE,
+    flarum.FLARUM,
+    flarum.FLARUM_NOSCRIPT,
+    lemmy.LEMMY,
+    lobsters.LOBSTERS,
+    hackernews.HACKER_NEWS,
+    phpbb.PHPBB_2,
 )
 
 

@@ -47,7 +47,7 @@ INVISION_4 = Platform(
     signature="[data-role=memberSignature], .ipsSignature",
     noise=_CHROME,
     attachments="[data-role=commentAttachments]",
-    reactions={"Like": "[data-role=reactCount]"},
+    reactions={"Like": ("[data-role=reactCount]",)},
     accepted=".ipsComment_solved, .ipsBestAnswer, .cPostQuestion_bestAnswer",
     thread_id=("body@data-pageid", "[data-topicid]@data-topicid"),
     page=(".ipsPagination_active", ".ipsPagination__active"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct, field
 
@@ -16,13 +16,16 @@ if TYPE_CHECKING:
     from pagearchive.model import Post
     from pagearchive.parse.document import Document
 
+Unfold = Callable[["Document"], str | None]
 Refine = Callable[["Document", Node, "Post"], "Post | None"]
 Picks = tuple[str, ...]
 """Picks in the order they are tried; the first that gives a value counts.
 
-A pick is `SELECTOR@ATTRIBUTE~PATTERN`, each part optional: the selector is looked for below the node at hand (nothing:
-the node itself), the attribute's value is taken (nothing: the text), and of that the pattern's first group.
-`"time.u-dt@datetime"`, `".message-name"`, `"@id~post-(\\d+)"`.
+A pick is `STEPS SELECTOR@ATTRIBUTE~PATTERN`, each part optional. Steps lead away from the node at hand: `^` to its
+parent, `<` to the element before it, as often as written. From there the selector is looked for (nothing: the node
+itself), its attribute's value is taken (nothing: its text), and of that the pattern's first group. `@#` counts the
+matches; a pick that begins with `=` is the rest of itself.
+`"time.u-dt@datetime"`, `".message-name"`, `"@id~post-(\\d+)"`, `"^@data-author"`, `".likers a@#"`, `"=Like"`.
 """
 
 
@@ -38,12 +41,27 @@ class Platform(Struct, frozen=True, kw_only=True):
     body: str
     """The body inside a container."""
 
+    unfold: Unfold | None = None
+    """The thread as the page's own script data hold it, written as markup that the selectors read; None where the page
+    itself holds it."""
+    post_if: Picks = ()
+    """Only containers for which this gives a value are posts."""
+    own: str = ""
+    """Where a container holds the answers to its post as well: the part that is the post's own. Selectors look there;
+    picks without one still read the container."""
+    nest: str = ""
+    """Elements that lie inside each other as deep as the posts answer each other."""
+    depth: Picks = ()
+    """How deep the post stands in the tree of answers, where a number says so."""
+
     title: Picks = ("h1",)
     board: str = ""
     """The names on the way from the outermost board to the thread, in order."""
-    post_id: Picks = ("@id~(\\d+)",)
+    post_id: Picks = (r"@id~(\d+)",)
     post_url: Picks = ()
     author: Picks = ()
+    same_author: bool = False
+    """A post that names no author is by the author of the post before."""
     author_url: Picks = ()
     author_id: Picks = ()
     date: Picks = ("time@datetime",)
@@ -62,13 +80,20 @@ class Platform(Struct, frozen=True, kw_only=True):
     """Reason -> selector of what stands inside or between the posts and is not content."""
     attachments: str = ""
     """Below the body: pictures that belong to the post."""
-    reactions: dict[str, str] = field(default_factory=dict)
-    """Name of a reaction -> pick of its count."""
+    opening: str = ""
+    """Elements outside of the opening post's container or body that belong to it: polls, mostly."""
+    reactions: dict[str, Picks] = field(default_factory=dict)
+    """Name of a reaction -> picks whose numbers add up to its count."""
+    reaction: str = ""
+    """Elements in a container, one for each kind of reaction."""
+    reaction_name: Picks = ()
+    reaction_count: Picks = ()
     accepted: str = ""
     """Matches inside (or is) the container of the answer that was accepted."""
     reply_to: Picks = ()
     comment: str = ""
     comment_author: Picks = ()
+    comment_author_url: Picks = ()
     comment_date: Picks = ()
     comment_body: str = ""
 
@@ -84,31 +109,58 @@ class Platform(Struct, frozen=True, kw_only=True):
     it out."""
 
 
+class _Pick(NamedTuple):
+    """A pick taken apart."""
+
+    steps: str
+    selector: str
+    attribute: str | None
+    pattern: re.Pattern[str] | None
+
+
 @lru_cache(maxsize=4096)
-def _parts(pick: str) -> tuple[str, str | None, re.Pattern[str] | None]:
+def _parts(pick: str) -> _Pick:
     target, _, pattern = pick.partition("~") if "~" in pick and _is_pattern(pick) else (pick, "", "")
     selector, at, attribute = target.rpartition("@")
     if not at:
         selector, attribute = target, ""
-    return selector.strip(), attribute or None, re.compile(pattern) if pattern else None
+    steps = selector[: len(selector) - len(selector.lstrip("^<"))]
+    return _Pick(steps, selector[len(steps) :].strip(), attribute or None, re.compile(pattern) if pattern else None)
 
 
 def _is_pattern(pick: str) -> bool:
-    """Whether the pick's last tilde begins a pattern (and is no sibling combinator or `~=`)."""
+    """Whether the pick's first tilde begins a pattern (and is no sibling combinator or `~=`)."""
     return "(" in pick.partition("~")[2]
 
 
-def values(node: Node | dom.Tree, picks: Picks) -> Iterator[tuple[str, Node]]:
-    """All values that the picks give, in order, with the nodes they stand in."""
+def values(node: Node | dom.Tree, picks: Picks, own: Node | None = None) -> Iterator[tuple[str, Node]]:
+    """All values that the picks give, in order, with the nodes they stand in.
+
+    Selectors look below `own` where it is given; what has no selector is read at `node`.
+    """
     for pick in picks:
-        selector, attribute, pattern = _parts(pick)
+        if pick[0] == "=":
+            if isinstance(node, Node):
+                yield pick[1:], node
+            continue
+        steps, selector, attribute, pattern = _parts(pick)
+        start: Node | dom.Tree | None = own if own is not None and selector and not steps else node
+        if steps:
+            start = _walked(start, steps)
+        if start is None:
+            continue
         if selector:
-            found = dom.select_first(node, selector)
+            found = dom.select_first(start, selector)
         else:
-            found = node if isinstance(node, Node) else None
+            found = start if isinstance(start, Node) else None
         if found is None:
             continue
-        raw = dom.words_of(found) if attribute is None else (found.attrs.get(attribute) or "").strip()
+        if attribute is None:
+            raw = dom.words_of(found)
+        elif attribute == "#":
+            raw = str(len(dom.select(start, selector)))
+        else:
+            raw = (found.attrs.get(attribute) or "").strip()
         if pattern is not None:
             match = pattern.search(raw)
             raw = (match[1] or "").strip() if match else ""
@@ -116,6 +168,17 @@ def values(node: Node | dom.Tree, picks: Picks) -> Iterator[tuple[str, Node]]:
             yield raw, found
 
 
-def value(node: Node | dom.Tree, picks: Picks) -> str | None:
+def _walked(node: Node | dom.Tree | None, steps: str) -> Node | None:
+    at = node if isinstance(node, Node) else None
+    for step in steps:
+        if at is None:
+            return None
+        at = at.parent if step == "^" else dom.element_before(at)
+    return at
+
+
+def value(node: Node | dom.Tree, picks: Picks, own: Node | None = None) -> str | None:
     """The first value that the picks give, or None."""
-    return next((raw for raw, _node in values(node, picks)), None)
+    for raw, _node in values(node, picks, own):
+        return raw
+    return None

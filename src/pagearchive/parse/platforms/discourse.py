@@ -1,0 +1,114 @@
+"""Discourse: the crawler's view in noscript, the rendered view, and the data that the page starts with."""
+
+from __future__ import annotations
+
+import json
+from html import escape
+from typing import Any
+
+from msgspec import structs
+
+from pagearchive import dom
+from pagearchive.parse.document import Document
+from pagearchive.parse.platforms.platform import Platform
+
+_NOISE = {
+    "link preview": "aside.onebox, .onebox-result, .lazyYT-container .ytp-thumbnail-image",
+    "quote controls": ".quote-controls",
+    "picture caption": ".lightbox .meta, .lightbox-wrapper .meta",
+    "click counter": ".badge-notification.clicks",
+    "poll controls": ".poll-buttons, .poll-info_instructions",
+    "heading anchor": "a.anchor",
+    "edit notice": ".post-info.edits",
+    "small action": ".small-action",
+    "link map": ".post-links, .crawler-linkback-list",
+}
+
+
+def _markup_of_payload(document: Document) -> str | None:
+    """The topic in `#data-preloaded`, written as the crawler's view."""
+    node = dom.select_first(document.tree, "#data-preloaded")
+    if node is None:
+        return None
+    try:
+        stores = json.loads(node.attrs.get("data-preloaded") or "{}")
+        topic = next((json.loads(text) for key, text in stores.items() if key.startswith("topic_")), None)
+    except (ValueError, TypeError, AttributeError):
+        document.problem("unreadable-data", "the data that Discourse's page starts with is not JSON")
+        return None
+    posts = ((topic or {}).get("post_stream") or {}).get("posts") or []
+    if not posts:
+        return None
+    title = f"<h1>{escape(str(topic.get('title') or ''))}</h1>"
+    return title + "".join(_post_markup(post) for post in posts if post.get("post_type", 1) == 1)
+
+
+def _post_markup(post: dict[str, Any]) -> str:
+    def of(name: str) -> str:
+        return escape(str(post.get(name) or ""))
+
+    answered = f' data-reply-to="post_{of("reply_to_post_number")}"' if post.get("reply_to_post_number") else ""
+    accepted = ' class="accepted-answer"' if post.get("accepted_answer") else ""
+    edited = f'<time class="edited" datetime="{of("updated_at")}"></time>' if post.get("version", 1) > 1 else ""
+    likes = next((action.get("count", 0) for action in post.get("actions_summary") or [] if action.get("id") == 2), 0)
+    return (
+        f'<div class="crawler-post" id="post_{of("post_number")}"{answered}><div{accepted}>'
+        f'<span class="creator"><a href="/u/{of("username")}"><span itemprop="name">{of("username")}</span></a></span>'
+        f'<a class="permalink" href="{of("post_url")}"></a>'
+        f'<time class="post-time" datetime="{of("created_at")}"></time>{edited}'
+        f'<div class="post">{post.get("cooked") or ""}</div>'
+        f'<span class="post-likes">{likes} Likes</span></div></div>'
+    )
+
+
+DISCOURSE = Platform(
+    name="discourse",
+    marks=(".crawler-post",),
+    post=".crawler-post",
+    title=("#topic-title h1 a", "#topic-title h1", "h1"),
+    board=".topic-category .category-title, .topic-category .category-name",
+    post_id=("@id~post_(\\d+)",),
+    post_url=("a.permalink@href", "link[itemprop=url]@href", "[itemprop=mainEntityOfPage]@href"),
+    author=(".creator [itemprop=name]", ".creator"),
+    author_url=(".creator a@href",),
+    author_id=(".creator a@href~/u/([^/?#]+)",),
+    date=("time.post-time@datetime", "time@datetime", "[itemprop=datePublished]@content"),
+    modified=("time.edited@datetime",),
+    body=".post[itemprop=text], .post",
+    quote="aside.quote",
+    quote_author=("@data-username", ".title~^\\s*(\\S+):\\s*$"),
+    quote_post=("@data-post",),
+    quote_noise="aside.quote > .title, aside.quote .quote-title__text-content",
+    noise=_NOISE,
+    reactions={"Like": (".post-likes",)},
+    accepted=".accepted-answer",
+    reply_to=("@data-reply-to~post_(\\d+)",),
+    thread_id=("link[rel=canonical]@href~/t/(?:[^/]+/)?(\\d+)", "#topic-title h1@data-topic-id"),
+    page=("link[rel=canonical]@href~[?&]page=(\\d+)",),
+    next_page=("noscript a[rel=next]@href", ".topic-list-bottom a[rel=next]@href", "link[rel=next]@href"),
+    previous_page=("noscript a[rel=prev]@href", "link[rel=prev]@href"),
+)
+
+DISCOURSE_LIVE = structs.replace(
+    DISCOURSE,
+    name="discourse",
+    marks=("article[data-post-id].boxed, .topic-post, .post-stream",),
+    post=".topic-post article[data-post-id]:not(.small-action)",
+    title=("#topic-title .fancy-title", "#topic-title h1", ".header-title .topic-link", "h1"),
+    board="#topic-title .badge-category__name, .title-wrapper .badge-category__name",
+    post_id=("@id~post_(\\d+)",),
+    post_url=(".post-date@href", "a.post-date@data-share-url", ".post-info.post-date a@href"),
+    author=(".topic-meta-data .names .username a", ".topic-meta-data .names .first", ".names a[data-user-card]"),
+    author_url=(".names a[data-user-card]@href", ".names a@href"),
+    author_id=(".names a[data-user-card]@data-user-card", "@data-user-id"),
+    date=(".post-date .relative-date@data-time", ".relative-date@data-time", ".post-date .relative-date@title"),
+    date_raw=(".post-date .relative-date@title", ".post-date@title"),
+    modified=(".post-info.edits .relative-date@data-time", ".post-info.edits button@title"),
+    body=".cooked",
+    reactions={"Like": (".like-count", ".reactions-counter", ".post-controls .like-count")},
+    accepted=".accepted-answer, .accepted-text, .accepted",
+    reply_to=(".reply-to-tab@data-reply-to",),
+    thread_id=("#topic-title h1@data-topic-id", "link[rel=canonical]@href~/t/(?:[^/]+/)?(\\d+)"),
+)
+
+DISCOURSE_DATA = structs.replace(DISCOURSE, marks=("#data-preloaded[data-preloaded*=post_stream]",), unfold=_markup_of_payload)

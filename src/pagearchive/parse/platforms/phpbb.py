@@ -1,0 +1,91 @@
+"""phpBB 2 and 3, and Tapatalk's hosted groups (a skin of phpBB 3)."""
+
+from __future__ import annotations
+
+from msgspec import structs
+
+from pagearchive.parse.platforms.platform import Platform
+
+_SAID = "(?:wrote|schrieb|hat geschrieben|a écrit|escribió|ha scritto|escreveu|schreef|napisał[a(]*|писал[а(]*|skrev)"
+
+PHPBB_3 = Platform(
+    name="phpbb-3",
+    marks=("div.post[id^=p]", ".postbody .content, .postbody, .postprofile"),
+    post="div.post[id^=p]",
+    post_if=("@id~^p(\\d+)$",),
+    title=("h2.topic-title", "#page-body h2", "h1.topic-title", "h2"),
+    board=".breadcrumbs .crumb [itemprop=name], .breadcrumbs .crumb a, .linklist .icon-home a:not(:first-child)",
+    post_id=("@id~^p(\\d+)",),
+    post_url=("h3 a@href", "p.author a[href*=viewtopic]@href", "p.author a@href"),
+    author=(".postprofile .username, .postprofile .username-coloured", "p.author strong", ".postprofile dt"),
+    author_url=(".postprofile a.username@href", ".postprofile a.username-coloured@href", "p.author strong a@href"),
+    author_id=(".postprofile a[href*=viewprofile]@href~[?&]u=(\\d+)", "p.author a[href*=viewprofile]@href~[?&]u=(\\d+)"),
+    date=("p.author time@datetime", ".author time@datetime", "p.author~»\\s*(.*)$", "p.author", ".author"),
+    date_raw=("p.author time", "p.author~»\\s*(.*)$", "p.author"),
+    modified=(".notice",),
+    body=".content",
+    quote="blockquote:not(.uncited), blockquote.uncited, .quotecontent",
+    quote_author=("cite a[href*=viewprofile]", f"cite~^(.+?) {_SAID}", "cite~^(.+?)\\s*(?:[↑:]|$)"),
+    quote_post=("cite a[data-post-id]@data-post-id", "cite a[href*='#p']@href~#p(\\d+)", "cite a[href*='p=']@href~p=(\\d+)"),
+    quote_noise="blockquote cite, .quotetitle",
+    signature=".signature",
+    noise={
+        "edit notice": ".postbody .notice",
+        "code label": ".codebox > p, .codebox > dt, .codetitle",
+        "sign-in prompt": ".content .hidebox_hidden, .content .hide_hidden",
+        "attachment caption": ".content .attachbox dd, .content .inline-attachment dd",
+    },
+    attachments="dl.attachbox",
+    opening="form.topic_poll .panel .content, fieldset.polls",
+    reactions={"Thanks": (".postbody [id^=list_thanks] a@#", ".notice [id^=list_thanks] a@#")},
+    accepted=".topic_solved, .post.solved, .best-answer",
+    thread_id=("h2.topic-title a@href~[?&]t=(\\d+)", "input[name=t]@value", "link[rel=canonical]@href~[?&]t=(\\d+)"),
+    page=(".pagination .active span", ".pagination strong"),
+    page_count=(".pagination li:nth-last-child(2) a", ".pagination strong + strong"),
+    next_page=("link[rel=next]@href", ".pagination a[rel=next]@href", ".pagination .next a@href"),
+    previous_page=("link[rel=prev]@href", ".pagination a[rel=prev]@href", ".pagination .previous a@href"),
+    reply_count=(".pagination~([\\d.,]+) (?:posts|Beiträge|messages|mensajes)",),
+)
+
+TAPATALK = structs.replace(
+    PHPBB_3,
+    name="tapatalk-groups",
+    marks=("div.postrow[id^=p_], div.post[id^=p_]", ".post_content, [data-tag=post_body_start]"),
+    post="div.post[id^=p_]",
+    post_if=("@id~^p_(\\d+)$",),
+    post_id=("@id~^p_(\\d+)",),
+    title=("h1.topic-title", "h2.topic-title", "h1", "h2"),
+    post_url=("p.author a[href*='#p']@href", "p.author a@href"),
+    author=(".thread-user-name .username, .thread-user-name .username-coloured", ".postprofile .username"),
+    same_author=True,
+    author_url=(".thread-user-name a@href",),
+    author_id=(".postprofile@data-uid~([1-9]\\d*)",),
+    date=("p.author .timespan@title", "p.author time@datetime"),
+    date_raw=("p.author .timespan@title",),
+    body=".content",
+)
+
+PHPBB_2 = Platform(
+    name="phpbb-2",
+    marks=("span.postbody", "span.name, .postdetails"),
+    post="tr:has(> td > span.name a[name])",
+    title=("a.maintitle", ".maintitle", "title~:: View topic - (.*)$"),
+    board="td.nav a.nav, span.nav a.nav",
+    post_id=("span.name a[name]@name",),
+    post_url=("a[href*='viewtopic.php?p=']@href", "td a[href*='#']@href"),
+    author=("span.name b", "span.name"),
+    author_url=("<a[href*=viewprofile]@href",),
+    date=("td:nth-child(2) span.postdetails~Posted:\\s*(.*?)\\s*(?:Post subject|$)", "td:nth-child(2) span.postdetails"),
+    body="td:nth-child(2) span.postbody",
+    quote="td.quote",
+    quote_author=("^<span.genmed~^(.+?) wrote", "^^.genmed~^(.+?) wrote"),
+    quote_noise="table:has(td.quote) span.genmed",
+    noise={
+        "code label": "table:has(td.code) span.genmed",
+        "edit notice": "span.gensmall",
+        "signature": "td span.postbody ~ span.postbody",
+    },
+    thread_id=("a[href*='viewtopic.php?t=']@href~t=(\\d+)",),
+    page=(".nav b:first-child",),
+    page_count=(".nav b + b",),
+)

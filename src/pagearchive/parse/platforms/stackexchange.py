@@ -1,0 +1,49 @@
+"""Stack Exchange: a question, its answers, and comments that belong to a post rather than to the thread."""
+
+from __future__ import annotations
+
+from pagearchive.parse.platforms.platform import Platform
+
+STACK_EXCHANGE = Platform(
+    name="stackexchange",
+    marks=("#question[data-questionid], .answer[data-answerid]",),
+    post="#question[data-questionid], .answer[data-answerid]",
+    title=("#question-header h1", "h1[itemprop=name]", "h1"),
+    board=".js-post-tag-list-wrapper .post-tag",
+    post_id=("@data-answerid", "@data-questionid"),
+    post_url=("a.js-share-link@href",),
+    author=(
+        ".post-signature:last-child .user-details [itemprop=author] a",
+        ".post-signature.owner .user-details a",
+        ".post-signature:last-child .user-details a",
+        ".post-signature:last-child .user-details [itemprop=name]",
+        "@data-author-username",
+        ".post-signature:last-child .user-details",
+    ),
+    author_url=(".post-signature:last-child .user-details a[href*='/users/']@href",),
+    author_id=(".post-signature:last-child .user-details a@href~/users/(-?\\d+)",),
+    date=(
+        "time[itemprop=dateCreated]@datetime",
+        ".post-signature:last-child .relativetime@title",
+        ".post-signature .relativetime@title",
+    ),
+    date_raw=(".post-signature:last-child .relativetime",),
+    modified=(".user-action-time a[href*='/revisions'] .relativetime@title",),
+    body=".js-post-body, .post-text",
+    noise={
+        "notice": ".js-post-body .s-notice, .js-post-body .question-status",
+        "code controls": ".js-post-body .snippet-ctas, .js-post-body .snippet-result-code",
+        "sign-in prompt": ".js-dismissable-hero, .js-signup-prompt",
+    },
+    reactions={"score": ("@data-score", ".js-vote-count@data-value", ".js-vote-count")},
+    accepted=".accepted-answer",
+    comment=".comment[data-comment-id]",
+    comment_author=(".comment-user",),
+    comment_author_url=("a.comment-user@href",),
+    comment_date=(".relativetime-clean@title~^([^,]+)", ".comment-date [title]@title~^([^,]+)"),
+    comment_body=".comment-copy",
+    thread_id=("#question@data-questionid",),
+    page=(".s-pagination--item.is-selected",),
+    next_page=("link[rel=next]@href", ".s-pagination a[rel=next]@href"),
+    reply_count=("#answers-header h2@data-answercount", "[itemprop=answerCount]@content", "[itemprop=answerCount]"),
+)
