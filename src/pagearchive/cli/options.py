@@ -1,0 +1,63 @@
+"""The options that several commands share, said once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+_COMMON = "Output"
+_VISIT = "The visit"
+
+To = Annotated[Path, typer.Option("--to", metavar="DIR", help="The collection's directory; made if missing.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.", rich_help_panel=_COMMON)]
+Json = Annotated[
+    bool,
+    typer.Option(
+        "--json", help="JSON lines on standard output; lines for people on standard error.", rich_help_panel=_COMMON
+    ),
+]
+AllowPrivate = Annotated[
+    bool,
+    typer.Option(
+        "--allow-private",
+        help="Let pages connect to private, loopback and link-local addresses.",
+        rich_help_panel=_VISIT,
+    ),
+]
+Timeout = Annotated[
+    float, typer.Option("--timeout", metavar="SECONDS", min=1, max=3600, help="Limit a page.", rich_help_panel=_VISIT)
+]
+Scroll = Annotated[
+    bool,
+    typer.Option("--scroll/--no-scroll", help="Scroll down so that lazy content loads.", rich_help_panel=_VISIT),
+]
+StorageState = Annotated[
+    Path | None,
+    typer.Option("--storage-state", metavar="FILE", help="A saved login to visit with.", rich_help_panel=_VISIT),
+]
+UserAgent = Annotated[
+    str | None,
+    typer.Option("--user-agent", metavar="TEXT", help="Instead of the browser's own.", rich_help_panel=_VISIT),
+]
+Contact = Annotated[
+    str | None,
+    typer.Option(
+        "--contact", metavar="TEXT", help="An address for site owners, added to the user agent.", rich_help_panel=_VISIT
+    ),
+]
+Insecure = Annotated[
+    bool,
+    typer.Option("--insecure", help="Accept invalid certificates; the archive records it.", rich_help_panel=_VISIT),
+]
+BrowserPath = Annotated[
+    Path | None,
+    typer.Option(
+        "--browser",
+        metavar="PATH",
+        envvar="PAGEARCHIVE_BROWSER",
+        help="The Chromium or Chrome to use.",
+        rich_help_panel=_VISIT,
+    ),
+]

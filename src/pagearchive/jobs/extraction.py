@@ -1,0 +1,112 @@
+"""Any input -> records: HTML, WARC, WACZ, directories of them, standard input."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from pagearchive.archive import read_pages
+from pagearchive.collection import CollectionDirectory
+from pagearchive.dom import MAX_CHARACTERS
+from pagearchive.errors import InputError, NotHtmlError, PageArchiveError, TooLargeError
+from pagearchive.jobs.reading import read_page
+from pagearchive.model import Article, Page, Thread
+
+SUFFIXES = (".html", ".htm", ".xhtml", ".html.gz", ".htm.gz", ".warc", ".warc.gz", ".wacz")
+"""Files that are taken from a directory."""
+STDIN = "-"
+_MAX_BYTES = 2 * MAX_CHARACTERS
+_SNIFFED = 1 << 16
+_MARKUP = re.compile(rb"<(?:[a-zA-Z]|!doctype|!--|\?xml)", re.I)
+_BINARY = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"\x7fELF", b"ID3", b"OggS", b"\x00\x00\x00")
+
+Extracted = Thread | Article | PageArchiveError
+"""A record, or why there is none in some place."""
+
+
+def extract_inputs(inputs: list[str], url: str | None, stdin: BinaryIO) -> Iterator[Extracted]:
+    """The records of each input, one at a time; an input that cannot be read gives its error and the rest goes on.
+
+    `url` is the address of bare HTML.
+    """
+    for name in inputs:
+        yield from _settled(_of_stdin(stdin, url) if name == STDIN else _of_path(Path(name), url), name)
+
+
+def _settled(found: Iterator[Extracted], name: str) -> Iterator[Extracted]:
+    """What is found, then the error that ended it, if one did."""
+    try:
+        yield from found
+    except PageArchiveError as error:
+        yield error
+    except OSError as error:
+        yield InputError(f"{error.filename or name}: {error.strerror or error}")
+
+
+def _of_path(path: Path, url: str | None) -> Iterator[Extracted]:
+    if not path.is_dir():
+        yield from _of_file(path, str(path), url)
+        return
+    collection = CollectionDirectory(path)
+    found = collection.warc_files() if collection.is_collection() else _files_below(path)
+    if not found:
+        raise InputError(f"{path}: holds no {', '.join(SUFFIXES[:1] + SUFFIXES[-3:])} file")
+    for file in found:
+        yield from _settled(_of_file(file, str(file), None), str(file))
+
+
+def _files_below(path: Path) -> list[Path]:
+    return sorted(file for file in path.rglob("*") if file.name.lower().endswith(SUFFIXES) and file.is_file())
+
+
+def _of_file(path: Path, name: str, url: str | None) -> Iterator[Extracted]:
+    with path.open("rb") as stream:
+        start = stream.read(_SNIFFED)
+    if _is_archive(start):
+        yield from map(read_page, read_pages(path))
+        return
+    with gzip.open(path) if start[:2] == b"\x1f\x8b" else path.open("rb") as stream:
+        yield _of_html(_bounded(stream, name), name, url)
+
+
+def _of_stdin(stdin: BinaryIO, url: str | None) -> Iterator[Extracted]:
+    """Standard input goes through a file: an archive is read by offset, and may be larger than memory."""
+    with tempfile.TemporaryDirectory(prefix="pagearchive-") as directory:
+        path = Path(directory) / "stdin"
+        with path.open("wb") as copy:
+            shutil.copyfileobj(stdin, copy, 1 << 20)
+        yield from _of_file(path, "standard input", url)
+
+
+def _is_archive(start: bytes) -> bool:
+    if start[:2] == b"\x1f\x8b":
+        try:
+            start = gzip.GzipFile(fileobj=io.BytesIO(start)).read(5)
+        except (OSError, EOFError):
+            return True  # a torn or damaged gzip file: the archive room can say where
+    return start.startswith((b"WARC/", b"PK\x03\x04"))
+
+
+def _of_html(data: bytes, name: str, url: str | None) -> Thread | Article:
+    start = data[:_SNIFFED].replace(b"\x00", b"") if data[:2] in (b"\xff\xfe", b"\xfe\xff") else data[:_SNIFFED]
+    if not data.strip():
+        raise NotHtmlError(f"{name}: is empty")
+    if start.startswith(_BINARY) or not _MARKUP.search(start):
+        raise NotHtmlError(f"{name}: neither an HTML page nor a WARC or WACZ")
+    return read_page(Page(html=data, url=url, requested_url=url))
+
+
+def _bounded(stream: BinaryIO | gzip.GzipFile, name: str) -> bytes:
+    try:
+        data = stream.read(_MAX_BYTES + 1)
+    except (gzip.BadGzipFile, EOFError) as error:
+        raise InputError(f"{name}: damaged gzip file ({error})") from error
+    if len(data) > _MAX_BYTES:
+        raise TooLargeError(f"{name}: the page is over {_MAX_BYTES} bytes")
+    return data

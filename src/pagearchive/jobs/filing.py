@@ -1,0 +1,87 @@
+"""Filing what was captured: records, report, pictures and index of a collection, in an order that survives a crash.
+
+A page counts when its line in report.jsonl is on disk. Before that line come the WARC records (committed by the
+caller) and the line in records.jsonl, so that nothing the report promises can be missing; what was written for a page
+whose report line is missing is recognised by `unreported` when the collection is next opened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Self
+
+import msgspec
+from msgspec import structs
+
+from pagearchive.collection import AssetStore, CollectionDirectory, Index, LineFile
+from pagearchive.jobs.outcome import Outcome
+from pagearchive.model import Article, Image, Thread
+
+FindPicture = Callable[[str], tuple[BinaryIO, str | None] | None]
+"""Opens the archived bytes of a picture by its address (with its Content-Type), or gives None."""
+
+
+class Filing:
+    """The open collection of one run. One process at a time may hold it: the lock is on report.jsonl."""
+
+    def __init__(self, root: Path) -> None:
+        """Open or make the collection. Raises OutputError when it cannot be written or is being written."""
+        self.directory = CollectionDirectory(root)
+        self.directory.create()
+        self._report = LineFile(self.directory.report)
+        try:
+            self._records = LineFile(self.directory.records)
+        except BaseException:
+            self._report.close()
+            raise
+        self._assets = AssetStore(root)
+
+    def file(self, outcome: Outcome, record: Thread | Article | None) -> None:
+        """Write the record, if there is one, and the outcome. Raises OutputError."""
+        if record is not None:
+            self._records.append(msgspec.json.encode(record))
+        self._report.append(msgspec.json.encode(outcome))
+
+    def keep_pictures(self, record: Thread | Article, find: FindPicture) -> Thread | Article:
+        """Copy the record's pictures into assets/; gives the record with their digests and paths."""
+        kept: dict[str, tuple[str, str]] = {}
+        for image in record.images:
+            if image.url not in kept and (found := find(image.url)):
+                stream, content_type = found
+                with stream:
+                    kept[image.url] = self._assets.add(stream, content_type)
+        return with_pictures(record, kept) if kept else record
+
+    def index(self) -> Index:
+        """The collection's index, brought up to date."""
+        index = Index(self.directory)
+        index.sync()
+        return index
+
+    def close(self) -> None:
+        """Give the collection up for others."""
+        self._records.close()
+        self._report.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def with_pictures(record: Thread | Article, kept: dict[str, tuple[str, str]]) -> Thread | Article:
+    """The record with path and digest of its pictures; `kept` maps addresses to (path, digest)."""
+
+    def known(image: Image) -> Image:
+        if image.url not in kept:
+            return image
+        asset, digest = kept[image.url]
+        return structs.replace(image, asset=asset, payload_digest=digest)
+
+    posts = [structs.replace(post, images=[known(image) for image in post.images]) for post in record.posts]
+    return structs.replace(record, images=[known(image) for image in record.images], posts=posts)

@@ -1,0 +1,53 @@
+"""What became of one address."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from msgspec import Struct, field
+
+from pagearchive.model import Verdict
+
+Fate = Verdict | Literal["not-a-url", "write-error"]
+
+ARCHIVED: frozenset[str] = frozenset({"ok", "partial"})
+"""Verdicts of a page that is in the archive with its content."""
+READABLE: frozenset[str] = ARCHIVED | {"paywall"}
+"""Verdicts of a page whose content, or what is shown of it, makes a record."""
+
+
+class Outcome(Struct, frozen=True, kw_only=True, omit_defaults=False):
+    """One attempt to archive one address: a line of report.jsonl."""
+
+    url: str
+    """As asked for."""
+    verdict: Fate
+    started_at: datetime
+    seconds: float = 0.0
+    exchanges: int = 0
+    bytes: int = 0
+    """Of all response bodies as they came over the wire."""
+    error: str | None = None
+    """One line: why the page is not "ok"."""
+    final_url: str | None = None
+    """After redirects, where that is another address."""
+    status: int | None = None
+    """HTTP status of the page itself."""
+    title: str | None = None
+    kind: str | None = None
+    """"thread" or "article" where a record was written."""
+    posts: int | None = None
+    words: int | None = None
+    images: int | None = None
+    warc_file: str | None = None
+    """Name of the file in warc/ that holds the exchanges; None where nothing was sent back."""
+    notes: list[str] = field(default_factory=list)
+    attempt: int = 1
+    tags: dict[str, str] = field(default_factory=dict)
+    """The other columns of the list the address came from."""
+
+    @property
+    def archived(self) -> bool:
+        """Whether the page is in the archive with its content."""
+        return self.verdict in ARCHIVED
