@@ -23,6 +23,7 @@ __all__ = [
     "elements",
     "identity",
     "is_inside",
+    "nowhere",
     "parse",
     "select",
     "select_first",
@@ -40,6 +41,13 @@ def parse(html: str) -> Tree:
     if len(html) > MAX_CHARACTERS:
         raise TooLargeError(f"the page has {len(html)} characters; the bound is {MAX_CHARACTERS}")
     return LexborHTMLParser(html)
+
+
+def nowhere() -> Node:
+    """An empty element of no page: what is looked for in it is not found."""
+    body = LexborHTMLParser("").body
+    assert body is not None  # the parser always makes one
+    return body
 
 
 def identity(node: Node) -> int:

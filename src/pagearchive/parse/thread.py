@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -87,7 +88,7 @@ class _Reader:
         post = Post(
             post_id=post_id,
             position=position,
-            url=document.absolute(value(node, platform.post_url, own)),
+            url=document.absolute(value(node, platform.post_url, own)) or self._permalink(post_id),
             author=self._author(node, own, before),
             date_published=published,
             date_published_raw=raw,
@@ -109,13 +110,24 @@ class _Reader:
         )
         return platform.refine(document, node, post) if platform.refine is not None else post
 
+    def _permalink(self, post_id: str | None) -> str | None:
+        thread = self.thread_url if self.platform.permalink and post_id else None
+        return self.platform.permalink.format(thread=thread.rstrip("/"), id=post_id) if thread else None
+
+    @cached_property
+    def thread_url(self) -> str | None:
+        """The address of the thread's first page, without a query."""
+        node = dom.select_first(self.document.tree, "link[rel=canonical][href]")
+        stated = self.document.absolute(node.attrs.get("href")) if node is not None else self.document.url
+        return re.sub(r"[?#].*", "", stated) if stated else None
+
     def _own(self, node: Node) -> Node | None:
         """The part of a container that is not its answers; None where the platform knows no such part."""
         if not self.platform.own:
             return None
         found = dom.select_first(node, self.platform.own)
         if found is None or self._owner(found) != dom.identity(node):
-            return node.first_child
+            return _NOWHERE
         return found
 
     def _owner(self, node: Node) -> int:
@@ -228,14 +240,23 @@ class _Reader:
             board=self._board(),
             page=_number(value(tree, platform.page)),
             page_count=_number(value(tree, platform.page_count)),
-            next_page=document.absolute(value(tree, platform.next_page)),
-            previous_page=document.absolute(value(tree, platform.previous_page)),
+            next_page=self._other_page(platform.next_page),
+            previous_page=self._other_page(platform.previous_page),
             reply_count=_number(value(tree, platform.reply_count)),
         )
 
+    def _other_page(self, picks: Picks) -> str | None:
+        """The first of the links that leads away from this page."""
+        here = (self.document.url or "").partition("#")[0]
+        for raw, _node in values(self.document.tree, picks):
+            url = self.document.absolute(raw)
+            if url is not None and url.partition("#")[0].rstrip("?") != here.rstrip("?"):
+                return url
+        return None
+
     def _is_first_page(self) -> bool:
         platform, tree = self.platform, self.document.tree
-        return value(tree, platform.previous_page) is None and _number(value(tree, platform.page)) in (None, 0, 1)
+        return self._other_page(platform.previous_page) is None and _number(value(tree, platform.page)) in (None, 0, 1)
 
     def _board(self) -> list[str]:
         """Board names, each once, without the site's own start page and the thread itself."""
@@ -275,6 +296,7 @@ class _AnswerTree:
 MAX_DEPTH = 600
 """Elements above a post that are looked at for the tree of answers."""
 
+_NOWHERE = dom.nowhere()
 _HOME = frozenset(("home", "forums", "forum", "startseite", "accueil", "inicio", "home page", "board index", "foren"))
 _COUNT = re.compile(r"-?\d[\d,.]*")
 

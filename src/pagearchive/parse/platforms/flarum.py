@@ -27,8 +27,7 @@ def _markup_of_payload(document: Document) -> str | None:
     if not isinstance(discussion, dict) or discussion.get("type") != "discussions":
         return None
     users = {item["id"]: item["attributes"] for item in included if item.get("type") == "users"}
-    posts = [item for item in included if item.get("type") == "posts"]
-    posts.sort(key=lambda item: item["attributes"].get("number") or 0)
+    posts = _of_this_page(document, discussion, [item for item in included if item.get("type") == "posts"])
     facts = discussion.get("attributes") or {}
     head = (
         f'<h1 class="DiscussionHero-title" data-id="{escape(str(discussion.get("id")))}" '
@@ -36,6 +35,25 @@ def _markup_of_payload(document: Document) -> str | None:
     )
     shown = [item for item in posts if item["attributes"].get("contentType", "comment") == "comment"]
     return head + "".join(_post_markup(item, users, str(facts.get("slug") or discussion.get("id"))) for item in shown)
+
+
+def _of_this_page(document: Document, discussion: dict[str, Any], posts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The posts that the page shows, in order: the data hold those that they mention as well."""
+    order = (((discussion.get("relationships") or {}).get("posts") or {}).get("data")) or []
+    places = {item.get("id"): place for place, item in enumerate(order)}
+    posts = sorted((item for item in posts if item.get("id") in places or not places), key=lambda item: _number(item))
+    runs: list[list[dict[str, Any]]] = []
+    for item in posts:
+        if runs and places.get(item["id"], 0) - places.get(runs[-1][-1]["id"], 0) in (0, 1):
+            runs[-1].append(item)
+        else:
+            runs.append([item])
+    shown = len(dom.select(document.tree, "#flarum-content article"))
+    return max(runs, key=len, default=[])[: shown or None]
+
+
+def _number(item: dict[str, Any]) -> int:
+    return int(item["attributes"].get("number") or 0)
 
 
 def _post_markup(item: dict[str, Any], users: dict[str, Any], slug: str) -> str:

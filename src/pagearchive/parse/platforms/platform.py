@@ -59,6 +59,8 @@ class Platform(Struct, frozen=True, kw_only=True):
     """The names on the way from the outermost board to the thread, in order."""
     post_id: Picks = (r"@id~(\d+)",)
     post_url: Picks = ()
+    permalink: str = ""
+    """A post's address where its container holds none: `{thread}` is the page's canonical address, `{id}` the post's."""
     author: Picks = ()
     same_author: bool = False
     """A post that names no author is by the author of the post before."""
@@ -109,6 +111,10 @@ class Platform(Struct, frozen=True, kw_only=True):
     it out."""
 
 
+_PATTERN = re.compile(r"((?:\[[^\]]*\]|[^~\[]|~ )*)~(?! )(.*)", re.S)
+"""A pick with a pattern: its tilde stands in no brackets and has no space after it (that one combines siblings)."""
+
+
 class _Pick(NamedTuple):
     """A pick taken apart."""
 
@@ -120,17 +126,13 @@ class _Pick(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def _parts(pick: str) -> _Pick:
-    target, _, pattern = pick.partition("~") if "~" in pick and _is_pattern(pick) else (pick, "", "")
+    split = _PATTERN.fullmatch(pick)
+    target, pattern = (split[1], split[2]) if split is not None else (pick, None)
     selector, at, attribute = target.rpartition("@")
     if not at:
         selector, attribute = target, ""
     steps = selector[: len(selector) - len(selector.lstrip("^<"))]
     return _Pick(steps, selector[len(steps) :].strip(), attribute or None, re.compile(pattern) if pattern else None)
-
-
-def _is_pattern(pick: str) -> bool:
-    """Whether the pick's first tilde begins a pattern (and is no sibling combinator or `~=`)."""
-    return "(" in pick.partition("~")[2]
 
 
 def values(node: Node | dom.Tree, picks: Picks, own: Node | None = None) -> Iterator[tuple[str, Node]]:

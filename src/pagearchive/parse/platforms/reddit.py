@@ -8,7 +8,7 @@ REDDIT = Platform(
     name="reddit",
     marks=("shreddit-post, shreddit-comment",),
     post="shreddit-post, shreddit-comment",
-    own="[slot=text-body], [slot=comment], [slot=title]",
+    own="[slot=text-body], [slot=comment]",
     title=("shreddit-post@post-title", "h1"),
     board="shreddit-post [slot=credit-bar] .subreddit-name a",
     post_id=("@id", "@thingid"),

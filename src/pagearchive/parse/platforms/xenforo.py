@@ -24,11 +24,11 @@ _NOISE = {
 
 XENFORO_2 = Platform(
     name="xenforo-2",
-    marks=("article.message[data-content^=post-]",),
-    post="article.message[data-content^=post-]",
+    marks=("article.message[data-content^=post-], article.message[id^=js-post-]",),
+    post="article.message[data-content^=post-], article.message[id^=js-post-]",
     title=("h1.p-title-value", "h1"),
     board=".p-breadcrumbs:not(.p-breadcrumbs--bottom) [itemprop=name]",
-    post_id=("@data-content~post-(\\d+)",),
+    post_id=("@data-content~post-(\\d+)", "@id~post-(\\d+)"),
     post_url=(
         ".message-attribution-main a[href*=post-]@href",
         ".message-attribution-opposite a[href*=post-]@href",
@@ -49,7 +49,7 @@ XENFORO_2 = Platform(
     noise=_NOISE,
     attachments=".message-attachments",
     opening=".js-pollContainer .block-body, [data-xf-init=poll-block] .block-body",
-    reactions={"reactions": (".reactionsBar-link bdi@#", ".reactionsBar-link~ (\\d+) \\D*$")},
+    reactions={"reactions": (".reactionsBar-link bdi@#", ".reactionsBar-link~\\s(\\d+)\\s\\D*$")},
     accepted=".message--solution, .is-solution, .message--questionSolution",
     thread_id=("html@data-content-key~thread-(\\d+)", "[data-lb-id^=thread-]@data-lb-id~(\\d+)"),
     page=(".pageNav-page--current",),
@@ -114,7 +114,7 @@ XENFORO_1 = Platform(
     },
     attachments=".attachedFiles",
     opening=".PollContainer .pollContent, .pollBlock",
-    reactions={"Like": (".likesSummary .LikeText a@#", ".likesSummary .LikeText~ (\\d+) \\D*$")},
+    reactions={"Like": (".likesSummary .LikeText a@#", ".likesSummary .LikeText~\\s(\\d+)\\s\\D*$")},
     reaction=".dark_postrating_outputlist li",
     reaction_name=("img@alt",),
     reaction_count=("strong",),
