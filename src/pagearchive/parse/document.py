@@ -6,10 +6,13 @@ from collections import Counter
 from datetime import datetime
 from functools import cached_property
 
+from msgspec import structs
+
 from pagearchive import dates, dom, urls
 from pagearchive.dom import Node
 from pagearchive.model import Page, Problem, Removed
 from pagearchive.parse.decode import decode
+from pagearchive.parse.structured import Structured
 
 
 class Document:
@@ -51,11 +54,24 @@ class Document:
         return found
 
     @cached_property
+    def structured(self) -> Structured:
+        """JSON-LD and microdata; parsed when first asked for."""
+        return Structured(self)
+
+    @cached_property
     def language(self) -> str | None:
         """The language that the page declares for itself (BCP 47)."""
         declared = self.root.attrs.get("lang") or self.root.attrs.get("xml:lang")
         declared = declared or self.meta.get("og:locale") or self.meta.get("content-language")
         return declared.strip().replace("_", "-") or None if declared else None
+
+    def unfolded(self, markup: str) -> Document:
+        """A document over other markup of the same page: its address and its accounts are this one's."""
+        other = Document(structs.replace(self.page, html=markup))
+        other.url, other.base = self.url, self.base
+        other.problems, other._removed = self.problems, self._removed
+        other.__dict__["language"] = self.language
+        return other
 
     def absolute(self, href: str | None) -> str | None:
         """The address that `href` means on this page; None for anything but http and https."""

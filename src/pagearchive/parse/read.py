@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC
 
 from pagearchive.model import Article, Page, Post, Thread
+from pagearchive.parse.article import read_article
 from pagearchive.parse.document import Document
 from pagearchive.parse.platforms import recognise
 from pagearchive.parse.thread import ThreadPage, read_thread
@@ -19,7 +20,7 @@ def read(page: Page) -> Thread | Article:
         if found.posts:
             return _thread(document, found, platform.name, platform.name)
         document.problem("no-posts", f"the page is {platform.name}'s, but no post was found on it")
-    return Article(url=page.url)
+    return read_article(document)
 
 
 def _thread(document: Document, found: ThreadPage, read_by: str, platform: str | None) -> Thread:

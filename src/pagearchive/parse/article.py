@@ -1,0 +1,70 @@
+"""The reader of anything that is no thread: one text with its pictures, its authors and where it came from."""
+
+from __future__ import annotations
+
+from datetime import UTC
+
+from pagearchive import dom
+from pagearchive.model import Article
+from pagearchive.parse import chrome, trimming
+from pagearchive.parse.body import Body, read_body
+from pagearchive.parse.content import Content
+from pagearchive.parse.document import Document
+from pagearchive.parse.metadata import Metadata, read_metadata
+
+
+def read_article(document: Document) -> Article:
+    """Read the page as one text. A page without any is an Article with an empty text and a problem "empty"."""
+    content = Content(document)
+    found = read_metadata(document, content)
+    root = content.root
+    if root is None:
+        document.problem("empty", "the page shows no text")
+        return _article(document, found, Body(text="", html="", images=[], links=[], quotes=[]))
+    _mark_chrome(document, content)
+    trimming.trim(document, content)
+    return _article(document, found, read_body(document, [root.node]))
+
+
+def _article(document: Document, found: Metadata, body: Body) -> Article:
+    page = document.page
+    return Article(
+        requested_url=page.requested_url,
+        url=page.url,
+        canonical_url=found.canonical_url,
+        site_name=found.site_name,
+        language=document.language,
+        title=found.title,
+        description=found.description,
+        captured_at=page.captured_at.astimezone(UTC).isoformat().replace("+00:00", "Z") if page.captured_at else None,
+        read_by="article",
+        authors=found.authors,
+        date_published=found.date_published,
+        date_published_raw=found.date_published_raw,
+        date_modified=found.date_modified,
+        text=body.text,
+        html=body.html,
+        images=body.images,
+        removed=document.removed,
+        problems=document.problems,
+    )
+
+
+_NAMED = "[class],[id],[role],[style],[hidden],[aria-hidden],nav,footer,aside,form,dialog,menu,fieldset,figcaption,h1"
+
+
+def _mark_chrome(document: Document, content: Content) -> None:
+    """Mark what its names show to be no content, inside the chosen element."""
+    root = content.root
+    assert root is not None
+    for node in dom.select(root.node, _NAMED):
+        if node.tag == "figcaption":
+            document.drop_node(node, "caption")
+        if node.tag == "h1":
+            document.drop_node(node, "title")
+        known = chrome.reason_of(node)
+        if known is None or known[1] in content.absolved:
+            continue
+        place = content.places.get(dom.identity(node))
+        if place is None or place.depth > root.depth:
+            document.drop_node(node, known[0])

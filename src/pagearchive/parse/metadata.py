@@ -1,0 +1,450 @@
+"""What a page says about its article: title, authors, dates, site and the rest, the sources weighed against each other.
+
+No source is right everywhere: JSON-LD names the publisher as author, OpenGraph's title carries the site's name, the first
+`time` on a page is a related article's. Each value is chosen by agreement where there is some, by the source's record
+where there is none, and `sources` says which source it came from.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from msgspec import Struct, field
+
+from pagearchive import dates, dom, urls
+from pagearchive.dom import Node
+from pagearchive.model import Author
+from pagearchive.parse import bylines, structured
+from pagearchive.parse.content import Block, Content
+from pagearchive.parse.document import Document
+from pagearchive.parse.structured import Thing
+
+ARTICLE_TYPES = (
+    "Article NewsArticle BlogPosting ReportageNewsArticle AnalysisNewsArticle OpinionNewsArticle BackgroundNewsArticle "
+    "ReviewNewsArticle AskPublicNewsArticle LiveBlogPosting TechArticle APIReference ScholarlyArticle MedicalScholarlyArticle "
+    "SatiricalArticle AdvertiserContentArticle Report Recipe Review CriticReview HowTo SocialMediaPosting "
+    "MedicalWebPage CreativeWork Guide"
+).split()
+_PAGE_TYPES = ("WebPage", "ItemPage", "AboutPage", "FAQPage", "CollectionPage")
+
+
+class Metadata(Struct, kw_only=True):
+    """What was found, and where."""
+
+    title: str | None = None
+    title_block: Block | None = None
+    """The heading that shows the title."""
+    authors: list[Author] = field(default_factory=list)
+    date_published: str | None = None
+    date_published_raw: str | None = None
+    date_modified: str | None = None
+    site_name: str | None = None
+    description: str | None = None
+    canonical_url: str | None = None
+    section: str | None = None
+    license: str | None = None
+    sources: dict[str, str] = field(default_factory=dict)
+    """Field -> "json-ld", "microdata", "opengraph", "meta", "byline", "heading", "text"…"""
+
+
+def read_metadata(document: Document, content: Content | None) -> Metadata:
+    """All that the page says of itself; `content` gives what it shows."""
+    return _Reader(document, content).read()
+
+
+class _Reader:
+    def __init__(self, document: Document, content: Content | None) -> None:
+        self.document = document
+        self.blocks = content.blocks if content is not None else []
+        self.content = content
+        self.meta = document.meta
+        self.found = Metadata()
+        self.thing = self._main_thing()
+
+    def read(self) -> Metadata:
+        found = self.found
+        found.site_name = self._site_name()
+        found.canonical_url = self._canonical()
+        self._title()
+        self.near = list(self._near_title())
+        self._authors()
+        self._dates()
+        self._take(
+            "description",
+            (
+                ("opengraph", self.meta.get("og:description")),
+                ("meta", self.meta.get("description")),
+                ("json-ld", structured.text(self.thing.get("description"))),
+            ),
+        )
+        self._take(
+            "section",
+            (
+                ("opengraph", self.meta.get("article:section")),
+                ("json-ld", structured.text(self.thing.get("articleSection"))),
+                ("meta", self.meta.get("section")),
+            ),
+        )
+        self._take("license", self._licenses())
+        return found
+
+    def _take(self, name: str, candidates: Any) -> None:
+        """The first candidate that says something."""
+        for source, value in candidates:
+            if value:
+                setattr(self.found, name, " ".join(value.split()))
+                self.found.sources[name] = source
+                return
+
+    def _licenses(self) -> Iterator[tuple[str, str | None]]:
+        yield "json-ld", structured.text(self.thing.get("license"))
+        node = dom.select_first(self.document.tree, "link[rel~=license][href], a[rel~=license][href]")
+        yield "link", self.document.absolute(node.attrs.get("href")) if node is not None else None
+
+    # ── the article's own object in JSON-LD ──────────────────────────────────────────────────────────────────────
+
+    def _main_thing(self) -> Thing:
+        """The JSON-LD object that is about this page's article: by address, else the one with the most to say."""
+        things = self.document.structured.of_type(*ARTICLE_TYPES)
+        if len(things) > 1:
+            own = [thing for thing in things if self._is_own(thing)]
+            things = own or things
+        named = [thing for thing in things if "headline" in thing or "datePublished" in thing or "author" in thing]
+        if named:
+            return max(
+                named[:20], key=lambda thing: ("datePublished" in thing) + ("author" in thing) + ("headline" in thing)
+            )
+        return things[0] if things else {}
+
+    def _is_own(self, thing: Thing) -> bool:
+        here = [url for url in (self.document.url, self.document.absolute(self._canonical_link())) if url]
+        for key in ("mainEntityOfPage", "url", "@id"):
+            said = thing.get(key)
+            said = said.get("@id") or said.get("url") if isinstance(said, dict) else said
+            if isinstance(said, str):
+                address = self.document.absolute(said)
+                if address and any(_same_page(address, url) for url in here):
+                    return True
+        return False
+
+    # ── site and address ─────────────────────────────────────────────────────────────────────────────────────────
+
+    def _canonical_link(self) -> str | None:
+        node = dom.select_first(self.document.tree, 'link[rel~="canonical" i][href]')
+        return node.attrs.get("href") if node is not None else None
+
+    def _canonical(self) -> str | None:
+        for source, raw in (("link", self._canonical_link()), ("opengraph", self.meta.get("og:url"))):
+            address = self.document.absolute(raw)
+            if address is not None:
+                self.found.sources["canonical_url"] = source
+                return address
+        return None
+
+    def _site_name(self) -> str | None:
+        publisher = next(iter(self.document.structured.resolve(self.thing.get("publisher"))), None)
+        sites = self.document.structured.of_type("WebSite")
+        for source, name in (
+            ("opengraph", self.meta.get("og:site_name")),
+            ("json-ld", structured.text(sites[0].get("name")) if sites else None),
+            ("json-ld", structured.text(publisher.get("name")) if isinstance(publisher, dict) else None),
+            ("meta", self.meta.get("application-name")),
+            ("meta", self.meta.get("apple-mobile-web-app-title")),
+        ):
+            if name and not name.startswith(("http:", "https:")):
+                self.found.sources["site_name"] = source
+                return " ".join(name.split())
+        return None
+
+    # ── title ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _title(self) -> None:
+        node = dom.select_first(self.document.tree, "head title") or dom.select_first(self.document.tree, "title")
+        stated = {
+            "json-ld": structured.text(self.thing.get("headline")) or structured.text(self.thing.get("name")),
+            "opengraph": self.meta.get("og:title"),
+            "meta": self.meta.get("twitter:title") or self.meta.get("dc.title") or self.meta.get("citation_title"),
+            "title": dom.words_of(node) or None,
+        }
+        stated = {source: self._without_site(" ".join(raw.split())) for source, raw in stated.items() if raw}
+        heading = self._heading(list(stated.values()))
+        if heading is not None:
+            self.found.title = heading.words
+            self.found.title_block = heading
+            self.found.sources["title"] = "heading"
+            return
+        for source in ("json-ld", "opengraph", "meta", "title"):
+            if stated.get(source):
+                self.found.title = stated[source]
+                self.found.sources["title"] = source
+                return
+
+    def _heading(self, stated: list[str]) -> Block | None:
+        """The heading that shows the title: the one that agrees best with what the head of the page says."""
+        best: tuple[float, Block] | None = None
+        headings = [block for block in self.blocks if block.tag in ("h1", "h2", "h3")]
+        first = [block for block in headings if block.tag == "h1"]
+        for at, block in enumerate(first + [block for block in headings if block.tag != "h1"][:4]):
+            words = block.words
+            if not 2 < len(words) < 400 or words.lower() == (self.found.site_name or "").lower():
+                continue
+            agreement = max((_agreement(words, title) for title in stated), default=0.0)
+            weight = agreement + (0.3 if block.tag == "h1" else 0) - 0.01 * at
+            if (agreement >= 0.5 or (block.tag == "h1" and len(first) == 1)) and (best is None or weight > best[0]):
+                best = (weight, block)
+        return best[1] if best is not None else None
+
+    def _without_site(self, title: str) -> str:
+        """The title without the site's name before or behind it."""
+        parts = _SEPARATOR.split(title)
+        if len(parts) < 3:
+            return title
+        site = _letters(self.found.site_name or "")
+        host = _letters(_host_name(self.document.url))
+        for at in (-1, 0):
+            letters = _letters(parts[at])
+            if letters and (
+                letters == site
+                or letters == host
+                or (len(letters) > 3 and host and letters in host)
+                or (site and (site in letters or letters in site) and len(letters) < len(site) + 12)
+            ):
+                rest = parts[:-2] if at == -1 else parts[2:]
+                return self._without_site("".join(rest))
+        last = parts[-1]
+        if parts[-2].strip() in ("|", "»", "«", "·", "•", "::") and len("".join(parts[:-2])) > len(last):
+            return "".join(parts[:-2])
+        return title
+
+    # ── what stands around the title ─────────────────────────────────────────────────────────────────────────────
+
+    def _near_title(self) -> Iterator[Block]:
+        """The blocks between the title and the beginning of the prose, and a few before and behind."""
+        blocks = self.blocks
+        title = self.found.title_block
+        start = next((at for at, block in enumerate(blocks) if block is title), None)
+        if start is None:
+            root = self.content.root if self.content is not None else None
+            start = next((at for at, block in enumerate(blocks) if root is not None and block.place.is_inside(root)), 0)
+        prose = 0
+        for at in range(start, min(start + 60, len(blocks))):
+            yield blocks[at]
+            prose += blocks[at].prose > 150
+            if prose > 2:
+                break
+        yield from reversed(blocks[max(0, start - 8) : start])
+
+    # ── authors ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _authors(self) -> None:
+        candidates = [
+            ("byline", self._marked_authors()),
+            ("json-ld", self._stated_authors()),
+            ("byline", self._visible_authors()),
+            ("meta", self._meta_authors()),
+        ]
+        candidates = [(source, authors) for source, authors in candidates if authors]
+        people = [
+            (source, authors) for source, authors in candidates if any(bylines.is_person(a.name or "") for a in authors)
+        ]
+        for source, authors in people or candidates:
+            self.found.authors = authors
+            self.found.sources["authors"] = source
+            return
+
+    def _stated_authors(self) -> list[Author]:
+        found = []
+        for item in self.document.structured.resolve(self.thing.get("author") or self.thing.get("creator")):
+            name = structured.text(item.get("name") if isinstance(item, dict) else item)
+            if not name:
+                continue
+            url = item.get("url") if isinstance(item, dict) else None
+            address = self.document.absolute(url) if isinstance(url, str) else None
+            names = bylines.names_in(name, explicit=True)
+            found += [Author(name=one, url=address if len(names) == 1 else None) for one in names]
+        return _each_once(found)
+
+    def _meta_authors(self) -> list[Author]:
+        found: list[Author] = []
+        for key in (
+            "citation_author",
+            "author",
+            "dc.creator",
+            "byl",
+            "parsely-author",
+            "sailthru.author",
+            "article:author",
+            "article:author_name",
+            "cxenseparse:author",
+        ):
+            names = [
+                node.attrs.get("content") or ""
+                for node in dom.select(self.document.tree, f'meta[name="{key}" i], meta[property="{key}" i]')
+            ]
+            for name in names:
+                found += [Author(name=one) for one in bylines.names_in(name, explicit=True)]
+            if found:
+                break
+        return _each_once(found)
+
+    def _marked_authors(self) -> list[Author]:
+        """Names that the markup marks as the author's, near the title."""
+        near = [block for block in self.near]
+        found: list[Author] = []
+        for block in near:
+            for node in [
+                block.node,
+                *dom.select(
+                    block.node,
+                    "[rel~=author], [itemprop~=author], [itemprop~=name], [class*=author], [class*=byline], [class*=Author], [class*=Byline]",
+                ),
+            ]:
+                names = (
+                    f"{node.attrs.get('class') or ''} {node.attrs.get('rel') or ''} {node.attrs.get('itemprop') or ''}"
+                )
+                if not _AUTHOR_CLASS.search(names) or _NOT_AUTHOR_CLASS.search(names):
+                    continue
+                text = dom.words_of(node)
+                if len(text) > 150:
+                    continue
+                found += self._with_links(node, bylines.names_in(text))
+            if found:
+                break
+        return _each_once(found)
+
+    def _visible_authors(self) -> list[Author]:
+        """Names in a line that begins as a byline does, near the title."""
+        found: list[Author] = []
+        for at, block in enumerate(self.near):
+            words = block.words
+            if len(words) > 200:
+                continue
+            if bylines.is_byline(words):
+                names = bylines.names_in(words)
+                if not names and at + 1 < len(self.near) and len(words) < 25:
+                    names = bylines.names_in(self.near[at + 1].words)
+                found += self._with_links(block.node, names)
+            if found:
+                break
+        return _each_once(found)
+
+    def _with_links(self, node: Node, names: list[str]) -> list[Author]:
+        links = {dom.words_of(link).lower(): link.attrs.get("href") for link in dom.select(node, "a[href]")}
+        if node.tag == "a":
+            links[dom.words_of(node).lower()] = node.attrs.get("href")
+        return [Author(name=name, url=self.document.absolute(links.get(name.lower()))) for name in names]
+
+    # ── dates ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _dates(self) -> None:
+        found = self.found
+        for source, raw in self._published():
+            read = self.document.date(raw)
+            if read is not None:
+                found.date_published, found.date_published_raw = read, raw
+                found.sources["date_published"] = source
+                break
+        for source, raw in self._modified():
+            read = self.document.date(raw)
+            if read is not None:
+                found.date_modified = read
+                found.sources["date_modified"] = source
+                break
+
+    def _published(self) -> Iterator[tuple[str, str | None]]:
+        yield "json-ld", structured.text(self.thing.get("datePublished"))
+        for key in _PUBLISHED_META:
+            yield "meta", self.meta.get(key)
+        for node in dom.select(self.document.tree, "[itemprop~=datePublished], [itemprop~=dateCreated]"):
+            yield "microdata", structured.value_of(node)
+        yield "json-ld", structured.text(self.thing.get("dateCreated"))
+        yield from self._visible_dates()
+        for page in self.document.structured.of_type(*_PAGE_TYPES):
+            yield "json-ld", structured.text(page.get("datePublished"))
+        for key in _UPDATED_META:
+            yield "meta", self.meta.get(key)
+        yield "json-ld", structured.text(self.thing.get("dateModified"))
+
+    def _visible_dates(self) -> Iterator[tuple[str, str | None]]:
+        """Dates near the title: elements made for them, then what reads like one."""
+        later: list[tuple[str, str]] = []
+        for block in self.near:
+            words = block.words
+            for node in dom.select(block.node, "time[datetime]") + ([block.node] if block.node.tag == "time" else []):
+                raw = node.attrs.get("datetime")
+                if raw and not _UPDATED.search(words):
+                    yield "text", raw
+            if len(words) > 250 or not any(c.isdigit() for c in words):
+                continue
+            read = dates.find_date(words, captured_at=self.document.captured_at, languages=self._languages())
+            if read is not None:
+                if _UPDATED.search(words) and not _PUBLISHED.search(words):
+                    later.append(("text", read[0]))
+                else:
+                    yield "text", read[0]
+        yield from later
+
+    def _languages(self) -> tuple[str, ...]:
+        return (self.document.language,) if self.document.language else ()
+
+    def _modified(self) -> Iterator[tuple[str, str | None]]:
+        yield "json-ld", structured.text(self.thing.get("dateModified"))
+        for key in _UPDATED_META:
+            yield "meta", self.meta.get(key)
+        for node in dom.select(self.document.tree, "[itemprop~=dateModified]"):
+            yield "microdata", structured.value_of(node)
+
+
+_PUBLISHED_META = (
+    "article:published_time article:published og:article:published_time og:published_time datepublished date_published publish_date publish-date "
+    "publication_date pubdate parsely-pub-date sailthru.date dc.date.issued dcterms.issued dc.date dcterms.date dcterms.created "
+    "dc.date.created citation_publication_date citation_date article:post_date date cxenseparse:recs:publishtime published_at "
+    "article.published originalpublicationdate rnews:datepublished bt:pubdate"
+).split()
+_UPDATED_META = (
+    "article:modified_time og:updated_time og:article:modified_time datemodified last-modified lastmod dc.date.modified dcterms.modified "
+    "revised article.updated modified"
+).split()
+_UPDATED = re.compile(
+    r"updated|modified|last edited|reviewed|revised|aktualisiert|stand\b|mis à jour|modifié|actualizado|modificado",
+    re.I,
+)
+_PUBLISHED = re.compile(r"publish|posted|first|veröffentlicht|erstellt|publié|publicado|created", re.I)
+_AUTHOR_CLASS = re.compile(r"author|byline|contributor|writer", re.I)
+_NOT_AUTHOR_CLASS = re.compile(
+    r"avatar|image|photo|bio\b|desc|social|date|time|job|role|position|count|follow|comment|title$", re.I
+)
+_SEPARATOR = re.compile(r"(\s+[|»«·•‹›–—-]\s+|\s*(?:::|\|)\s*|\s[-–—:]\s|\s+›\s+)")
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in text.lower() if c.isalnum())
+
+
+def _host_name(url: str | None) -> str:
+    host = urlsplit(url or "").hostname or ""
+    parts = host.removeprefix("www.").split(".")
+    return parts[-2] if len(parts) > 1 and len(parts[-2]) > 3 else parts[0]
+
+
+def _same_page(first: str, second: str) -> bool:
+    a, b = urlsplit(urls.canonical(first)), urlsplit(urls.canonical(second))
+    return a.path.rstrip("/") == b.path.rstrip("/") and len(a.path) > 1
+
+
+def _agreement(first: str, second: str) -> float:
+    """How much of the words of two titles is common to both, from 0 to 1."""
+    a, b = set(re.findall(r"\w+", first.lower())), set(re.findall(r"\w+", second.lower()))
+    return len(a & b) / max(min(len(a), len(b)), 1) * min(1.0, (min(len(a), len(b)) + 2) / max(len(a), len(b), 1) + 0.3)
+
+
+def _each_once(authors: list[Author]) -> list[Author]:
+    found: dict[str, Author] = {}
+    for author in authors:
+        key = (author.name or "").lower()
+        if key not in found or (found[key].url is None and author.url is not None):
+            found[key] = author
+    return list(found.values())[:25]

@@ -1,0 +1,231 @@
+"""What a page says about itself to machines: JSON-LD, microdata and OpenGraph, read only when asked for.
+
+JSON-LD 1.1 as schema.org's publishers write it (no contexts are fetched or expanded); microdata as in the HTML Living
+Standard, 5. Pages get both wrong in every way, so what cannot be read is left out and noted as a problem.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from pagearchive import dom
+from pagearchive.dom import Node
+
+if TYPE_CHECKING:
+    from pagearchive.parse.document import Document
+
+Thing = dict[str, Any]
+"""A JSON-LD object: names as written, values as JSON has them."""
+
+MAX_SCRIPT = 5_000_000
+"""Characters; longer scripts are not read."""
+MAX_THINGS = 5_000
+_WRAPPING = re.compile(
+    r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*;?\s*$"
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_TRAILING_COMMA = re.compile(r",(\s*[}\]])")
+_LINE_COMMENT = re.compile(r"^\s*//.*$", re.M)
+
+
+class Structured:
+    """The structured data of one page. Nothing is parsed before it is asked for."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+
+    # ── JSON-LD ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def things(self) -> list[Thing]:
+        """All JSON-LD objects with a @type, outer ones before those inside them, in page order."""
+        found: list[Thing] = []
+        for root in self._roots():
+            for thing in _walk(root):
+                if len(found) >= MAX_THINGS:
+                    return found
+                found.append(thing)
+        return found
+
+    def of_type(self, *names: str) -> list[Thing]:
+        """The JSON-LD objects of these schema.org types ("NewsArticle"), in page order."""
+        wanted = frozenset(names)
+        return [thing for thing in self.things if not wanted.isdisjoint(types(thing))]
+
+    def resolve(self, value: Any) -> list[Any]:
+        """A property's value as a list, with references ({"@id": …}) replaced by what they name on this page."""
+        found = []
+        for item in value if isinstance(value, list) else [value]:
+            if isinstance(item, dict) and "@id" in item and not (item.keys() - {"@id", "@type"}):
+                item = self._by_id.get(str(item["@id"]), item)
+            if item is not None and item != "" and item != {}:
+                found.append(item)
+        return found
+
+    @cached_property
+    def _by_id(self) -> dict[str, Thing]:
+        index: dict[str, Thing] = {}
+        for thing in self.things:
+            name = thing.get("@id")
+            if isinstance(name, str) and len(thing) > len(index.get(name, ())):
+                index[name] = thing
+        return index
+
+    def _roots(self) -> Iterator[Any]:
+        for script in dom.select(self._document.tree, 'script[type*="ld+json" i]'):
+            raw = script.text()
+            if not raw or len(raw) > MAX_SCRIPT:
+                continue
+            try:
+                yield read_json(raw)
+            except ValueError as error:
+                self._document.problem("bad-json-ld", f"a script of JSON-LD cannot be read: {error}")
+
+    # ── microdata ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def items(self) -> list[Item]:
+        """The microdata items with a type, in page order."""
+        return [Item(self._document, node) for node in dom.select(self._document.tree, "[itemscope][itemtype]")]
+
+    def items_of_type(self, *names: str) -> list[Item]:
+        """The microdata items of these schema.org types, in page order."""
+        wanted = frozenset(names)
+        return [item for item in self.items if not wanted.isdisjoint(item.types)]
+
+
+class Item:
+    """A microdata item: its element, its types without the vocabulary's address, its own properties."""
+
+    def __init__(self, document: Document, node: Node) -> None:
+        self._document = document
+        self.node = node
+        kinds = (node.attrs.get("itemtype") or "").split()
+        self.types = frozenset(kind.rstrip("/").rpartition("/")[2] for kind in kinds)
+
+    @cached_property
+    def properties(self) -> dict[str, list[Node]]:
+        """The elements of each property that belongs to this item and to none inside it."""
+        found: dict[str, list[Node]] = {}
+        here = dom.identity(self.node)
+        for node in dom.select(self.node, "[itemprop]"):
+            if dom.identity(node) == here:
+                continue
+            if _scope_of(node) == here:
+                for name in (node.attrs.get("itemprop") or "").split():
+                    found.setdefault(name, []).append(node)
+        return found
+
+    def value(self, name: str) -> str | None:
+        """The property's first value that is not empty: an address, a date or text."""
+        for node in self.properties.get(name, ()):
+            value = value_of(node)
+            if value:
+                return value
+        return None
+
+    def items(self, name: str) -> list[Item]:
+        """The property's values that are items themselves."""
+        return [Item(self._document, node) for node in self.properties.get(name, ()) if "itemscope" in node.attrs]
+
+
+def value_of(node: Node) -> str | None:
+    """The value of an element with itemprop (HTML Living Standard, 5.2.4), addresses as written."""
+    attrs = node.attrs
+    tag = node.tag or ""
+    for name in _VALUE_ATTRIBUTES.get(tag, ()):
+        value = attrs.get(name)
+        if value:
+            return value.strip() or None
+    content = attrs.get("content")
+    if content:
+        return content.strip() or None
+    return dom.words_of(node) or None
+
+
+_VALUE_ATTRIBUTES = {
+    "meta": ("content",),
+    "a": ("href",),
+    "link": ("href",),
+    "area": ("href",),
+    "img": ("src", "data-src"),
+    "audio": ("src",),
+    "embed": ("src",),
+    "iframe": ("src",),
+    "source": ("src",),
+    "video": ("src",),
+    "object": ("data",),
+    "data": ("value",),
+    "meter": ("value",),
+    "time": ("datetime",),
+}
+
+
+def _scope_of(node: Node) -> int | None:
+    for above in dom.ancestors(node):
+        if "itemscope" in above.attrs:
+            return dom.identity(above)
+    return None
+
+
+def types(thing: Thing) -> tuple[str, ...]:
+    """The object's types without a prefix or vocabulary ("schema:Article" and ".../Article" are "Article")."""
+    kind = thing.get("@type")
+    kinds = kind if isinstance(kind, list) else [kind]
+    return tuple(re.split(r"[/:#]", item)[-1] for item in kinds if isinstance(item, str))
+
+
+def text(value: Any) -> str | None:
+    """The first text of a value: a string, a number, a language-tagged or named object, or a list of these."""
+    if isinstance(value, str):
+        return " ".join(value.split()) or None
+    if isinstance(value, bool) or value is None:
+        return None
+    if isinstance(value, int | float):
+        return str(value)
+    if isinstance(value, dict):
+        return next((found for key in ("@value", "name", "url", "@id") if (found := text(value.get(key)))), None)
+    if isinstance(value, Iterable):
+        return next((found for item in value if (found := text(item))), None)
+    return None
+
+
+def read_json(raw: str) -> Any:
+    """JSON as pages write it: inside comments or CDATA, with raw control characters, comments, trailing commas.
+
+    Raises ValueError.
+    """
+    try:
+        return msgspec.json.decode(raw)
+    except msgspec.DecodeError:
+        pass
+    cleaned = _CONTROL.sub(" ", _WRAPPING.sub("", _WRAPPING.sub("", raw)))
+    try:
+        return json.loads(cleaned, strict=False)
+    except (ValueError, RecursionError):
+        pass
+    cleaned = _TRAILING_COMMA.sub(r"\1", _LINE_COMMENT.sub("", cleaned))
+    try:
+        value, _end = json.JSONDecoder(strict=False).raw_decode(cleaned.strip())
+    except RecursionError as error:
+        raise ValueError("it is nested too deep") from error
+    return value
+
+
+def _walk(root: Any) -> Iterator[Thing]:
+    """The typed objects in a JSON value, outer ones first; no recursion."""
+    stack = [root]
+    while stack:
+        value = stack.pop()
+        if isinstance(value, dict):
+            if "@type" in value:
+                yield value
+            stack.extend(item for item in reversed(value.values()) if isinstance(item, dict | list))
+        elif isinstance(value, list):
+            stack.extend(item for item in reversed(value) if isinstance(item, dict | list))

@@ -1,0 +1,196 @@
+"""Named passes over the blocks inside the chosen element: each takes away one kind of what is not content.
+
+They run after the names of classes have been looked at, on what is left, and they know blocks by what they say, by
+their links and by their place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pagearchive import dom
+from pagearchive.dom import Node
+from pagearchive.parse import phrases
+from pagearchive.parse.content import Block, Content, Place
+from pagearchive.parse.document import Document
+
+_HEADING_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_TO_THE_END = frozenset(("comments",))
+_LONG = 200
+"""Characters of unlinked text from which a block below a heading such as "Related" is content after all."""
+
+
+def trim(document: Document, content: Content) -> None:
+    """Run all passes."""
+    trimmer = _Trimmer(document, content)
+    trimmer.sections()
+    trimmer.lines()
+    trimmer.link_lists()
+    trimmer.repeats()
+
+
+class _Trimmer:
+    def __init__(self, document: Document, content: Content) -> None:
+        assert content.root is not None
+        self.document = document
+        self.content = content
+        self.root = content.root
+        self.top = dom.identity(self.root.node)
+        self.blocks = [block for block in content.blocks if self._inside(block.place)]
+        self.prose = sum(block.prose for block in self.live())
+
+    def _inside(self, place: Place | None) -> bool:
+        while place is not None:
+            if place is self.root:
+                return True
+            place = place.parent
+        return False
+
+    def live(self) -> Iterator[Block]:
+        """The blocks that no pass has taken away so far."""
+        dropped = self.document.dropped
+        gone: dict[int, bool] = {}
+        for block in self.blocks:
+            if not _is_gone(block.place, dropped, gone):
+                yield block
+
+    # ── headings over parts that are no content ──────────────────────────────────────────────────────────────────
+
+    def sections(self) -> None:
+        """Parts under headings such as "Related articles" or "About the author"."""
+        dropped = self.document.dropped
+        live = list(self.live())
+        for at, block in enumerate(live):
+            if not _is_heading(block):
+                continue
+            reason = phrases.heading_reason(phrases.folded("".join(block.text)))
+            if reason is None or _is_gone(block.place, dropped, {}):
+                continue
+            holder = self._led_by(live, at)
+            if holder is not None:
+                self.document.drop_node(holder.node, reason)
+            else:
+                self._drop_after(block, reason)
+
+    def _led_by(self, live: list[Block], at: int) -> Place | None:
+        """The largest element that begins with this heading and holds little of the prose."""
+        block = live[at]
+        before = live[at - 1] if at else None
+        found = None
+        place = block.place.parent
+        while place is not None and place is not self.root:
+            if place.prose > 0.3 * self.prose or (before is not None and _holds(place, before.place)):
+                break
+            if place.first_block is not block and _is_before(live, place.first_block, at):
+                break
+            found = place
+            place = place.parent
+        return found if found is not None and self._has_more(found, live, at) else None
+
+    @staticmethod
+    def _has_more(place: Place, live: list[Block], at: int) -> bool:
+        return at + 1 < len(live) and _holds(place, live[at + 1].place)
+
+    def _drop_after(self, block: Block, reason: str) -> None:
+        """The heading and what follows it up to the next heading of its rank or to prose."""
+        rank = block.node.tag or "p"
+        self.document.drop_node(block.node, reason)
+        node = block.node.next
+        while node is not None:
+            if node.tag and node.tag[0] not in "-_!":
+                if node.tag in _HEADING_TAGS and node.tag <= rank:
+                    return
+                place = self.content.places.get(dom.identity(node))
+                if place is not None and reason not in _TO_THE_END and self._is_content(place):
+                    return
+                self.document.drop_node(node, reason)
+            node = node.next
+
+    def _is_content(self, place: Place) -> bool:
+        return place.prose >= _LONG
+
+    # ── short lines ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    def lines(self) -> None:
+        """Blocks that say nothing but "Advertisement", "Share this", "Read more: …"."""
+        for block in list(self.live()):
+            if block.characters > 600 or _has_blocks_inside(block):
+                continue
+            reason = phrases.line_reason(phrases.folded("".join(block.text)))
+            if reason is not None:
+                self.document.drop_node(block.node, reason)
+
+    # ── links ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def link_lists(self) -> None:
+        """Lines and lists that are nothing but links."""
+        for block in list(self.live()):
+            if (
+                block.characters <= 250
+                and block.linked >= 0.9 * block.characters
+                and block.node.tag in ("p", "div", "span")
+            ):
+                if not _has_blocks_inside(block):
+                    self.document.drop_node(block.node, "link line")
+
+    # ── repeats ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def repeats(self) -> None:
+        """Text that stands on the page a second time: a mobile twin, a pull quote."""
+        seen: set[str] = set()
+        for block in list(self.live()):
+            if block.characters < 60:
+                continue
+            text = phrases.folded("".join(block.text))
+            if len(text) >= 60:
+                if text in seen and not _has_blocks_inside(block):
+                    self.document.drop_node(block.node, "repeated text")
+                seen.add(text)
+
+
+def _is_heading(block: Block) -> bool:
+    if block.node.tag in _HEADING_TAGS:
+        return True
+    return block.characters < 60 and block.node.tag in ("p", "div", "span", "strong")
+
+
+def _is_gone(place: Place | None, dropped: dict[int, str], gone: dict[int, bool]) -> bool:
+    path = []
+    answer = False
+    while place is not None:
+        known = gone.get(id(place))
+        if known is not None:
+            answer = known
+            break
+        path.append(place)
+        if dom.identity(place.node) in dropped:
+            answer = True
+            break
+        place = place.parent
+    for passed in path:
+        gone[id(passed)] = answer
+    return answer
+
+
+def _holds(outer: Place, inner: Place | None) -> bool:
+    while inner is not None:
+        if inner is outer:
+            return True
+        inner = inner.parent
+    return False
+
+
+def _is_before(live: list[Block], first: Block | None, at: int) -> bool:
+    return first is not None and any(block is first for block in live[:at])
+
+
+def _has_blocks_inside(block: Block) -> bool:
+    return bool(block.place.children)
+
+
+def _elements_after(node: Node) -> Iterator[Node]:
+    after = node.next
+    while after is not None:
+        if after.tag and after.tag[0] not in "-_!":
+            yield after
+        after = after.next
