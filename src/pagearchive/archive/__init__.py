@@ -1,10 +1,31 @@
-"""Web archives: WARC files written, read, verified, indexed and packed as WACZ.
+"""Web archives: WARC files written, read, verified, salvaged, searched and packed as WACZ.
 
 The only code that knows these formats; its names are imported from here.
 """
 
+from pagearchive.archive.entries import Entry
 from pagearchive.archive.framing import WarcRecord
+from pagearchive.archive.packing import pack
 from pagearchive.archive.reading import read_pages, read_records
-from pagearchive.archive.writing import WarcWriter
+from pagearchive.archive.replaying import Payload, ReplayIndex, StoredResponse, find_payload, payload_digests
+from pagearchive.archive.salvaging import salvage
+from pagearchive.archive.verifying import Fault, verify
+from pagearchive.archive.writing import OPEN_SUFFIX, WarcWriter
 
-__all__ = ["WarcRecord", "WarcWriter", "read_pages", "read_records"]
+__all__ = [
+    "OPEN_SUFFIX",
+    "Entry",
+    "Fault",
+    "Payload",
+    "ReplayIndex",
+    "StoredResponse",
+    "WarcRecord",
+    "WarcWriter",
+    "find_payload",
+    "pack",
+    "payload_digests",
+    "read_pages",
+    "read_records",
+    "salvage",
+    "verify",
+]

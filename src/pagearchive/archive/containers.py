@@ -12,6 +12,7 @@ import json
 import struct
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, cast
@@ -23,6 +24,8 @@ _EMPTY_ZIP = b"PK\x05\x06"
 _WARC_ENDINGS = (".warc", ".warc.gz")
 _ENDINGS = (*_WARC_ENDINGS, ".wacz")
 _LOCAL_HEADER = struct.Struct("<4s5H3I2H")
+_ZIP_DAMAGES = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError)
+_PIECE = 1 << 20
 _MAX_WARCS = 100_000
 _MAX_LINE = 1 << 24
 _MAX_RATIO = 200
@@ -125,6 +128,22 @@ class Container:
         with _unpacked(self._zip, info, place) as file:
             yield Warc(file, place, name.rpartition("/")[2])
 
+    def member_sizes(self) -> dict[str, int] | None:
+        """Names and unpacked sizes of everything in a WACZ; None for a WARC."""
+        if self._zip is None:
+            return None
+        return {info.filename: info.file_size for info in self._zip.infolist()}
+
+    def member_pieces(self, name: str) -> Iterator[bytes]:
+        """The unpacked bytes of a WACZ's member. Raises ArchiveError where they cannot be read."""
+        assert self._zip is not None
+        try:
+            with self._zip.open(name) as member:
+                while piece := member.read(_PIECE):
+                    yield piece
+        except _ZIP_DAMAGES as error:
+            raise ArchiveError(f"the zip entry cannot be unpacked ({error})", self.path / name) from error
+
     def listed_pages(self) -> list[ListedPage]:
         """The pages that a WACZ lists (pages.jsonl and browsertrix's extraPages.jsonl); [] for a WARC."""
         if self._zip is None:
@@ -140,7 +159,7 @@ class Container:
                     page = _page_of(line)
                     if page:
                         yield page
-        except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError) as error:
+        except _ZIP_DAMAGES as error:
             raise ArchiveError(f"{info.filename} in the WACZ cannot be read ({error})", self.path) from error
 
 
@@ -186,9 +205,9 @@ def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo, place: Path) -> I
     with tempfile.TemporaryFile() as copy:
         try:
             with archive.open(info) as member:
-                while piece := member.read(1 << 20):
+                while piece := member.read(_PIECE):
                     copy.write(piece)
-        except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError) as error:
+        except _ZIP_DAMAGES as error:
             raise ArchiveError(f"the zip entry cannot be unpacked ({error})", place) from error
         copy.seek(0)
         yield cast(BinaryIO, copy)

@@ -63,7 +63,7 @@ def payload_reader(head: Head, read: Read) -> Read:
     """
     codings = [part for value in head.get_all("transfer-encoding") for part in _codings(value)]
     if "chunked" in codings:
-        read = _reader(_dechunk(read))
+        read = _reader(dechunked(read))
     for value in head.get_all("x-orig-transfer-encoding"):
         codings += _codings(value)
     encodings = [part for value in head.get_all("content-encoding") for part in _codings(value)]
@@ -100,7 +100,7 @@ def _reader(pieces: Iterator[bytes]) -> Read:
 # ── chunk framing ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _dechunk(read: Read) -> Iterator[bytes]:
+def dechunked(read: Read) -> Iterator[bytes]:
     """The body without chunk framing; as it is, where it has none; up to the fault, where the framing breaks."""
     buffer = bytearray()
     first = True

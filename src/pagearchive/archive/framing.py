@@ -213,6 +213,11 @@ class WarcRecord:
         """WARC-Target-URI, without the angle brackets that WARC 1.0 prescribed; "" where it is missing."""
         return (self.head.get("WARC-Target-URI") or "").strip("<>")
 
+    def pair_keys(self) -> list[str]:
+        """What ties a request to its response: IDs by which one names the other, else the same moment and address."""
+        ids = [self.record_id or "", *self.head.get_all("WARC-Concurrent-To")]
+        return [*filter(None, ids), f"{self.head.get('WARC-Date')} {self.uri}"]
+
     def read(self, size: int = _PIECE) -> bytes:
         """Up to `size` bytes of the block, b"" at its end. Raises DamageError when the block is shorter than stated."""
         if not self._left:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pagearchive.archive.decoding import OversizeError, Read, UndecodableError, payload_reader, read_bounded
+from pagearchive.archive.decoding import PIECE, OversizeError, Read, UndecodableError, payload_reader, read_bounded
 from pagearchive.archive.framing import MAX_HEAD, WarcRecord
 from pagearchive.archive.heads import Head, end_of_head
 from pagearchive.errors import ArchiveError, TooLargeError
@@ -16,15 +16,19 @@ def has_http(record: WarcRecord) -> bool:
     )
 
 
-def read_head(record: WarcRecord) -> tuple[Head, Read]:
-    """The HTTP head of a record, and a reader of the stored body behind it. Raises ArchiveError."""
+def read_head(record: WarcRecord, read_block: Read | None = None) -> tuple[Head, Read]:
+    """The HTTP head of a record, and a reader of the stored body behind it. Raises ArchiveError.
+
+    `read_block` stands for `record.read`, for callers who watch the bytes go by.
+    """
+    read_block = read_block or record.read
     raw = bytearray()
     looked_at = 0
     while (size := end_of_head(raw, max(0, looked_at - 3))) < 0:
         looked_at = len(raw)
         if looked_at > MAX_HEAD:
             raise ArchiveError(f"the HTTP head is longer than {MAX_HEAD} bytes", record.path, record.offset)
-        data = record.read()
+        data = read_block(PIECE)
         if not data:  # a head alone, without the empty line
             size = len(raw)
             break
@@ -34,7 +38,7 @@ def read_head(record: WarcRecord) -> tuple[Head, Read]:
     def read(count: int) -> bytes:
         nonlocal rest
         if not rest:
-            return record.read(count)
+            return read_block(count)
         piece, rest = bytes(rest[:count]), rest[count:]
         return piece
 

@@ -78,7 +78,7 @@ class Survey:
         """A request: what was asked for, as far as a browser said so."""
         if not _asks_for_no_page(head):
             return
-        for key in _keys(record):
+        for key in record.pair_keys():
             self._no_page.put(key, None)
             if key in self._undecided:
                 self._rejected.add(self._undecided[key])
@@ -133,10 +133,10 @@ class Survey:
         if status not in (200, 203) or (kind not in _HTML_TYPES):
             return False
         resource = (record.head.get("WARC-Resource-Type") or "document").lower()
-        return resource == "document" and not any(key in self._no_page for key in _keys(record))
+        return resource == "document" and not any(key in self._no_page for key in record.pair_keys())
 
     def _remember(self, candidate: Candidate, record: WarcRecord) -> None:
-        for key in _keys(record):
+        for key in record.pair_keys():
             self._undecided.put(key, len(self.candidates))
         self.candidates.append(candidate)
         if candidate.is_revisit:
@@ -180,12 +180,6 @@ def _nearest(found: list[Candidate], moment: datetime | None) -> Candidate:
 def _asks_for_no_page(head: Head) -> bool:
     destination = (head.get("sec-fetch-dest") or "document").strip().lower()
     return destination != "document" or (head.get("x-requested-with") or "").lower() == "xmlhttprequest"
-
-
-def _keys(record: WarcRecord) -> list[str]:
-    """What ties a request to its response: the IDs by which one names the other, else the same moment and address."""
-    ids = [record.record_id or "", *record.head.get_all("WARC-Concurrent-To")]
-    return [*filter(None, ids), f"{record.head.get('WARC-Date')} {record.uri}"]
 
 
 def _joined(base: str, location: str) -> str | None:

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import fcntl
-import hashlib
 import io
 import ipaddress
 import os
@@ -21,17 +19,20 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from pagearchive.archive.blocks import Block
 from pagearchive.archive.compression import TEXT_LEVEL, level_for
-from pagearchive.archive.heads import Head, fields_block, head_for_storage
+from pagearchive.archive.disk import lock_exclusively, sync_directory
+from pagearchive.archive.heads import Head, fields_block
 from pagearchive.archive.uris import target_uri, valid_uri
 from pagearchive.errors import OutputError
-from pagearchive.model import Attachment, Exchange, Payload, RecordRef
+from pagearchive.model import Attachment, Exchange, RecordRef
 
 CONFORMS_TO = "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
 IDENTICAL_PAYLOAD = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 OPEN_SUFFIX = ".open"
+PAGE_URL_FIELD = "WARC-Page-URL"
+"""Our own field on `resource` records: the address that was asked for (unknown fields are ignored, WARC 1.1, 5)."""
 _WARC_FIELDS = "application/warc-fields"
-_PIECE = 1 << 18
 _MAX_REMEMBERED = 200_000
 """Payloads remembered for revisit records: about 60 MB at the most; what comes after is written again in full."""
 
@@ -45,69 +46,6 @@ class _Original:
         self.uri = uri
         self.date = date
         self.record_id = record_id
-
-
-class Block:
-    """A record's block, measured: a head (HTTP or nothing) and a payload, with the digests of both."""
-
-    def __init__(self, head: bytes, payload: Payload | None = None) -> None:
-        self.head = head
-        self._payload = payload or Payload()
-        block, body, size = hashlib.sha256(head), hashlib.sha256(), 0
-        for piece in _pieces(self._payload):
-            block.update(piece)
-            body.update(piece)
-            size += len(piece)
-        self.payload_size = size
-        self.payload_digest = f"sha256:{body.hexdigest()}"
-        self.size = len(head) + size
-        self.digest = f"sha256:{block.hexdigest()}"
-
-    @classmethod
-    def of_http(cls, head: bytes, payload: Payload) -> Self:
-        """The block of a request or response record."""
-        return cls(head_for_storage(head, _size(payload)), payload)
-
-    @classmethod
-    def of_fields(cls, fields: Iterable[tuple[str, str]]) -> Self:
-        """The block of an `application/warc-fields` record."""
-        data = fields_block(fields)
-        return cls(b"", Payload(size=len(data), data=data))
-
-    def pieces(self) -> Iterator[bytes]:
-        """The block's bytes; raises OutputError when they are not as many as were measured."""
-        yield self.head
-        left = self.payload_size
-        for piece in _pieces(self._payload):
-            yield piece
-            left -= len(piece)
-        if left:
-            raise OutputError(f"{self._payload.path}: the body changed while it was written ({-left:+d} bytes)")
-
-
-def _size(payload: Payload) -> int:
-    if payload.path is None:
-        return len(payload.data or b"")
-    with _temporary_file(payload.path):
-        return payload.path.stat().st_size
-
-
-def _pieces(payload: Payload) -> Iterator[bytes]:
-    if payload.path is None:
-        if payload.data:
-            yield payload.data
-        return
-    with _temporary_file(payload.path), payload.open() as stream:
-        while piece := stream.read(_PIECE):
-            yield piece
-
-
-@contextlib.contextmanager
-def _temporary_file(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise OutputError(f"{path}: {error.strerror}: a body that was to be archived cannot be read") from error
 
 
 class WarcWriter:
@@ -182,10 +120,10 @@ class WarcWriter:
             fields.append((PAGE_URL_FIELD, valid_uri(page_url)))
         if concurrent_to:
             fields.append(("WARC-Concurrent-To", concurrent_to))
-        block = Block(b"", Payload(size=len(attachment.data), data=attachment.data))
+        block = Block(attachment.data)
         fields.append(("Content-Type", attachment.content_type))
         with self._whole():
-            return self._write(_new_id(), fields, block, level_for(attachment.content_type, None))
+            return self._write(_new_id(), fields, block, level_for(attachment.content_type, None), block.digest)
 
     def write_metadata(
         self,
@@ -423,27 +361,6 @@ class WarcWriter:
             self._file.seek(offset)
             self._file.truncate(offset)
         self._offset = offset
-
-
-PAGE_URL_FIELD = "WARC-Page-URL"
-"""Our own field on `resource` records: the address that was asked for (unknown fields are ignored, WARC 1.1, 5)."""
-
-
-def lock_exclusively(file: io.FileIO) -> None:
-    """Mark a growing file as alive: the lock ends with the process, however it dies. Raises OutputError if taken."""
-    try:
-        fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        raise OutputError(f"{file.name}: another process is writing it; wait for it or stop it") from error
-
-
-def sync_directory(directory: Path) -> None:
-    """Put the names in a directory on disk: a rename is durable only then."""
-    handle = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _new_id() -> str:
