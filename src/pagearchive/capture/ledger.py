@@ -1,0 +1,241 @@
+"""What the proxy has seen of one capture: exchanges under way, exchanges complete, and the bounds on both."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from concurrent.futures import Executor
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+from pagearchive.capture.options import CaptureOptions
+from pagearchive.capture.upstream import FailureKind
+from pagearchive.model import Exchange
+
+Sink = Callable[[Exchange], None]
+"""Takes an exchange; called from one thread of the browser's own, one exchange at a time."""
+
+FIRST_BYTE_SECONDS = 15.0
+"""A request without an answer is waited for as long as this."""
+REPEATED_POLL_SECONDS = 2.0
+"""The same for a request that repeats one already answered: a long poll."""
+STREAM_SECONDS = 4.0
+"""A body of unknown length is waited for as long as this, unless it comes fast."""
+STREAM_RATE = 50_000
+"""Bytes a second from which a body of unknown length counts as a file on its way."""
+STALL_SECONDS = 10.0
+"""A body of known length that stands still as long as this is not waited for."""
+POLL_SECONDS = 0.03
+MAX_PENDING = 48
+MAX_ENTRIES = 20_000
+
+
+class Flight:
+    """An exchange under way."""
+
+    def __init__(self, url: str, method: str, kind: Literal["page", "own", "websocket"]) -> None:
+        self.url = url
+        self.method = method
+        self.kind = kind
+        self.started_at = datetime.now(UTC)
+        self.started = time.monotonic()
+        self.head_at: float | None = None
+        self.last = self.started
+        self.received = 0
+        self.length_known = False
+        self.endless = False
+        """An event stream, or media without end."""
+        self.repeated = False
+        self.gone: Callable[[], bool] = lambda: False
+        """Tells whether the browser has lost interest."""
+
+    def blocks(self, now: float) -> bool:
+        """True while the page is not quiet because of this exchange."""
+        if self.kind == "websocket" or self.endless:
+            return False
+        if self.head_at is None:
+            patience = REPEATED_POLL_SECONDS if self.repeated else FIRST_BYTE_SECONDS
+            return now - self.started < patience and not self.gone()
+        if self.length_known:
+            return now - self.last < STALL_SECONDS
+        age = now - self.head_at
+        if self.gone():
+            return False
+        return age < STREAM_SECONDS or (self.received / age > STREAM_RATE and now - self.last < 1)
+
+
+class Entry:
+    """One line of the page's list of URLs."""
+
+    __slots__ = ("error", "failure", "kind", "location", "method", "mime", "resource", "size", "status", "url")
+
+    def __init__(self, exchange: Exchange, resource: str, location: str | None, failure: FailureKind | None) -> None:
+        self.url = exchange.url
+        self.method = exchange.method
+        self.status = exchange.status
+        self.mime = (exchange.content_type or "").partition(";")[0].strip().lower()
+        self.resource = resource
+        """What asked for it, in the words of Sec-Fetch-Dest ("document", "image", "empty")."""
+        self.size = exchange.response_body.size
+        self.error = exchange.error or (f"truncated: {exchange.truncated}" if exchange.truncated else None)
+        self.location = location
+        self.failure = failure
+
+
+class Ledger:
+    """Keeps the books of one capture and hands complete exchanges to the sink."""
+
+    def __init__(self, options: CaptureOptions, directory: Path, sink: Sink, thread: Executor) -> None:
+        self.options = options
+        self.directory = directory
+        self._sink = sink
+        self._thread = thread
+        self._pending: set[asyncio.Future[None]] = set()
+        self._seen: set[tuple[str, str]] = set()
+        self._asked: set[str] = set()
+        self.flights: set[Flight] = set()
+        self.entries: list[Entry] = []
+        self.notes: list[str] = []
+        self.admitted = 0
+        self.exchanges = 0
+        self.body_bytes = 0
+        self.last_activity = time.monotonic()
+        self.failure: BaseException | None = None
+        """What the sink raised."""
+        self.over: set[str] = set()
+        """The bounds that were reached: "exchanges", "bytes", "length"."""
+
+    # ── while the page runs ───────────────────────────────────────────────────────────────────────────────────────
+
+    def note(self, text: str) -> None:
+        """Add a note, once."""
+        if text not in self.notes and len(self.notes) < 200:
+            self.notes.append(text)
+
+    def admit(self, flight: Flight) -> bool:
+        """Enter a request; False when a bound is reached and it must not be made."""
+        if self.admitted >= self.options.max_exchanges:
+            self.over.add("exchanges")
+            self.note(f"stopped fetching after {self.options.max_exchanges} requests (max_exchanges)")
+            return False
+        if self.body_bytes >= self.options.max_page_bytes:
+            self.over.add("bytes")
+            self.note(f"stopped fetching after {self.body_bytes} bytes (max_page_bytes)")
+            return False
+        self.admitted += 1
+        key = (flight.method, flight.url.partition("?")[0])
+        flight.repeated = key in self._seen and flight.kind == "page"
+        if flight.method == "GET":
+            self._asked.add(flight.url)
+        self.flights.add(flight)
+        self.touch()
+        return True
+
+    def touch(self) -> None:
+        """Something went over the wire."""
+        self.last_activity = time.monotonic()
+
+    def blocking(self) -> int:
+        """How many exchanges keep the page from being quiet."""
+        now = time.monotonic()
+        return sum(flight.blocks(now) for flight in self.flights)
+
+    def quiet_for(self) -> float:
+        """Seconds since the last byte that counts; 0 while an exchange is waited for."""
+        return 0.0 if self.blocking() else time.monotonic() - self.last_activity
+
+    async def quiet(self, seconds: float, deadline: float) -> bool:
+        """Wait until nothing has gone over the wire for so long; False when the deadline came first.
+
+        Asked again and again rather than told, because an exchange also stops counting by growing old.
+        """
+        while self.blocking() or self.quiet_for() < seconds:  # noqa: ASYNC110
+            if time.monotonic() >= deadline:
+                return False
+            await asyncio.sleep(POLL_SECONDS)
+        return True
+
+    def requested(self, url: str) -> bool:
+        """True when this URL was asked for by GET already, or is being."""
+        return url.partition("#")[0] in self._asked
+
+    # ── complete exchanges ────────────────────────────────────────────────────────────────────────────────────────
+
+    def complete(
+        self,
+        flight: Flight,
+        exchange: Exchange,
+        *,
+        resource: str,
+        location: str | None = None,
+        failure: FailureKind | None = None,
+        keep_file: bool = False,
+    ) -> None:
+        """Book an exchange and send it to the sink; its file is deleted afterwards unless `keep_file`."""
+        self.flights.discard(flight)
+        self.touch()
+        if exchange.status is not None:
+            self._seen.add((flight.method, flight.url.partition("?")[0]))
+        self.exchanges += 1
+        self.body_bytes += exchange.response_body.size
+        if exchange.truncated == "length":
+            self.over.add("length")
+        if len(self.entries) < MAX_ENTRIES:
+            self.entries.append(Entry(exchange, resource, location, failure))
+        paths = [exchange.request_body.path, None if keep_file else exchange.response_body.path]
+        future = asyncio.get_running_loop().run_in_executor(self._thread, self._deliver, exchange, paths)
+        self._pending.add(future)
+        future.add_done_callback(self._pending.discard)
+
+    def _deliver(self, exchange: Exchange, paths: list[Path | None]) -> None:
+        try:
+            if self.failure is None:
+                self._sink(exchange)
+        except BaseException as error:
+            self.failure = error
+        finally:
+            for path in paths:
+                if path is not None:
+                    path.unlink(missing_ok=True)
+
+    async def room(self) -> None:
+        """Wait while the sink is behind."""
+        while len(self._pending) > MAX_PENDING:
+            await asyncio.wait(list(self._pending), return_when=asyncio.FIRST_COMPLETED)
+
+    async def delivered(self) -> None:
+        """Wait until the sink has everything; raises what it raised."""
+        while self._pending:
+            await asyncio.wait(list(self._pending))
+        if self.failure is not None:
+            raise self.failure
+
+    # ── looking back ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    def chain(self, url: str) -> list[Entry]:
+        """The exchanges that a navigation to `url` went through, redirects followed, the last one last."""
+        found: list[Entry] = []
+        wanted = url.partition("#")[0]
+        seen: set[int] = set()
+        for _ in range(60):
+            last = None
+            for index, entry in enumerate(self.entries):
+                if index not in seen and _same(entry.url, wanted) and entry.resource not in ("own", "preflight"):
+                    last = (index, entry)
+                    if entry.location or entry.status not in (401, 407):
+                        break
+            if last is None:
+                break
+            seen.add(last[0])
+            found.append(last[1])
+            if not last[1].location:
+                break
+            wanted = last[1].location.partition("#")[0]
+        return found
+
+
+def _same(first: str, second: str) -> bool:
+    """Whether two spellings are one URL, as far as a browser changes spelling on its way to the wire."""
+    return first == second or first.rstrip("/").lower() == second.rstrip("/").lower()

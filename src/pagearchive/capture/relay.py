@@ -1,0 +1,257 @@
+"""One exchange: the request to the server, the answer to the browser, both into the ledger."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urljoin
+
+from pagearchive.capture.client import Client
+from pagearchive.capture.http1 import (
+    Decoder,
+    Head,
+    ProtocolError,
+    StatusLine,
+    parse_head,
+    plan_response,
+    read_status_line,
+)
+from pagearchive.capture.ledger import Flight, Ledger
+from pagearchive.capture.request import Request
+from pagearchive.capture.spool import Spool
+from pagearchive.capture.upstream import Connection, Pool, UpstreamError
+from pagearchive.model import Exchange, Payload, Truncation
+
+MAX_INTERIM = 20
+AFTERGLOW_SECONDS = 3.0
+"""How long a body of unknown length is still recorded after the browser has turned away from it."""
+
+
+@dataclass(slots=True)
+class Answer:
+    """A response's head, and the connection that its body will come from."""
+
+    connection: Connection
+    head: Head
+    line: StatusLine
+    decoder: Decoder
+
+
+class Relay:
+    """Carries the exchanges of one capture."""
+
+    def __init__(self, ledger: Ledger, pool: Pool, directory: Path) -> None:
+        self.ledger = ledger
+        self.pool = pool
+        self.directory = directory
+
+    def spool(self) -> Spool:
+        """A new body, bounded as the options say."""
+        left = self.ledger.options.max_page_bytes - self.ledger.body_bytes
+        return Spool(self.directory, max(0, min(self.ledger.options.max_body_bytes, left)))
+
+    # ── from the first byte to the last ───────────────────────────────────────────────────────────────────────────
+
+    async def run(self, request: Request, client: Client | None) -> bool:
+        """Carry one exchange; True when the browser's connection can be used for another.
+
+        `client` is None for the engine's own requests. Never raises for what the server does.
+        """
+        flight = self.begin(request, client)
+        if flight is None:
+            if client:
+                client.abort()
+            return False
+        try:
+            answer = await self.ask(request, flight)
+        except (UpstreamError, ProtocolError, OSError) as error:
+            self.fail(request, flight, error)
+            if client:
+                client.abort()
+            return False
+        except asyncio.CancelledError:
+            self.fail(request, flight, TimeoutError("no answer before the visit ended"))
+            raise
+        return await self.deliver(request, flight, answer, client)
+
+    def begin(self, request: Request, client: Client | None) -> Flight | None:
+        """Book the request; None when a bound forbids it."""
+        flight = Flight(request.url, request.method, "own" if request.own else "page")
+        if client is not None:
+            flight.gone = client.gone
+        return flight if self.ledger.admit(flight) else None
+
+    async def ask(self, request: Request, flight: Flight) -> Answer:
+        """Send the request and read the answer's head; one more try where a kept connection had gone stale.
+
+        Raises UpstreamError, ProtocolError or OSError.
+        """
+        for fresh in (False, True):
+            connection = await self.pool.take(request.endpoint, fresh)
+            try:
+                await self._send(request, connection)
+                raw, line = await self._response_head(connection)
+            except (ConnectionError, ProtocolError, asyncio.CancelledError) as error:
+                connection.close()
+                if connection.used and isinstance(error, (ConnectionError, ProtocolError)):
+                    continue
+                raise
+            head = parse_head(raw)
+            flight.head_at = flight.last = asyncio.get_running_loop().time()
+            decoder = Decoder(plan_response(head, line, request.method))
+            flight.length_known = decoder.plan.framing == "length"
+            flight.endless = (head.get(b"content-type") or b"").startswith(
+                (b"text/event-stream", b"multipart/x-mixed-replace")
+            )
+            self.ledger.touch()
+            return Answer(connection, head, line, decoder)
+        raise ConnectionResetError("the server closed the connection without an answer")
+
+    async def _send(self, request: Request, connection: Connection) -> None:
+        writer = connection.writer
+        data = request.body.data()
+        if data is not None:
+            writer.write(request.wire + data)
+            return
+        writer.write(request.wire)
+        request.body.flush()
+        assert request.body.path is not None
+        with request.body.path.open("rb") as file:
+            while data := file.read(256 * 1024):
+                writer.write(data)
+                await writer.drain()
+
+    async def _response_head(self, connection: Connection) -> tuple[bytes, StatusLine]:
+        for _ in range(MAX_INTERIM):
+            raw = await connection.source.head()
+            if not raw:
+                raise ConnectionResetError("the server closed the connection without an answer")
+            line = read_status_line(raw.split(b"\n", 1)[0])
+            if line.status >= 200 or line.status == 101:
+                return raw, line
+        raise ProtocolError("too many interim answers")
+
+    async def deliver(self, request: Request, flight: Flight, answer: Answer, client: Client | None) -> bool:
+        """Send the answer on and record it; True when the browser's connection stays usable."""
+        await self.ledger.room()
+        spool = self.spool()
+        truncated: Truncation | None = None
+        problem: str | None = None
+        decoder = answer.decoder
+        try:
+            if client:
+                await client.head(answer.head.raw, chunked=decoder.plan.framing == "chunked")
+            truncated, problem = await self._body(flight, answer, spool, client)
+        except asyncio.CancelledError:
+            answer.connection.close()
+            self.record(request, flight, answer, spool, "time", None)
+            if client:
+                client.abort()
+            raise
+        except OSError as error:
+            # The disk is full: nothing more can be recorded, and the sink will say so for the next exchange.
+            truncated, problem = "unspecified", f"the body could not be stored: {error.strerror or error}"
+        clean = truncated is None and decoder.done and decoder.plan.reusable and not decoder.left
+        rest = client.rest(spool) if client else None
+        if clean:
+            self.pool.give_back(answer.connection)
+        else:
+            answer.connection.close()
+        self.record(request, flight, answer, spool, truncated, problem)
+        if client is None:
+            return False
+        await client.finish(truncated is None, rest)
+        if not decoder.plan.reusable:
+            client.close()
+        return clean and not client.gone()
+
+    async def _body(
+        self, flight: Flight, answer: Answer, spool: Spool, client: Client | None
+    ) -> tuple[Truncation | None, str | None]:
+        """Carry the body over; returns why it is not whole, and in words."""
+        source, decoder = answer.connection.source, answer.decoder
+        loop = asyncio.get_running_loop()
+        gone_at: float | None = None
+        while not decoder.done:
+            try:
+                data = await source.some()
+                part = decoder.feed(data)
+            except ProtocolError as error:
+                return "unspecified", str(error)
+            except OSError as error:
+                return "disconnect", f"connection lost after {spool.size} bytes: {error.strerror or error}"
+            if not data:
+                if decoder.ends_with_connection:
+                    return None, None
+                return "disconnect", f"connection closed after {spool.size} bytes"
+            spool.write(part)
+            flight.received += len(part)
+            flight.last = loop.time()
+            if not flight.endless:
+                self.ledger.touch()
+            if spool.cut:
+                return "length", None
+            if client is None:
+                continue
+            await client.body(part)
+            if not flight.length_known and client.gone():
+                gone_at = gone_at or flight.last
+                if flight.endless or flight.last - gone_at > AFTERGLOW_SECONDS:
+                    return "time", "the page turned away from it"
+        if decoder.left:
+            self.ledger.note(f"more bytes than announced: {flight.url[:200]}")
+        return None, None
+
+    # ── into the ledger ───────────────────────────────────────────────────────────────────────────────────────────
+
+    def record(
+        self,
+        request: Request,
+        flight: Flight,
+        answer: Answer,
+        spool: Spool,
+        truncated: Truncation | None,
+        problem: str | None,
+        keep_file: bool = False,
+    ) -> None:
+        """Book an exchange that got an answer."""
+        location = answer.head.text(b"location") if 300 <= answer.line.status < 400 else None
+        exchange = Exchange(
+            url=request.url,
+            method=request.method,
+            started_at=flight.started_at,
+            ip_address=answer.connection.address,
+            request_head=request.wire,
+            request_body=request.body.payload(),
+            response_head=answer.head.raw,
+            response_body=spool.payload(),
+            truncated=truncated,
+            status=answer.line.status,
+            content_type=answer.head.text(b"content-type"),
+            error=problem,
+        )
+        self.ledger.complete(
+            flight,
+            exchange,
+            resource=request.resource,
+            location=urljoin(request.url, location) if location else None,
+            keep_file=keep_file,
+        )
+
+    def fail(self, request: Request, flight: Flight, error: Exception, received: Payload | None = None) -> None:
+        """Book an exchange that got no answer."""
+        if isinstance(error, UpstreamError):
+            kind = error.kind
+        else:
+            kind = "timeout" if isinstance(error, TimeoutError) else "connection-error"
+        exchange = Exchange(
+            url=request.url,
+            method=request.method,
+            started_at=flight.started_at,
+            request_head=request.wire,
+            request_body=request.body.payload(),
+            response_body=received or Payload(),
+            error=str(error) or type(error).__name__,
+        )
+        self.ledger.complete(flight, exchange, resource=request.resource, failure=kind)

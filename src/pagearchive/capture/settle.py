@@ -1,0 +1,110 @@
+"""When a page is done: nothing on the wire, nothing new in the DOM, no timer about to bring more.
+
+Each of the three can fail to come to rest for ever, so each has a patience of its own; what was not waited for any
+longer is said in the capture's notes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass
+
+from pagearchive.capture.bounded import StepTimeoutError
+from pagearchive.capture.ledger import Ledger
+from pagearchive.capture.world import GoneError, World
+
+QUIET_SECONDS = 0.25
+"""Network and DOM have been still for as long as this."""
+DOM_PATIENCE = 4.0
+"""A DOM that goes on changing while the network is quiet (a clock, a slide show) is waited for as long as this."""
+TIMER_PATIENCE = 6.0
+POLL_SECONDS = 0.05
+ANSWER_SECONDS = 3.0
+
+
+@dataclass
+class Settled:
+    """How a page came to rest."""
+
+    settled: bool
+    reason: str | None = None
+    """What was still moving; None when nothing was."""
+
+
+async def settle(world: World, ledger: Ledger, deadline: float) -> Settled:
+    """Wait for the page to come to rest, at the latest until `deadline` (monotonic seconds)."""
+    watch = _Watch(world, ledger)
+    while True:
+        now = time.monotonic()
+        if now >= deadline:
+            return Settled(False, watch.moving)
+        try:
+            if await watch.still(now):
+                return Settled(True, watch.gave_up)
+        except GoneError:
+            watch.restart()  # between two documents
+        except StepTimeoutError:
+            watch.moving = "its script"
+        await asyncio.sleep(POLL_SECONDS)
+
+
+class _Watch:
+    def __init__(self, world: World, ledger: Ledger) -> None:
+        self._world = world
+        self._ledger = ledger
+        self.moving = "its document"
+        self.gave_up: str | None = None
+        self.restart()
+
+    def restart(self) -> None:
+        """A new document: everything is counted from now."""
+        self._changes = -1
+        self._changed = self._began = time.monotonic()
+        self._url = ""
+        self._quiet_since: float | None = None
+        self._timers_since: float | None = None
+
+    async def still(self, now: float) -> bool:
+        state = await self._world.call("pagearchive.state()", ANSWER_SECONDS)
+        if state["url"] != self._url and self._url.partition("#")[0] != state["url"].partition("#")[0]:
+            self.restart()
+            self._url = state["url"]
+        if state["changes"] != self._changes:
+            self._changes = state["changes"]
+            self._changed = time.monotonic()
+        if self._ledger.quiet_for() < QUIET_SECONDS:
+            self.moving = "the network"
+            self._quiet_since = None
+            return False
+        self._quiet_since = self._quiet_since or now
+        if state["ready"] != "complete" and now - self._quiet_since < DOM_PATIENCE:
+            self.moving = "its document"
+            return False
+        if time.monotonic() - self._changed < QUIET_SECONDS:
+            self.moving = "its DOM"
+            if now - self._quiet_since < DOM_PATIENCE:
+                return False
+            self.gave_up = "the DOM went on changing while the network was quiet"
+        return not await self._awaited(state, now)
+
+    async def _awaited(self, state: dict[str, float], now: float) -> bool:
+        """True while a timer or a redirect by <meta> is to be waited for."""
+        self._timers_since = self._timers_since or now
+        if state["refresh"] >= 0 and state["age"] / 1000 < state["refresh"] + 1.5:
+            self.moving = "a redirect that is about to come"
+            return True
+        if now - self._timers_since > TIMER_PATIENCE:
+            return False
+        waits = [await self._wait(frame) for frame in self._world.frames()[:8]]
+        if max(waits, default=0) > 0:
+            self.moving = "a timer"
+            return True
+        return False
+
+    async def _wait(self, frame: str) -> float:
+        try:
+            value = await self._world.call_page("window.__pagearchive.wait()", ANSWER_SECONDS, frame)
+        except GoneError:
+            return 0.0
+        return value if isinstance(value, (int, float)) else 0.0

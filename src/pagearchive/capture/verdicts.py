@@ -1,0 +1,102 @@
+"""What became of the page, with one line of evidence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pagearchive.capture.ledger import Entry, Ledger
+from pagearchive.capture.records import Records
+from pagearchive.capture.surroundings import Surroundings
+from pagearchive.model import Verdict
+
+_SHOWN = re.compile(
+    r"text/|image/|audio/|video/|application/(?:pdf|json|xml|xhtml\+xml|[\w.-]+\+(?:xml|json)|rss|atom|javascript)"
+)
+_HTML = ("text/html", "application/xhtml+xml")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A verdict and what it rests on."""
+
+    url: str
+    verdict: Verdict
+    evidence: str | None = None
+    status: int | None = None
+
+
+def judge(
+    url: str, ledger: Ledger, records: Records, around: Surroundings, failure: str | None, loaded: bool
+) -> Finding:
+    """The verdict on a visit to `url`; `failure` is the browser's reason when no document came."""
+    chain = ledger.chain(url)
+    last = chain[-1] if chain else None
+    if around.crashed:
+        return Finding(url, "crashed", "the page's process crashed", last.status if last else None)
+    if failure is not None:
+        return _without_document(url, ledger, last, failure, loaded)
+    final = records.url if records.url.startswith("http") else (last.url if last else url)
+    if last is None or final.partition("#")[0] != last.url:
+        later = ledger.chain(final)
+        last = later[-1] if later else last
+    status = last.status if last else None
+    verdict, evidence = _with_document(last, records, around, ledger)
+    return Finding(final, verdict, evidence, status)
+
+
+def _without_document(url: str, ledger: Ledger, last: Entry | None, failure: str, loaded: bool) -> Finding:
+    final = last.url if last else url
+    status = last.status if last else None
+    if last is not None and last.failure:
+        return Finding(final, last.failure, last.error)
+    if "ERR_TOO_MANY_REDIRECTS" in failure:
+        return Finding(final, "http-error", "redirects without end", status)
+    if failure == "timeout":
+        return Finding(final, "timeout", "no document before the time was up", status)
+    if last is not None and status is not None:
+        if status >= 400:
+            return Finding(final, _of_status(status), f"HTTP status {status}", status)
+        if status in (204, 205):
+            return Finding(final, "empty", f"HTTP status {status}: no content", status)
+        if last.error:
+            return Finding(final, "partial", last.error, status)
+        if last.mime not in _HTML and last.size:
+            evidence = f"{last.mime or 'no content type'}, {last.size} bytes, archived as it came"
+            return Finding(final, "ok" if _SHOWN.match(last.mime) else "not-html", evidence, status)
+        if not last.size:
+            return Finding(final, "empty", "the answer has no body", status)
+    if ledger.over:
+        return Finding(final, "too-large", f"bound reached: {', '.join(sorted(ledger.over))}", status)
+    return Finding(final, "connection-error", failure, status)
+
+
+def _of_status(status: int) -> Verdict:
+    if status in (404, 410):
+        return "not-found"
+    return "blocked" if status in (403, 429, 451) else "http-error"
+
+
+def _with_document(
+    last: Entry | None, records: Records, around: Surroundings, ledger: Ledger
+) -> tuple[Verdict, str | None]:
+    status = last.status if last else None
+    if status is not None and status >= 400:
+        return _of_status(status), f"HTTP status {status}"
+    if last is not None and last.mime and last.mime not in _HTML and not _SHOWN.match(last.mime):
+        return "not-html", f"{last.mime}, {last.size} bytes, archived as it came"
+    if records.dom is None:
+        return "timeout", records.notes[0] if records.notes else "the page did not answer"
+    if (last is None or last.mime in _HTML) and not (records.text or "").strip() and not _has_media(records.dom):
+        return "empty", "no text and no pictures on the page"
+    if ledger.over:
+        return "partial", f"bound reached: {', '.join(sorted(ledger.over))}"
+    if not around.settled:
+        return "partial", "the page never came to rest"
+    if last is not None and last.error:
+        return "partial", last.error
+    return "ok", None
+
+
+def _has_media(dom: str) -> bool:
+    return re.search(r"<(?:img|video|audio|canvas|svg|object|embed|iframe)\b", dom) is not None

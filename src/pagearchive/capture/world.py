@@ -1,0 +1,108 @@
+"""The page seen from a JavaScript world of our own, which its scripts can neither see nor change."""
+
+from __future__ import annotations
+
+from importlib import resources
+from typing import Any
+
+from playwright.async_api import CDPSession, Error, Frame, Page
+
+from pagearchive.capture.bounded import bounded
+
+WORLD = "pagearchive"
+MAX_FRAMES = 60
+
+
+def script(name: str) -> str:
+    """One of the scripts beside this module."""
+    return resources.files("pagearchive.capture").joinpath("scripts", name).read_text(encoding="utf-8")
+
+
+class GoneError(Exception):
+    """The document is no longer there: the page navigated, crashed or was closed."""
+
+
+class World:
+    """Runs functions of `scripts/watch.js` in the frames of a page, or of a frame with a process of its own."""
+
+    def __init__(self, session: CDPSession) -> None:
+        self.session = session
+        self._contexts: dict[str, int] = {}
+        """Frame id to the id of our execution context in it."""
+        self._main: dict[str, int] = {}
+        """Frame id to the id of the page's own execution context."""
+        self._names: dict[int, tuple[bool, str]] = {}
+        self.frame = ""
+
+    @classmethod
+    async def of(cls, page: Page, watch: str, hooks: str, frame: Frame | None = None) -> World:
+        """Attach to a page, or to a frame of it that has a process of its own."""
+        session = await page.context.new_cdp_session(frame or page)
+        world = cls(session)
+        session.on("Runtime.executionContextCreated", world._created)
+        session.on("Runtime.executionContextDestroyed", world._destroyed)
+        session.on("Runtime.executionContextsCleared", world._cleared)
+        await session.send("Page.enable")
+        tree = await session.send("Page.getFrameTree")
+        world.frame = tree["frameTree"]["frame"]["id"]
+        await session.send("Runtime.enable")
+        if frame is None:
+            await session.send("Page.addScriptToEvaluateOnNewDocument", {"source": hooks})
+        await session.send(
+            "Page.addScriptToEvaluateOnNewDocument",
+            {"source": watch, "worldName": WORLD, "runImmediately": True},
+        )
+        return world
+
+    def _created(self, event: dict[str, Any]) -> None:
+        context = event["context"]
+        aux = context.get("auxData") or {}
+        frame = aux.get("frameId", "")
+        if context.get("name") == WORLD:
+            self._contexts[frame] = context["id"]
+            self._names[context["id"]] = (False, frame)
+        elif aux.get("isDefault"):
+            self._main[frame] = context["id"]
+            self._names[context["id"]] = (True, frame)
+
+    def _destroyed(self, event: dict[str, Any]) -> None:
+        main, frame = self._names.pop(event["executionContextId"], (False, ""))
+        table = self._main if main else self._contexts
+        if table.get(frame) == event["executionContextId"]:
+            del table[frame]
+
+    def _cleared(self, _: dict[str, Any]) -> None:
+        self._contexts.clear()
+        self._main.clear()
+        self._names.clear()
+
+    def frames(self) -> list[str]:
+        """Ids of the frames of this target, the outermost first."""
+        others = [frame for frame in self._contexts if frame != self.frame]
+        return [self.frame, *others[: MAX_FRAMES - 1]]
+
+    async def call(self, expression: str, seconds: float, frame: str | None = None) -> Any:
+        """Evaluate in our world. Raises GoneError, or StepTimeoutError."""
+        context = self._contexts.get(frame or self.frame)
+        if context is None:
+            raise GoneError("no document")
+        return await self._evaluate(expression, context, seconds)
+
+    async def call_page(self, expression: str, seconds: float, frame: str | None = None) -> Any:
+        """Evaluate in the page's own world; its answer is the page's word and no more. Raises like `call`."""
+        context = self._main.get(frame or self.frame)
+        if context is None:
+            raise GoneError("no document")
+        return await self._evaluate(expression, context, seconds)
+
+    async def _evaluate(self, expression: str, context: int, seconds: float) -> Any:
+        parameters = {"expression": expression, "contextId": context, "returnByValue": True, "awaitPromise": True}
+        try:
+            answer = await bounded(self.session.send("Runtime.evaluate", parameters), seconds, expression[:40])
+        except Error as error:
+            raise GoneError(str(error).splitlines()[0]) from error
+        if "exceptionDetails" in answer:
+            details = answer["exceptionDetails"]
+            text = details.get("exception", {}).get("description") or details.get("text", "")
+            raise GoneError(f"{expression[:40]}: {text.splitlines()[0] if text else 'failed'}")
+        return answer["result"].get("value")
