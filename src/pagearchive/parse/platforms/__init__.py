@@ -21,6 +21,7 @@ from pagearchive.parse.platforms import (
     vbulletin,
     xenforo,
 )
+from pagearchive.parse.platforms.marks import first_of
 from pagearchive.parse.platforms.platform import Picks, Platform, value, values
 
 __all__ = ["PLATFORMS", "Picks", "Platform", "recognise", "value", "values"]
@@ -31,8 +32,8 @@ PLATFORMS: tuple[Platform, ...] = (
     xenforo.XENFORO_1,
     invision.INVISION_5,
     invision.INVISION_4,
-    discourse.DISCOURSE_LIVE,
     discourse.DISCOURSE,
+    discourse.DISCOURSE_LIVE,
     discourse.DISCOURSE_DATA,
     stackexchange.STACK_EXCHANGE,
     vbulletin.VBULLETIN_5,
@@ -59,8 +60,5 @@ PLATFORMS: tuple[Platform, ...] = (
 
 
 def recognise(document: Document, platforms: tuple[Platform, ...] = PLATFORMS) -> Platform | None:
-    """The software whose marks all stand on the page, or None."""
-    for platform in platforms:
-        if all(document.tree.css_first(mark) is not None for mark in platform.marks):
-            return platform
-    return None
+    """The first of the platforms whose marks all stand on the page, or None."""
+    return first_of(document, platforms)

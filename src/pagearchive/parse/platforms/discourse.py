@@ -94,8 +94,8 @@ DISCOURSE = Platform(
 DISCOURSE_LIVE = structs.replace(
     DISCOURSE,
     name="discourse",
-    marks=("article[data-post-id].boxed, .topic-post, .post-stream",),
-    post=".topic-post article[data-post-id]:not(.small-action)",
+    marks=(".topic-post", ".topic-body .cooked"),
+    post=".topic-post article:not(.small-action)",
     title=("#topic-title .fancy-title", "#topic-title h1", ".header-title .topic-link", "h1"),
     board="#topic-title .badge-category__name, .title-wrapper .badge-category__name",
     post_id=("@id~post_(\\d+)",),

@@ -6,7 +6,7 @@ from pagearchive.parse.platforms.platform import Platform
 
 LEMMY = Platform(
     name="lemmy",
-    marks=(".post-listing, article.comment-node", "ul.comments, .comment-node, #commentReply, .post-listing"),
+    marks=("article.comment-node, .post-listing", ".person-listing"),
     post="main .post-listing, li.comment:has(> article.comment-node)",
     own="article.comment-node, .post-container",
     nest="ul.comments li.comment",

@@ -33,7 +33,7 @@ PHPBB_3 = Platform(
         "edit notice": ".postbody .notice",
         "code label": ".codebox > p, .codebox > dt, .codetitle",
         "sign-in prompt": ".content .hidebox_hidden, .content .hide_hidden",
-        "attachment caption": ".content .attachbox dd, .content .inline-attachment dd",
+        "attachment caption": ".content .inline-attachment dd, .content .inline-attachment dt:has(> a.postlink)",
     },
     attachments="dl.attachbox",
     opening="form.topic_poll .panel .content, fieldset.polls",

@@ -35,7 +35,8 @@ class Platform(Struct, frozen=True, kw_only=True):
     name: str
     """As in the record: software and generation ("xenforo-2")."""
     marks: tuple[str, ...]
-    """CSS selectors that must all match for the page to be this software's. Never the address: forums are self-hosted."""
+    """CSS selectors that must all match for the page to be this software's. Never the address: forums are self-hosted.
+    The first speaks of one element only (no `>`, `:has()` or space): it is looked for on every page."""
     post: str
     """The containers of the posts, in page order."""
     body: str

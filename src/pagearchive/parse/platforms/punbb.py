@@ -36,7 +36,7 @@ FLUXBB = Platform(
 PUNBB = structs.replace(
     FLUXBB,
     name="punbb",
-    marks=("div.post[id^=p] .postbody .post-content, div.post .post-entry", "#brd-main, .brd, #brd-viewtopic"),
+    marks=("#brd-main", "div.post .post-entry, div.post .entry-content"),
     post="#brd-main div.post, .main-content div.post",
     post_if=(),
     title=("h1.main-title a", "h1.main-title", "#brd-main h1", ".main-head h1"),

@@ -39,7 +39,7 @@ VBULLETIN_3 = Platform(
 
 VBULLETIN_4 = Platform(
     name="vbulletin-4",
-    marks=("li.postcontainer[id^=post_], .postbitlegacy, .postbit",),
+    marks=("li.postcontainer[id^=post_], li.postbitlegacy[id^=post_], li.postbit[id^=post_]",),
     post="li.postcontainer[id^=post_], li.postbitlegacy[id^=post_], li.postbit[id^=post_]",
     title=("#pagetitle .threadtitle", "#pagetitle h1", "h1"),
     board="#breadcrumb .navbit a, .breadcrumb .navbit a",

@@ -15,11 +15,12 @@ _NOISE = {
     "share bar": ".shareButtons",
     "notice": ".js-notice, .notices",
     "sign-in prompt": ".message--quickReply, .block-outer-opposite .button--link[href*=login], .js-loginPrompt, "
-    ".blockMessage a[href*='/login'], .messageHide, .hidden-content, .bbCodeBlock--hide",
+    ".blockMessage a[href*='/login'], .messageHide, .hidden-content, .cv-attach-exif, .bbCodeBlock--hide",
     "advertisement": ".bbWrapper .samItem, .bbWrapper [data-xf-init=sam-item], .bbWrapper ins.adsbygoogle, "
     ".bbWrapper .p-body-ad, .message--ad",
     "related topics": ".similarThreads, [data-widget-definition*=similar], .block[data-widget-key*=similar]",
-    "media controls": ".bbMediaWrapper-fallback, .bbCodeSpoiler-button",
+    "media controls": ".bbMediaWrapper-fallback, .bbCodeSpoiler-button, "
+    ".bbWrapper i > span[style='font-size: 10px'] > a.link--external",
 }
 
 XENFORO_2 = Platform(
