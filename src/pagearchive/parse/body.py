@@ -72,6 +72,7 @@ class Body(Struct, kw_only=True):
     text: str
     html: str
     images: list[Image]
+    """Those of the author: a quotation's pictures belong to the quoted post."""
     links: list[Link]
     quotes: list[Quote]
 
@@ -131,7 +132,9 @@ class _Writer:
         self.cells = False  # a tab is owed: the next word stands in another cell of the row
         self.pre = 0
         self.link: tuple[str, int] | None = None  # address and where its text begins
+        self.shown_images = 0  # pictures so far, those in quotes among them
         self.link_images = 0
+        self.open_quotes = 0
 
     # ── the walk ─────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -385,7 +388,7 @@ class _Writer:
         address = pictures.without_tracking(address)
         self._open_inline("a", f'<a href="{markup.escape(address)}">')
         self.link = (address, len(self.text))
-        self.link_images = len(self.images)
+        self.link_images = self.shown_images
         return _LINK_END
 
     def _close_link(self) -> None:
@@ -393,7 +396,7 @@ class _Writer:
         address, start = self.link
         self.link = None
         words = "".join(self.text[start:]).strip()
-        if words or len(self.images) == self.link_images:
+        if words or self.shown_images == self.link_images:
             self.links.append(Link(url=address, text=words))
         for frame in reversed(self.frames):
             if frame.tag == "a":
@@ -410,7 +413,9 @@ class _Writer:
             return
         self._settle_line_breaks()
         self._write_openings()
-        self.images.append(image)
+        self.shown_images += 1
+        if not self.open_quotes:
+            self.images.append(image)
         self.html.append(pictures.as_html(image))
 
     def _embedded(self, node: Node, tag: str) -> object | None:
@@ -442,10 +447,12 @@ class _Writer:
         self._owe(2)
         frame = _Frame("blockquote", "<blockquote>", inline=False, holder=False)
         self.frames.append(frame)
+        self.open_quotes += 1
         return _OpenQuote(frame, quote, len(self.text))
 
     def _close_quote(self, open_quote: _OpenQuote) -> None:
         self._close_frame(open_quote.frame)
+        self.open_quotes -= 1
         known = open_quote.quote
         text = "".join(self.text[open_quote.start :]).strip()
         self.found_quotes.append(Quote(author=known.author, post_id=known.post_id, text=text))
