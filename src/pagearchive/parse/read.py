@@ -6,20 +6,27 @@ from datetime import UTC
 
 from pagearchive.model import Article, Page, Post, Thread
 from pagearchive.parse.article import read_article
+from pagearchive.parse.blocks import read_blocks
 from pagearchive.parse.document import Document
-from pagearchive.parse.platforms import recognise
+from pagearchive.parse.platforms import PLATFORMS, Platform, recognise
 from pagearchive.parse.thread import ThreadPage, read_thread
 
 
-def read(page: Page) -> Thread | Article:
-    """Read a page. Raises TooLargeError for one above dom.MAX_CHARACTERS, and nothing else."""
+def read(page: Page, *, platforms: tuple[Platform, ...] = PLATFORMS) -> Thread | Article:
+    """Read a page. Raises TooLargeError for one above dom.MAX_CHARACTERS, and nothing else.
+
+    `platforms` are the adapters that may claim it, in the order they are asked.
+    """
     document = Document(page)
-    platform = recognise(document)
+    platform = recognise(document, platforms)
     if platform is not None:
         found = read_thread(document, platform)
         if found.posts:
             return _thread(document, found, platform.name, platform.name)
         document.problem("no-posts", f"the page is {platform.name}'s, but no post was found on it")
+    unknown = read_blocks(document)
+    if unknown is not None and unknown.posts:
+        return _thread(document, unknown, "blocks", None)
     return read_article(document)
 
 

@@ -1,0 +1,60 @@
+"""Threads that nobody has an adapter for: a run of alike subtrees with an author, a date and a text in each.
+
+No class name of any known software is looked for. The page is surveyed once (`survey`), its runs of alike subtrees are
+weighed (`runs`), the likeliest run's members tell by what they have in common where author, date and body stand
+(`template`), the opening post is looked for before them (`opening`), and each becomes a post (`posts`).
+"""
+
+from __future__ import annotations
+
+from msgspec import structs
+
+from pagearchive import dom
+from pagearchive.model import Author, Post, ThreadInfo
+from pagearchive.parse.blocks.opening import find_opening, opening_author, opening_date
+from pagearchive.parse.blocks.posts import Reader
+from pagearchive.parse.blocks.runs import find_runs
+from pagearchive.parse.blocks.survey import Survey
+from pagearchive.parse.blocks.template import Template
+from pagearchive.parse.blocks.verdict import claims_of, is_hopeless, is_thread
+from pagearchive.parse.document import Document
+from pagearchive.parse.thread import ThreadPage
+
+__all__ = ["read_blocks"]
+
+
+def read_blocks(document: Document) -> ThreadPage | None:
+    """Read the page as a thread of unknown make; None where it is none."""
+    claims = claims_of(document)
+    if is_hopeless(claims):
+        return None
+    survey = Survey(document.root)
+    runs = find_runs(survey)
+    if not runs or not is_thread(document, survey, runs[0], claims):
+        return None
+    template = Template(document, survey, runs[0])
+    reader = Reader(document, template)
+    posts = reader.read()
+    opening = find_opening(template)
+    if opening is not None:
+        author_at, name = opening_author(template, opening)
+        published, raw = opening_date(template, opening)
+        content = reader.content([opening.body], None)
+        author = reader.author_at(opening.first, author_at, name) if author_at is not None and name else Author()
+        posts.insert(
+            0,
+            Post(
+                position=1,
+                author=author,
+                date_published=published,
+                date_published_raw=raw,
+                text=content.text,
+                html=content.html,
+                images=content.images,
+                quotes=content.quotes,
+                links=content.links,
+            ),
+        )
+    posts = [structs.replace(post, position=place, is_original_post=place == 1) for place, post in enumerate(posts, 1)]
+    heading = dom.select_first(document.tree, "h1")
+    return ThreadPage(title=dom.words_of(heading) or None, posts=posts, thread=ThreadInfo())

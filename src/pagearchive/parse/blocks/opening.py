@@ -1,0 +1,134 @@
+"""The post that opens a thread, where it stands apart from the replies."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from pagearchive.parse.blocks.runs import tokens
+from pagearchive.parse.blocks.template import Template, clean_name
+
+_BODY_PROPERTIES = frozenset(("articleBody", "text", "description", "content"))
+LEAST_TEXT = 60
+"""Characters that a text before the replies must have to be taken for a post where no class says so."""
+
+
+class Opening(Struct):
+    """Where the opening post stands."""
+
+    first: int
+    """The elements from here…"""
+    end: int
+    """…to the one before this hold the post."""
+    body: int
+
+
+def find_opening(template: Template) -> Opening | None:
+    """What stands before the first member and is a post as well."""
+    survey = template.survey
+    at = template.run.members[0]
+    reply_tokens = _body_tokens(template)
+    while at > 0 and survey.tags[at] != "body":
+        parent = survey.parents[at]
+        if at > parent + 1:
+            found = _post_between(template, parent + 1, at, reply_tokens)
+            if found is not None:
+                return found
+        at = parent
+    return None
+
+
+def _body_tokens(template: Template) -> frozenset[str]:
+    """The class tokens of the replies' bodies."""
+    label = template.body_label
+    if label is None:
+        return frozenset()
+    number = template.first(template.run.members[0], label)
+    return frozenset(tokens(template.survey, number)) if number is not None else frozenset()
+
+
+def _post_between(template: Template, first: int, end: int, reply_tokens: frozenset[str]) -> Opening | None:
+    survey = template.survey
+    people = [number for number in range(first, end) if number in survey.named]
+    dates = [number for number in range(first, end) if number in survey.dated]
+    marked = [number for number in range(first, end) if _is_marked(template, number, reply_tokens)]
+    if not people and not (dates and marked):
+        return None
+    body = max(marked, key=lambda number: _weight(template, number), default=None)
+    if body is None or _weight(template, body) == 0:
+        body = _densest(template, first, end)
+        if body is None or survey.text[body] < LEAST_TEXT or not (people and dates):
+            return None
+    return Opening(first=first, end=end, body=body)
+
+
+def _is_marked(template: Template, number: int, reply_tokens: frozenset[str]) -> bool:
+    survey = template.survey
+    if survey.attributes[number].get("itemprop") in _BODY_PROPERTIES and survey.tags[number] != "meta":
+        return True
+    return bool(reply_tokens) and reply_tokens <= set(tokens(survey, number))
+
+
+def _weight(template: Template, number: int) -> int:
+    return template.survey.text[number] + template.survey.link_text[number] // 4
+
+
+def _densest(template: Template, first: int, end: int) -> int | None:
+    """The smallest element before the replies that holds most of the text there."""
+    survey = template.survey
+    tops, at = [], first
+    while at < end:
+        if survey.ends[at] <= end:
+            tops.append(at)
+            at = survey.ends[at]
+        else:
+            at += 1
+    whole = sum(survey.text[top] for top in tops)
+    best = max(tops, key=lambda top: survey.text[top], default=None)
+    if best is None:
+        return None
+    while True:
+        child = max(survey.children(best), key=lambda child: survey.text[child], default=None)
+        if child is None or survey.text[child] < 0.6 * whole or survey.tags[child] in ("p", "span"):
+            return best
+        best = child
+
+
+def opening_author(template: Template, opening: Opening) -> tuple[int | None, str | None]:
+    """The element that names the opening post's author, and the name."""
+    survey = template.survey
+    best: tuple[float, int, str] | None = None
+    wanted = [frozenset(label.split(".")[1:]) for label in template.author_labels[:3] if "." in label]
+    for number in range(opening.first, opening.end):
+        if survey.is_inside(number, opening.body) or survey.is_inside(opening.body, number):
+            continue
+        if survey.text[number] + survey.link_text[number] > 120:
+            continue
+        own = frozenset(tokens(survey, number))
+        alike = any(tokens_ and tokens_ <= own for tokens_ in wanted)
+        if number not in survey.named and not alike:
+            continue
+        name = clean_name(template.words(number))
+        if name is None:
+            continue
+        near = 1 / (1 + abs(opening.body - number) / 50)
+        score = near + 1.5 * alike + 0.8 * (survey.tags[number] == "a") + (number < opening.body) * 0.3
+        if best is None or score > best[0]:
+            best = (score, number, name)
+    return (best[1], best[2]) if best else (None, None)
+
+
+def opening_date(template: Template, opening: Opening) -> tuple[str | None, str | None]:
+    """When the opening post was published: the date nearest to its body that no other post's."""
+    survey = template.survey
+    best: tuple[float, str, str | None] | None = None
+    for number in range(opening.first, opening.end):
+        if number not in survey.dated or survey.is_inside(number, opening.body):
+            continue
+        value, raw = template.date_of(number)
+        if value is None:
+            continue
+        near = 1 / (1 + abs(opening.body - number) / 50)
+        score = near + 0.8 * ("T" in value) + 0.3 * (survey.tags[number] == "time") + 0.2 * (number < opening.body)
+        if best is None or score > best[0]:
+            best = (score, value, raw)
+    return (best[1], best[2]) if best else (None, None)

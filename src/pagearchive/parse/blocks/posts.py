@@ -1,0 +1,258 @@
+"""Members of a run -> posts."""
+
+from __future__ import annotations
+
+import re
+
+from pagearchive import dates, dom
+from pagearchive.model import Author, Post
+from pagearchive.parse import body
+from pagearchive.parse.blocks.noise import drop_noise, quotes_in
+from pagearchive.parse.blocks.survey import has_person_link
+from pagearchive.parse.blocks.template import Template, clean_name
+from pagearchive.parse.document import Document
+
+_ID_ATTRIBUTES = (
+    "data-post-id",
+    "data-postid",
+    "data-pid",
+    "data-comment-id",
+    "data-commentid",
+    "data-message-id",
+    "data-msgid",
+    "data-reply-id",
+    "data-answerid",
+    "data-cid",
+    "data-content",
+    "data-id",
+    "itemid",
+    "id",
+    "name",
+)
+_NUMBER = re.compile(r"\d+")
+_LONG_ID = re.compile(r"[A-Za-z0-9]{8,}$|(?<=_)[a-z0-9]{5,}$")
+_USER_NUMBER = re.compile(r"(?:[./=~-]|u(?=\d))(\d+)(?=$|[/&#?.-])")
+_AUTHOR_ATTRIBUTES = ("data-author", "data-username", "author", "data-user-name", "data-author-name")
+_ACCEPTED = re.compile(r"accepted|best-?answer|is-?solution|solution-?post|solved-?answer", re.IGNORECASE)
+_EDITED = re.compile(r"(?:edit|modif|bearbeitet|geändert|bewerkt|отредакт)", re.IGNORECASE)
+
+
+class Reader:
+    """Reads the members of one template as posts."""
+
+    def __init__(self, document: Document, template: Template) -> None:
+        self.document = document
+        self.template = template
+        self.survey = template.survey
+        self.ids: dict[int, str | None] = {}
+
+    def read(self) -> list[Post]:
+        """The posts, in page order. Members in which nothing at all was written are left out."""
+        members = self.template.run.members
+        posts = []
+        for place, member in enumerate(members):
+            post = self._post(place, member)
+            if post is not None:
+                posts.append(post)
+        return posts
+
+    def _post(self, place: int, member: int) -> Post | None:
+        author_at, author = self.author(member)
+        published, raw, date_at = self.date(member)
+        self.ids[member] = post_id = self.post_id(member)
+        for nested in self.template.nested(member):
+            self.document.dropped.setdefault(dom.identity(self.survey.nodes[nested]), "another post")
+        nodes = self.body(member, author_at, date_at)
+        content = self.content(nodes, post_id)
+        if not (content.text or content.images or content.links or (author.name and published)):
+            return None
+        outer = self.template.outer_member(place)
+        quoted = {quote.post_id for quote in content.quotes if quote.post_id}
+        answered = self.ids.get(outer) if outer is not None else (quoted.pop() if len(quoted) == 1 else None)
+        return Post(
+            post_id=post_id,
+            position=0,
+            url=self.permalink(member, post_id),
+            author=author,
+            date_published=published,
+            date_published_raw=raw,
+            date_modified=self.modified(member),
+            text=content.text,
+            html=content.html,
+            images=content.images,
+            quotes=content.quotes,
+            links=content.links,
+            in_reply_to=answered,
+            is_accepted_answer=_ACCEPTED.search(self._class(member)) is not None,
+        )
+
+    def content(self, nodes: list[int], post_id: str | None) -> body.Body:
+        """What stands in the body's elements, less the noise."""
+        quotes = {}
+        found = [self.survey.nodes[number] for number in nodes]
+        for node in found:
+            drop_noise(self.document, node)
+            quotes.update(quotes_in(self.document, node))
+        return body.read_body(self.document, found, quotes=quotes, post_id=post_id)
+
+    def _class(self, number: int) -> str:
+        return self.survey.attributes[number].get("class") or ""
+
+    # ── author ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def author(self, member: int) -> tuple[int | None, Author]:
+        """The author, and the element that names them."""
+        for label in self.template.author_labels:
+            number = self.template.first(member, label)
+            if number is not None:
+                name = clean_name(self.template.words(number))
+                if name:
+                    return number, self.author_at(member, number, name)
+        for number in self.template.own_elements(member)[:200]:
+            attributes = self.survey.attributes[number]
+            for key in _AUTHOR_ATTRIBUTES:
+                name = clean_name(attributes.get(key) or "")
+                if name:
+                    return None, self.author_at(member, number, name)
+        return None, Author()
+
+    def author_at(self, member: int, number: int, name: str) -> Author:
+        href = self._profile(member, number, name)
+        return Author(name=name, url=self.document.absolute(href), id=self._account(number, href))
+
+    def _profile(self, member: int, number: int, name: str) -> str | None:
+        """The address of the account's page: of the link around, in, or with the same text as the name."""
+        survey = self.survey
+        at = number
+        for _ in range(3):
+            if at < member:
+                break
+            if survey.tags[at] == "a" and survey.attributes[at].get("href"):
+                return survey.attributes[at].get("href")
+            at = survey.parents[at]
+        for inner in range(number, survey.ends[number]):
+            if survey.tags[inner] == "a" and survey.attributes[inner].get("href"):
+                return survey.attributes[inner].get("href")
+        for other in self.template.own_elements(member)[:200]:
+            if survey.tags[other] == "a":
+                href = survey.attributes[other].get("href")
+                if has_person_link(href) and (not self.template.words(other) or name in self.template.words(other)):
+                    return href
+        return None
+
+    def _account(self, number: int, href: str | None) -> str | None:
+        for at in (number, self.survey.parents[number]):
+            attributes = self.survey.attributes[at] if at >= 0 else {}
+            for key in ("data-user-id", "data-userid", "data-uid", "data-user"):
+                value = attributes.get(key)
+                if value and len(value) < 40:
+                    return value
+        found = _USER_NUMBER.search((href or "").partition("#")[0]) if has_person_link(href) else None
+        return found[1] if found else None
+
+    # ── date ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def date(self, member: int) -> tuple[str | None, str | None, int | None]:
+        """When the post was published (RFC 3339 and as stated), and the element that says so."""
+        first: tuple[str | None, int | None] = (None, None)
+        for label in self.template.date_labels:
+            number = self.template.first(member, label)
+            if number is None:
+                continue
+            value, raw = self.template.date_of(number)
+            if value is not None:
+                return value, raw, number
+            if first[1] is None:
+                first = (self.template.words(number)[:100] or None, number)
+        return None, *first
+
+    def modified(self, member: int) -> str | None:
+        """When it was last edited, as far as the post says so."""
+        for number in self.template.own_elements(member):
+            if number in self.survey.dated:
+                words = self.template.words(number)
+                context = f"{self._class(number)} {self._class(self.survey.parents[number])} {words[:60]}"
+                if len(words) < 300 and _EDITED.search(context):
+                    value = self.template.date_of(number)[0]
+                    value = value or dates.modified_date(words, captured_at=self.document.captured_at)
+                    if value:
+                        return value
+        return None
+
+    # ── identity ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def post_id(self, member: int) -> str | None:
+        """The site's identifier of the post: in an attribute of the member or of one of its first elements."""
+        survey = self.survey
+        around = [member]
+        if survey.ends[survey.parents[member]] == survey.ends[member]:
+            around.append(survey.parents[member])
+        for number in [*around, *self.template.own_elements(member)[1:40]]:
+            attributes = survey.attributes[number]
+            for key in _ID_ATTRIBUTES:
+                value = attributes.get(key)
+                if not value or len(value) > 120 or (key == "name" and survey.tags[number] != "a"):
+                    continue
+                numbers = _NUMBER.findall(value)
+                if numbers and len(max(numbers, key=len)) > 1:
+                    return str(max(numbers, key=len)) if not _is_opaque(value) else value
+                if number == member and _LONG_ID.search(value) and any(c.isdigit() for c in value):
+                    return value
+        return None
+
+    def permalink(self, member: int, post_id: str | None) -> str | None:
+        """The post's address: a link that carries its number."""
+        anchored = None
+        if post_id is None:
+            return None
+        for number in self.template.own_elements(member):
+            if self.survey.tags[number] != "a":
+                continue
+            href = self.survey.attributes[number].get("href") or ""
+            if post_id in href and not href.startswith(("javascript:", "mailto:")) and not _is_action(href):
+                if "#" in href and post_id in href.partition("#")[2]:
+                    return self.document.absolute(href)
+                anchored = anchored or href
+        return self.document.absolute(anchored) if anchored else None
+
+    # ── body ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def body(self, member: int, author_at: int | None, date_at: int | None) -> list[int]:
+        """The elements of the post's body."""
+        label = self.template.body_label
+        if label is not None:
+            number = self.template.first(member, label)
+            if number is not None:
+                return [number]
+        survey = self.survey
+        for at in (author_at, date_at):
+            if at is not None and at != member:
+                self.document.dropped.setdefault(dom.identity(survey.nodes[at]), "author box")
+        return [self.densest(member, {at for at in (author_at, date_at) if at is not None})]
+
+    def densest(self, number: int, apart: set[int]) -> int:
+        """The deepest element that still holds most of the text below `number`."""
+        survey = self.survey
+        whole = survey.text[number]
+        while True:
+            child = max(survey.children(number), key=lambda child: survey.text[child], default=None)
+            if child is None or survey.text[child] < 0.7 * whole or not whole or survey.tags[child] in ("p", "span"):
+                return number
+            if len([1 for other in survey.children(number) if survey.text[other] > 20]) > 1 and not any(
+                survey.is_inside(at, number) for at in apart
+            ):
+                return number
+            number = child
+
+
+def _is_opaque(value: str) -> bool:
+    return re.fullmatch(r"[0-9A-HJKMNP-TV-Z]{26}|[0-9a-f]{16,40}|[0-9a-f-]{36}", value) is not None
+
+
+def _is_action(href: str) -> bool:
+    return (
+        re.search(
+            r"report|reply|quote|edit|delete|login|vote|share|flag|do=|action=|mailto|twitter|facebook|whatsapp", href
+        )
+        is not None
+    )

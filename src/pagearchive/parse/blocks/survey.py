@@ -1,0 +1,229 @@
+"""One walk over a page that keeps, element by element, what telling a post from its surroundings takes.
+
+Elements get numbers in page order, so a subtree is a range of numbers and what stands in it is a difference of two
+sums. Nothing here knows what a post is.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from pagearchive import dom
+from pagearchive.dom import Node
+
+_SKIPPED = frozenset("script style template svg head select datalist textarea math canvas iframe nav".split())
+_DATED_ATTRIBUTES = (
+    "datetime",
+    "title",
+    "data-time",
+    "data-timestamp",
+    "data-date",
+    "data-datetime",
+    "data-utime",
+    "data-unix",
+    "data-epoch",
+    "data-created",
+    "data-created-at",
+    "data-ts",
+    "data-livestamp",
+    "data-utc",
+    "data-posted",
+    "data-published",
+    "data-tooltip",
+    "data-tip",
+    "data-original-title",
+    "data-title",
+    "data-content",
+    "data-comment-timestamp",
+    "created-timestamp",
+    "content",
+)
+"""Attributes that state a date where their value is one."""
+_DATED = frozenset(_DATED_ATTRIBUTES)
+_DATE = re.compile(
+    r"\d{1,2}:\d\d|\d[./-]\d{1,2}[./-]\d|\b(?:19[89]|20[0-4])\d\b|^\s*1\d{9}(?:\d{3})?\s*$"
+    r"|\b\d{1,3}\s?(?:s|m|h|d|w|mo|y|min|mins|hrs?|days?|yrs?)\b\.?(?:\s*ago)?\s*$"
+    r"|\b(?:ago|today|yesterday|just now|heute|gestern|vor|hier|hoy|ayer|hace|oggi|ieri|fa|hoje|ontem|há|vandaag|gisteren"
+    r"|geleden|dziś|wczoraj|temu|сегодня|вчера|назад)\b|\d\s*(?:年|月|日|前|시간|분|일)",
+    re.IGNORECASE,
+)
+_PERSON_LINK = re.compile(
+    r"/(?:u|user|users|usuario|utilisateur|member|members|memberlist|profile|profiles|profil|perfil|people|author|authors"
+    r"|account|mitglied|benutzer)[/.?=:]|/[@~]\w|[?&](?:u|uid|user|user_?id|userid|username|member_?id|profile|author)="
+    r"|(?:member|profile|user|memberlist|userinfo)\.php|showuser|action=profile|userinfo|mode=viewprofile|user-?profile",
+    re.IGNORECASE,
+)
+_PERSON_WORD = re.compile(
+    r"(?<![a-z])(?:author|user(?!-?(?:content|text|generated|agent))|username|nick(?:name)?|poster|posted-?by|creator"
+    r"|member(?!ship)|byline|profile|display-?name|persona?)(?![a-z]{0,3}content)",
+    re.IGNORECASE,
+)
+_PERSON_ATTRIBUTES = frozenset(
+    ("data-author", "data-username", "data-user", "data-userid", "data-user-id", "data-user-card", "data-uid", "author")
+)
+MAX_DATE_TEXT = 80
+"""A longer run of text is no date by itself."""
+MAX_ELEMENTS = 2_000_000
+"""The walk ends there: what stands behind it is not looked at."""
+
+
+class Survey:
+    """The elements of a page in order, each with its subtree's sums."""
+
+    def __init__(self, root: Node) -> None:
+        self.nodes: list[Node] = []
+        self.tags: list[str] = []
+        self.parents: list[int] = []
+        self.attributes: list[dict[str, str | None]] = []
+        self.ends: list[int] = []
+        """Number of the first element behind the subtree."""
+        self.text: list[int] = []
+        """Characters of text outside links in the subtree."""
+        self.link_text: list[int] = []
+        self.dates: list[int] = []
+        """How many dates stand in the subtree, in whatever form."""
+        self.people: list[int] = []
+        """How many names or links of accounts."""
+        self.dated: set[int] = set()
+        """Elements that state a date themselves."""
+        self.named: set[int] = set()
+        """Elements that name an account themselves."""
+        self._walk(root)
+
+    def __len__(self) -> int:
+        return len(self.nodes)
+
+    @cached_property
+    def index(self) -> dict[int, int]:
+        """The number of each element, by identity."""
+        return {dom.identity(node): number for number, node in enumerate(self.nodes)}
+
+    def children(self, number: int) -> list[int]:
+        """The child elements."""
+        found, child, end = [], number + 1, self.ends[number]
+        while child < end:
+            found.append(child)
+            child = self.ends[child]
+        return found
+
+    def is_inside(self, inner: int, outer: int) -> bool:
+        """Whether `inner` is `outer` or stands below it."""
+        return outer <= inner < self.ends[outer]
+
+    # ── the walk ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _walk(self, root: Node) -> None:
+        open_elements: list[int] = []
+        link_depth = 0
+        node: Node | None = root
+        while node is not None:
+            tag = node.tag or "-"
+            if tag == "-text":
+                if open_elements:
+                    self._words(open_elements[-1], node.text_content or "", link_depth)
+            elif tag[0] not in "-!_" and tag not in _SKIPPED and len(self.nodes) < MAX_ELEMENTS:
+                number = self._element(node, tag, open_elements[-1] if open_elements else -1)
+                child = node.first_child
+                if child is not None:
+                    open_elements.append(number)
+                    link_depth += tag == "a"
+                    node = child
+                    continue
+                self._close(number)
+            while node.next is None:
+                if not open_elements:
+                    return
+                number = open_elements.pop()
+                link_depth -= self.tags[number] == "a"
+                self._close(number)
+                node = self.nodes[number]
+            if not open_elements:
+                return
+            node = node.next
+
+    def _element(self, node: Node, tag: str, parent: int) -> int:
+        number = len(self.nodes)
+        attributes = node.attributes
+        self.nodes.append(node)
+        self.tags.append(tag)
+        self.parents.append(parent)
+        self.attributes.append(attributes)
+        self.ends.append(number + 1)
+        self.text.append(0)
+        self.link_text.append(0)
+        dated = bool(attributes) and not _DATED.isdisjoint(attributes) and _states_date(attributes, tag)
+        named = bool(attributes) and _names_person(attributes, tag)
+        if dated:
+            self.dated.add(number)
+        if named:
+            self.named.add(number)
+        self.dates.append(int(dated))
+        self.people.append(int(named))
+        return number
+
+    def _words(self, parent: int, text: str, link_depth: int) -> None:
+        length = len(text)
+        if length < 200:
+            text = text.strip()
+            length = len(text)
+            if 1 < length <= MAX_DATE_TEXT and parent not in self.dated and _DATE.search(text):
+                self.dated.add(parent)
+                self.dates[parent] += 1
+        if link_depth:
+            self.link_text[parent] += length
+        else:
+            self.text[parent] += length
+
+    def _close(self, number: int) -> None:
+        self.ends[number] = len(self.nodes)
+        parent = self.parents[number]
+        if parent >= 0:
+            self.text[parent] += self.text[number]
+            self.link_text[parent] += self.link_text[number]
+            self.dates[parent] += self.dates[number]
+            self.people[parent] += self.people[number]
+
+
+def _states_date(attributes: dict[str, str | None], tag: str) -> bool:
+    if tag == "meta" and "date" not in (attributes.get("itemprop") or "").lower():
+        return False
+    for name in _DATED_ATTRIBUTES:
+        value = attributes.get(name)
+        if value and len(value) <= MAX_DATE_TEXT and _DATE.search(value):
+            return True
+    return False
+
+
+def _names_person(attributes: dict[str, str | None], tag: str) -> bool:
+    if tag == "a":
+        href = attributes.get("href")
+        if href and _PERSON_LINK.search(href):
+            return True
+    if not _PERSON_ATTRIBUTES.isdisjoint(attributes):
+        return True
+    words = attributes.get("class") or ""
+    prop = attributes.get("itemprop")
+    if prop:
+        words = f"{words} {prop}"
+    return bool(words) and len(words) < 400 and _PERSON_WORD.search(words) is not None
+
+
+def date_texts(attributes: dict[str, str | None]) -> list[str]:
+    """The values of an element's attributes that may state a date, the most reliable first."""
+    found = []
+    for name in _DATED_ATTRIBUTES:
+        value = attributes.get(name)
+        if value and len(value) <= MAX_DATE_TEXT and _DATE.search(value):
+            found.append(value.strip())
+    return found
+
+
+def has_date_shape(text: str) -> bool:
+    """Whether a short text looks as if it held a date."""
+    return 1 < len(text) <= MAX_DATE_TEXT and _DATE.search(text) is not None
+
+
+def has_person_link(href: str | None) -> bool:
+    """Whether the address looks like an account's page."""
+    return bool(href) and _PERSON_LINK.search(href or "") is not None

@@ -1,0 +1,391 @@
+"""What the members of a run have in common inside: which of their parts is the author, which the date, which the body.
+
+Posts of one thread come out of one template, so a part is judged by all members together: an author's name is short
+and differs from post to post, a body is long, a date reads as one almost everywhere. That holds where class names say
+nothing at all.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from functools import cached_property
+
+from pagearchive import dates, dom
+from pagearchive.parse.blocks.runs import Run, tokens
+from pagearchive.parse.blocks.survey import Survey, date_texts, has_date_shape, has_person_link
+from pagearchive.parse.document import Document
+
+SAMPLE = 40
+"""Members looked at to find out what is what."""
+_NUMBERED = frozenset(("td", "div", "span", "tr", "section"))
+_BODY_WORD = re.compile(
+    r"(?<![a-z])(?:post|message|msg|comment|reply|content|body|text|prose|markdown|description|answer)", re.IGNORECASE
+)
+_NOT_BODY_WORD = re.compile(
+    r"signature|(?<![a-z])sig(?![a-z])|profile|sidebar|author|user-?info|meta|header|footer|toolbar|action|button|share|avatar"
+    r"|quote|attach|reaction|vote|badge|menu",
+    re.IGNORECASE,
+)
+_AUTHOR_WORD = re.compile(r"author|user|name|nick|poster|creator|by(?![a-z])|member", re.IGNORECASE)
+_NOT_AUTHOR_WORD = re.compile(
+    r"rank|title|role|badge|group|status|location|count|date|time|action|button|reply|score|vote|karma|level|stat|quote"
+    r"|avatar|signature|flair|bio\b",
+    re.IGNORECASE,
+)
+_NOT_A_NAME = re.compile(
+    r"^(?:re(?:ply|port|ply with quote)?|quote|like|share|edit|link|permalink|member|members|moderator|administrator|admin"
+    r"|guest|parent|flag|delete|save|follow|more|view profile|profile|author|op|original poster|joined|posts?|messages?"
+    r"|thread starter|topic starter|newbie|(?:senior|junior|full|active|new|hero|well-known|registered) member|registered user"
+    r"|offline|online|log ?in|sign ?(?:in|up)|private message|pm|send (?:a )?(?:private )?message|website|www|visit .*|find"
+    r"|(?:show|hide|load|read) .*|up|down|upvote|downvote|top|next|prev(?:ious)?|context|full comments|\W*|[\d\W]+"
+    r"|responded|replied|commented|posted|wrote|says|said|comment|answer|answers|comments|replies|contact .*)$",
+    re.IGNORECASE,
+)
+_BY = re.compile(
+    r"^(?:(?:posted|written|asked|answered|started|created|submitted|comment(?:ed)?|reply|replied|response)\s+)?"
+    r"(?:by|von|par|por|di|door|от|przez|av)\b:?\s+|^@(?=\w)",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    r"\s+(?:says|said|wrote|writes|schrieb|a écrit|escribió|ha scritto|replied|commented|responded)\s*[:.]?\s*$|\s*[:,|·•]\s*$",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(
+    r"join|regist|member since|since|last (?:seen|visit|activ|edit|login)|edited|modified|beigetreten|mitglied|seit|dabei"
+    r"|inscri|miembro|iscritto|membro|lid sinds|bearbeitet|modifié|editado|регистрация|birth",
+    re.IGNORECASE,
+)
+MAX_NAME = 60
+
+
+class Template:
+    """The parts of a run's members, by label."""
+
+    def __init__(self, document: Document, survey: Survey, run: Run) -> None:
+        self.document = document
+        self.survey = survey
+        self.run = run
+        self._inner = _nested(survey, run.members)
+        self._parts: dict[int, dict[str, list[int]]] = {}
+        self._sample = run.members[:SAMPLE]
+
+    # ── parts ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def own_elements(self, member: int) -> list[int]:
+        """The member's elements, without those of members inside it."""
+        inner = self._inner.get(member)
+        if not inner:
+            return list(range(member, self.survey.ends[member]))
+        found, at = [], member
+        for nested in inner:
+            found.extend(range(at, nested))
+            at = max(at, self.survey.ends[nested])
+        found.extend(range(at, self.survey.ends[member]))
+        return found
+
+    def nested(self, member: int) -> list[int]:
+        """The members straight inside this one."""
+        return self._inner.get(member, [])
+
+    def parts(self, member: int) -> dict[str, list[int]]:
+        """The member's own elements by label."""
+        known = self._parts.get(member)
+        if known is None:
+            known = self._parts[member] = self._labelled(member)
+        return known
+
+    def _labelled(self, member: int) -> dict[str, list[int]]:
+        survey = self.survey
+        labels: dict[int, str] = {survey.parents[member]: ""}
+        counts: Counter[str] = Counter()
+        found: dict[str, list[int]] = defaultdict(list)
+        for number in self.own_elements(member):
+            tag = survey.tags[number]
+            own = tokens(survey, number) if number != member else []
+            if own:
+                label = f"{tag}.{'.'.join(sorted(own))}"
+            else:
+                above = labels.get(survey.parents[number], "")
+                label = f"{above}>{tag}"
+                if tag in _NUMBERED:
+                    place = f"{survey.parents[number]} {tag}"
+                    counts[place] += 1
+                    label += str(counts[place])
+                if len(label) > 160:
+                    label = label[-160:]
+            labels[number] = label
+            found[label].append(number)
+        return found
+
+    def first(self, member: int, label: str) -> int | None:
+        """The member's first element with that label."""
+        found = self.parts(member).get(label)
+        return found[0] if found else None
+
+    @cached_property
+    def common(self) -> dict[str, list[int]]:
+        """The labels that stand in at least a third of the sample, with the first element of each member that has it."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for member in self._sample:
+            for label, numbers in self.parts(member).items():
+                found[label].append(numbers[0])
+        least = max(1, len(self._sample) / 3)
+        return {label: numbers for label, numbers in found.items() if len(numbers) >= least}
+
+    def words(self, number: int) -> str:
+        """An element's text."""
+        return dom.words_of(self.survey.nodes[number])
+
+    # ── author ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def author_labels(self) -> list[str]:
+        """Where names of authors stand, the surest first."""
+        scored = []
+        for label, numbers in self.common.items():
+            if self.survey.text[numbers[0]] + self.survey.link_text[numbers[0]] > 2 * MAX_NAME:
+                continue
+            score = self._as_author(label, numbers)
+            if score > 0.9:
+                scored.append((-score, numbers[0], label))
+        return [label for _score, _number, label in sorted(scored)]
+
+    def _as_author(self, label: str, numbers: list[int]) -> float:
+        survey = self.survey
+        names = [name for number in numbers if (name := clean_name(self.words(number)))]
+        if not names or len(names) < 0.6 * len(numbers):
+            return 0.0
+        count = len(self._sample)
+        share = len(names) / count
+        score = 1.0 * share
+        named = sum(number in survey.named for number in numbers) / len(numbers)
+        linked = sum(self._is_profile(number) for number in numbers) / len(numbers)
+        alts = sum(self._is_avatars(number) for number in numbers[:12]) / len(numbers[:12])
+        score += 1.2 * linked + 0.6 * named + 1.5 * alts
+        own = label.rpartition(">")[2] if ">" in label else label
+        score += 0.7 * bool(_AUTHOR_WORD.search(own)) - 1.2 * bool(_NOT_AUTHOR_WORD.search(own))
+        distinct = len(set(names))
+        if distinct == 1 and count > 2:
+            score -= 1.5
+        elif count > 3:
+            score += 0.5 * min(1.0, 2 * distinct / len(names))
+        if sum(len(name.split()) for name in names) > 4 * len(names):
+            score -= 1.0
+        return score * share
+
+    def _is_profile(self, number: int) -> bool:
+        survey = self.survey
+        if survey.tags[number] == "a":
+            return has_person_link(survey.attributes[number].get("href"))
+        above = survey.parents[number]
+        return above >= 0 and survey.tags[above] == "a" and has_person_link(survey.attributes[above].get("href"))
+
+    def _is_avatars(self, number: int) -> bool:
+        """Whether the text repeats what a picture near it is called."""
+        name = clean_name(self.words(number))
+        if not name:
+            return False
+        member = self.member_of(number)
+        if member is None:
+            return False
+        wanted = name.casefold()
+        for image in self.images(member):
+            alt = (image.get("alt") or image.get("title") or "").casefold()
+            if alt and (alt == wanted or (wanted in alt and len(alt) < len(wanted) + 24)):
+                return True
+        return False
+
+    def images(self, member: int) -> list[dict[str, str | None]]:
+        """The attributes of the member's first pictures."""
+        survey = self.survey
+        found = [
+            survey.attributes[number]
+            for number in range(member, min(survey.ends[member], member + 60))
+            if survey.tags[number] == "img"
+        ]
+        return found[:4]
+
+    def member_of(self, number: int) -> int | None:
+        """The innermost member that holds the element."""
+        members = self.run.members
+        at = bisect_right(members, number) - 1
+        while at >= 0:
+            if number < self.survey.ends[members[at]]:
+                return members[at]
+            at = self._outer[at]
+        return None
+
+    @cached_property
+    def _outer(self) -> list[int]:
+        """For each member the place, in the run, of the member around it; -1: none."""
+        found: list[int] = []
+        open_places: list[int] = []
+        for place, number in enumerate(self.run.members):
+            while open_places and self.survey.ends[self.run.members[open_places[-1]]] <= number:
+                open_places.pop()
+            found.append(open_places[-1] if open_places else -1)
+            open_places.append(place)
+        return found
+
+    def outer_member(self, place: int) -> int | None:
+        """The member around the one at `place` in the run."""
+        at = self._outer[place]
+        return self.run.members[at] if at >= 0 else None
+
+    # ── date ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def date_labels(self) -> list[str]:
+        """Where dates of posts stand, the surest first."""
+        scored = []
+        for label, numbers in self.common.items():
+            dated = [number for number in numbers if number in self.survey.dated]
+            if len(dated) < 0.5 * len(numbers):
+                continue
+            score = self._as_date(label, dated)
+            if score > 0.2:
+                scored.append((-score, dated[0], label))
+        return [label for _score, _number, label in sorted(scored)]
+
+    def _as_date(self, label: str, numbers: list[int]) -> float:
+        read = [value for number in numbers[:20] if (value := self.date_of(number)[0])]
+        share = len(read) / min(len(self._sample), 20)
+        if not read:
+            return 0.15 if share else 0.0
+        timed = sum("T" in value for value in read) / len(read)
+        machine = sum(self.survey.tags[number] == "time" for number in numbers) / len(numbers)
+        score = share * (1 + 0.8 * timed + 0.3 * machine)
+        if len(set(read)) == 1 and len(read) > 2:
+            score *= 0.5
+        if len(read) > 2:
+            rising = sum(one[:16] <= two[:16] for one, two in zip(read, read[1:], strict=False)) / (len(read) - 1)
+            score *= 0.7 + 0.3 * rising
+        joined = sum(bool(_JOINED.search(self._context(number))) for number in numbers[:10])
+        if joined > len(numbers[:10]) / 2:
+            score *= 0.1
+        if self.body_label and self._stands_in(label, self.body_label):
+            score *= 0.4
+        return score
+
+    def _context(self, number: int) -> str:
+        """The words an element's text begins with, or those straight before it, with its class."""
+        attributes = self.survey.attributes[number]
+        words = f"{attributes.get('class') or ''} {attributes.get('title') or ''} {self.words(number)[:40]}"
+        before = self.survey.nodes[number].prev
+        if before is not None and before.tag and before.tag[0] != "!":
+            words = f"{dom.words_of(before)[-30:]} {words}"
+        return words
+
+    def date_of(self, number: int) -> tuple[str | None, str | None]:
+        """The date an element states (RFC 3339) and as it states it."""
+        shown = self.words(number)
+        shown = shown if len(shown) <= 300 else ""
+        best: tuple[str | None, str | None] = (None, None)
+        for raw in [*date_texts(self.survey.attributes[number]), shown]:
+            if not raw:
+                continue
+            value = self.document.date(raw, day_first=self.day_first)
+            if value is None:
+                found = dates.find_date(
+                    raw,
+                    captured_at=self.document.captured_at,
+                    languages=(self.document.language,) if self.document.language else (),
+                    day_first=self.day_first,
+                )
+                value = found[1] if found else None
+            if value is not None and (best[0] is None or len(value) > len(best[0])):
+                best = (value, shown if has_date_shape(shown) else raw)
+                if "T" in value:
+                    break
+        return best
+
+    @cached_property
+    def day_first(self) -> bool | None:
+        """Whether the page's numeric dates put the day first."""
+        raws = []
+        for member in self._sample:
+            for number in self.own_elements(member):
+                if number in self.survey.dated and self.survey.text[number] + self.survey.link_text[number] < 200:
+                    raws.append(self.words(number)[:100])
+        return dates.infer_day_first(raws[:200])
+
+    # ── body ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def body_label(self) -> str | None:
+        """Where the text of a post stands; None where no part holds the most of it and no author."""
+        best, best_score = None, 0.0
+        for label, numbers in self.common.items():
+            score = self._as_body(label, numbers)
+            if score > best_score:
+                best, best_score = label, score
+        return best
+
+    def _as_body(self, label: str, numbers: list[int]) -> float:
+        survey = self.survey
+        count = len(self._sample)
+        if len(numbers) < 0.6 * count or survey.tags[numbers[0]] in ("p", "span", "a", "blockquote", "li", "ul", "br"):
+            return 0.0
+        holders = sum(self._holds_author(number) for number in numbers)
+        if holders > 0.3 * len(numbers):
+            return 0.0
+        text = sum(min(survey.text[number] + survey.link_text[number] / 2, 3000) ** 0.6 for number in numbers)
+        own = label.rpartition(">")[2] if ">" in label else label
+        if _NOT_BODY_WORD.search(own):
+            text *= 0.5
+        elif _BODY_WORD.search(own):
+            text *= 1.3
+        dated = sum(bool(survey.dates[number]) for number in numbers) / len(numbers)
+        return text * (1 - 0.35 * dated) * (len(numbers) / count)
+
+    def _holds_author(self, number: int) -> bool:
+        survey = self.survey
+        member = self.member_of(number)
+        if member is None:
+            return False
+        if any(number < nested < survey.ends[number] for nested in self._inner.get(member, ())):
+            return True
+        author = next(
+            (found for label in self.author_labels[:1] if (found := self.first(member, label)) is not None), None
+        )
+        return author is not None and survey.is_inside(author, number)
+
+    def _stands_in(self, label: str, outer: str) -> bool:
+        inside = 0
+        looked = 0
+        for member in self._sample[:12]:
+            one, two = self.first(member, label), self.first(member, outer)
+            if one is not None and two is not None:
+                looked += 1
+                inside += self.survey.is_inside(one, two)
+        return inside > looked / 2
+
+
+def clean_name(text: str) -> str | None:
+    """An author's name out of the text of a part, or None where the text is none."""
+    name = _AFTER.sub("", _BY.sub("", text.strip(" \t\n|·•-–—,:\u200e\u200f\u00a0"))).strip(" |·•,:\u200e\u200f\u00a0")
+    if not 1 <= len(name) <= MAX_NAME or _NOT_A_NAME.match(name):
+        return None
+    if not any(c.isalnum() for c in name):
+        return None
+    if has_date_shape(name) and len(name) > 6:
+        return None
+    half = len(name) // 2  # once for phones, once for desktops
+    if len(name) % 2 and name[half] == " " and name[:half] == name[half + 1 :]:
+        return name[:half]
+    return name
+
+
+def _nested(survey: Survey, members: list[int]) -> dict[int, list[int]]:
+    """Member -> the members straight inside it."""
+    found: dict[int, list[int]] = defaultdict(list)
+    open_members: list[int] = []
+    for number in members:
+        while open_members and survey.ends[open_members[-1]] <= number:
+            open_members.pop()
+        if open_members:
+            found[open_members[-1]].append(number)
+        open_members.append(number)
+    return found

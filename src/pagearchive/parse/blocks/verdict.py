@@ -1,0 +1,201 @@
+"""Is this page a thread? First what the page says of itself, which costs nothing; then what its likeliest run looks like."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec import Struct
+
+from pagearchive import dom
+from pagearchive.parse.blocks.runs import Run, tokens
+from pagearchive.parse.blocks.survey import Survey
+from pagearchive.parse.document import Document
+
+_FORUM_HOST = re.compile(
+    r"//(?:[\w-]+\.)*(?:[\w-]*forums?|community|communities|discuss(?:ions?)?|boards?|talk|bbs|answers|ask|support)\d?\."
+)
+_FORUM_PATH = re.compile(
+    r"/(?:[\w-]*forums?[\w-]*|threads?|topics?|t|discussions?|questions?|boards?|bbs|talk|community|communities|viewtopic|showthread"
+    r"|conversations?|groups|comments|messages?|foro|foros|foren)(?:[/.?_-]|$)|viewtopic|showthread|[?&](?:topic|thread|tid)=",
+    re.IGNORECASE,
+)
+_FORUM_CLASS = re.compile(
+    r"forum|thread|topic(?!s-page)|viewtopic|showthread|discussion|question|board(?!ing)|comments-page", re.IGNORECASE
+)
+_FORUM_TYPES = ("DiscussionForumPosting", "QAPage", "UserComments")
+_ARTICLE_TYPES = re.compile(
+    r'"@type"\s*:\s*\[?\s*"(?:\w*NewsArticle|Article|BlogPosting|TechArticle|ScholarlyArticle|MedicalWebPage|Product|Recipe'
+    r'|SoftwareApplication|LocalBusiness|Movie|Book|ItemList|CollectionPage|SearchResultsPage)"'
+)
+_THREAD = re.compile(
+    r"forum|(?<!comment-)(?<!comment)(?<!comments-)(?<!wpd-)thread(?!-(?:even|odd|alt))|topic|discussion", re.IGNORECASE
+)
+_DISCUSSION = re.compile(r"forum|topic|discussion", re.IGNORECASE)
+_COMMENT = re.compile(r"comment|respond|disqus|review", re.IGNORECASE)
+_POST = re.compile(r"post|message|reply|answer|topic|thread", re.IGNORECASE)
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
+_REPLY = re.compile(
+    r"^\W*(?:reply|quote|antwort(?:en)?|zitat|zitieren|répondre|citer|responder|citar|rispondi|ответить|цитировать|report)\b",
+    re.I,
+)
+
+
+class Claims(Struct, frozen=True):
+    """What a page says of itself."""
+
+    forum: float
+    """From 0: how far it says that it is a forum's page."""
+    article: float
+    """From 0: how far it says that it is an article, a product, a list."""
+
+
+def claims_of(document: Document) -> Claims:
+    """What the page's address, its declarations and its body's class say."""
+    forum = article = 0.0
+    url = document.url or document.meta.get("og:url") or ""
+    host, path = url.partition("//")[2].partition("/")[::2]
+    if _FORUM_HOST.match(f"//{host}"):
+        forum += 1
+    if _FORUM_PATH.search(f"/{path}"):
+        forum += 1.5
+    html = document.html
+    if any(name in html for name in _FORUM_TYPES):
+        forum += 2
+    body = document.tree.body
+    for node in (document.root, body):
+        if node is not None and _FORUM_CLASS.search(f"{node.attrs.get('class') or ''} {node.attrs.get('id') or ''}"):
+            forum += 1
+    if document.meta.get("og:type") == "article":
+        article += 1
+    if "article:published_time" in document.meta and document.meta.get("og:type") != "website":
+        article += 1
+    if _ARTICLE_TYPES.search(html):
+        article += 1.5
+    return Claims(forum, article)
+
+
+def is_hopeless(claims: Claims) -> bool:
+    """Whether the page says that it is no thread, so that nothing more is worth looking at."""
+    return claims.article >= 1.5 and claims.forum < 1
+
+
+def is_thread(document: Document, survey: Survey, run: Run, claims: Claims) -> bool:
+    """Whether the run looks like the posts of a thread on a page with these claims."""
+    count = len(run.members)
+    if count < 2 or is_list_of_cards(document, survey, run):
+        return False
+    numbered = _is_numbered(survey, run)
+    both = min(run.dated, run.named) >= 0.8
+    text = sum(run.own_text)
+    if text < 0.1 * survey.text[0]:
+        return False
+    forum = claims.forum + _speaks_of_threads(survey, run) - claims.article / 2
+    if forum >= 1.5 and (numbered or both or _POST.search(_words_around(survey, run))):
+        return max(run.dated, run.named) >= 0.6 and run.dated + run.named >= 0.7
+    if forum >= 1 and numbered and both:
+        return True
+    if count < 3 or text < 0.6 * survey.text[0]:
+        return False
+    if not (both or (count >= 10 and max(run.dated, run.named) >= 0.9 and run.dated + run.named >= 1.2)):
+        return False
+    limit = 0.08 if claims.article or not numbered or _is_commentary(survey, run) else 0.5
+    return text_before(survey, run) <= limit * text and _are_answerable(survey, run)
+
+
+def _speaks_of_threads(survey: Survey, run: Run) -> float:
+    """Whether the classes around the run call it a thread, a topic, a discussion."""
+    words = _words_around(survey, run)
+    return 1.0 if (_DISCUSSION if _is_commentary(survey, run) else _THREAD).search(words) else 0.0
+
+
+def _words_around(survey: Survey, run: Run) -> str:
+    """The classes and ids of the first member and of what stands around it."""
+    words, at = [], run.members[0]
+    while at > 0 and len(words) < 8:
+        attributes = survey.attributes[at]
+        words.append(f"{attributes.get('class') or ''} {attributes.get('id') or ''}"[:300])
+        at = survey.parents[at]
+    return " ".join(words)
+
+
+def text_before(survey: Survey, run: Run) -> int:
+    """Characters of running text (paragraphs of some length) before the first member."""
+    first = run.members[0]
+    return sum(
+        survey.text[number]
+        for number in range(first)
+        if survey.tags[number] in ("p", "blockquote", "pre")
+        and survey.text[number] > 60
+        and survey.ends[number] <= first
+    )
+
+
+def is_list_of_cards(document: Document, survey: Survey, run: Run) -> bool:
+    """Whether most members have a heading that leads to another page of its own."""
+    cards, targets = 0, set()
+    here = (document.url or "").partition("#")[0]
+    looked = run.members[:20]
+    for member in looked:
+        target = _heading_target(document, survey, member)
+        if target and target != here:
+            numbers = set(re.findall(r"\d{3,}", " ".join(_ids(survey, member))))
+            if not any(number in target for number in numbers):
+                cards += 1
+                targets.add(target)
+    return cards > 0.5 * len(looked) and len(targets) > 0.7 * cards
+
+
+def _heading_target(document: Document, survey: Survey, member: int) -> str | None:
+    for number in range(member, min(survey.ends[member], member + 80)):
+        if survey.tags[number] in _HEADINGS:
+            links = [at for at in range(number, survey.ends[number]) if survey.tags[at] == "a"]
+            links = links or ([survey.parents[number]] if survey.tags[survey.parents[number]] == "a" else [])
+            if links and survey.link_text[links[0]] > 12:
+                href = survey.attributes[links[0]].get("href") or ""
+                return (document.absolute(href) or "").partition("#")[0]
+            return None
+    return None
+
+
+def _ids(survey: Survey, member: int) -> list[str]:
+    found = []
+    for number in range(member, min(survey.ends[member], member + 12)):
+        for key, value in survey.attributes[number].items():
+            if value and (key in ("id", "name", "itemid") or key.startswith("data-")) and len(value) < 200:
+                found.append(value)
+    return found
+
+
+def _is_numbered(survey: Survey, run: Run) -> bool:
+    """Whether the members carry identifiers of their own."""
+    looked = run.members[:20]
+    return sum(any(any(c.isdigit() for c in value) for value in _ids(survey, member)) for member in looked) > 0.7 * len(
+        looked
+    )
+
+
+def _is_commentary(survey: Survey, run: Run) -> bool:
+    """Whether class names speak of comments and not of posts."""
+    words = " ".join(tokens(survey, run.members[0]) + tokens(survey, survey.parents[run.members[0]]))
+    return _COMMENT.search(words) is not None and _POST.search(words) is None
+
+
+def _are_answerable(survey: Survey, run: Run) -> bool:
+    """Whether the members hold what readers of a thread use: reply, quote, report, or a link to the member itself."""
+    looked = run.members[:10]
+    return sum(_is_answerable(survey, member) for member in looked) >= 0.4 * len(looked)
+
+
+def _is_answerable(survey: Survey, member: int) -> bool:
+    names = {name for value in _ids(survey, member)[:6] for name in re.findall(r"\w{4,}", value.rpartition("_")[2])}
+    names = {name for name in names if any(c.isdigit() for c in name)}
+    for number in range(member, min(survey.ends[member], member + 150)):
+        if survey.tags[number] == "a":
+            href = survey.attributes[number].get("href") or ""
+            if any(name in href for name in names):
+                return True
+        if survey.tags[number] in ("a", "button", "span", "label") and _REPLY.match(
+            dom.words_of(survey.nodes[number])[:40]
+        ):
+            return True
+    return False
