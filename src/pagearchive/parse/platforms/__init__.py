@@ -14,6 +14,7 @@ from pagearchive.parse.platforms import (
     nodebb,
     phpbb,
     punbb,
+    quora,
     reddit,
     smf,
     stackexchange,
@@ -55,6 +56,7 @@ PLATFORMS: tuple[Platform, ...] = (
     lemmy.LEMMY,
     lobsters.LOBSTERS,
     hackernews.HACKER_NEWS,
+    quora.QUORA,
     phpbb.PHPBB_2,
 )
 
