@@ -12,6 +12,7 @@ from urllib.parse import quote, urldefrag, urlsplit, urlunsplit
 
 _VALID = "!#$&'()*+,/:;=?@[]~-._%"
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _STRIPPED = dict.fromkeys(map(ord, "\t\r\n"))
 
 
@@ -29,7 +30,7 @@ def valid_uri(uri: str) -> str:
     if not cleaned.isascii():
         cleaned = _ascii_host(cleaned)
     cleaned = _STRAY_PERCENT.sub("%25", cleaned)
-    escaped = quote(cleaned, safe=_VALID, encoding="utf-8", errors="replace")
+    escaped = quote(_LONE_SURROGATE.sub("\ufffd", cleaned), safe=_VALID)
     before, mark, fragment = escaped.partition("#")
     return before + mark + fragment.replace("#", "%23")
 
