@@ -6,14 +6,33 @@ once and never load a browser library.
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
-from pagearchive.cli import extract
+from pagearchive import __version__
+from pagearchive.cli.archive import archive
+from pagearchive.cli.browser import browser
+from pagearchive.cli.demo import demo
+from pagearchive.cli.doctor import doctor
+from pagearchive.cli.export import export
+from pagearchive.cli.extract import extract
+from pagearchive.cli.soundness import pack, verify
+
+ORDER = ("archive", "extract", "export", "verify", "pack", "browser", "doctor")
+
+
+class _InOrder(TyperGroup):
+    """Lists commands and groups in our order; left alone, groups come last."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return sorted(super().list_commands(ctx), key=lambda name: ORDER.index(name) if name in ORDER else len(ORDER))
+
 
 app = typer.Typer(
     name="pagearchive",
+    cls=_InOrder,
     help="Archive forum threads and articles from the web, and get clean data out of them.",
     epilog="Exit status: 0 all pages archived, 1 some failed, 2 wrong usage, 130 interrupted.",
     no_args_is_help=True,
@@ -26,8 +45,6 @@ app = typer.Typer(
 
 def _show_version(wanted: bool) -> None:
     if wanted:
-        from pagearchive import __version__
-
         typer.echo(f"pagearchive {__version__}")
         raise typer.Exit
 
@@ -41,4 +58,11 @@ def _root(
     pass
 
 
-app.command()(extract.extract)
+app.command()(archive)
+app.command()(extract)
+app.command()(export)
+app.command()(verify)
+app.command()(pack)
+app.add_typer(browser, name="browser")
+app.command()(doctor)
+app.command(hidden=True)(demo)

@@ -44,7 +44,7 @@ def of_the_system(error: OSError) -> str:
 def _complain(error: Exception, message: str, status: int) -> int:
     if os.environ.get("PAGEARCHIVE_TRACEBACK"):
         raise error
-    print(f"pagearchive: {' '.join(message.split())}", file=sys.stderr)  # noqa: T201 - the last thing that is said
+    print(f"pagearchive: {' '.join(message.split())}", file=sys.stderr)
     _flush(status)
     return status
 
@@ -57,7 +57,7 @@ def _flush(status: int) -> int:
         _discard_output()  # the reader has gone (`| head`): nothing more to say to it
     except OSError as error:
         _discard_output()
-        print(f"pagearchive: standard output: {of_the_system(error)}", file=sys.stderr)  # noqa: T201
+        print(f"pagearchive: standard output: {of_the_system(error)}", file=sys.stderr)
         return FAILED
     return status
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import mimetypes
 import secrets
 from pathlib import Path
-from typing import BinaryIO
 
 from pagearchive.errors import OutputError
 
-_PIECE = 1 << 18
 _MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"\x89PNG\r\n\x1a\n", ".png"),
     (0, b"\xff\xd8\xff", ".jpg"),
@@ -30,15 +29,15 @@ _MAGIC: tuple[tuple[int, bytes, str], ...] = (
 )
 
 
-def extension_for(start: bytes, content_type: str | None = None) -> str:
-    """The extension, with its dot, that a picture's first bytes ask for; else the one of its type; else ".bin".
+def extension_for(data: bytes, content_type: str | None = None) -> str:
+    """The extension, with its dot, that a picture's bytes ask for; else the one of its type; else ".bin".
 
     Bytes go before the header: servers label WebP as image/jpeg every day.
     """
     for offset, magic, extension in _MAGIC:
-        if start[offset : offset + len(magic)] == magic:
+        if data[offset : offset + len(magic)] == magic:
             return extension
-    head = start[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if head.startswith(b"<svg") or (head.startswith((b"<?xml", b"<!doctype svg", b"<!--")) and b"<svg" in head):
         return ".svg"
     kind = (content_type or "").split(";", 1)[0].strip().lower()
@@ -54,24 +53,20 @@ class AssetStore:
         self._root = root
         self._directory = root / "assets"
 
-    def add(self, stream: BinaryIO, content_type: str | None = None) -> tuple[str, str]:
-        """Copy a picture in; returns its path below the collection's directory and its digest ("sha256:HEX").
+    def add(self, data: bytes, content_type: str | None = None) -> tuple[str, str]:
+        """Keep a picture; returns its path below the collection's directory and its digest ("sha256:HEX").
 
         Raises OutputError when the file cannot be written.
         """
+        digest = hashlib.sha256(data).hexdigest()
+        path = self._directory / f"sha256-{digest}{extension_for(data, content_type)}"
         waiting = self._directory / f".new-{secrets.token_hex(8)}"
-        digest = hashlib.sha256()
-        start = b""
         try:
-            with waiting.open("xb") as file:
-                while piece := stream.read(_PIECE):
-                    start = start or piece
-                    digest.update(piece)
-                    file.write(piece)
-            name = f"sha256-{digest.hexdigest()}{extension_for(start, content_type)}"
-            waiting.replace(self._directory / name)
+            if not (path.exists() and path.stat().st_size == len(data)):
+                waiting.write_bytes(data)
+                waiting.replace(path)
         except OSError as error:
-            raise OutputError(f"{self._directory}: {error.strerror or error}") from error
-        finally:
             waiting.unlink(missing_ok=True)
-        return f"assets/{name}", f"sha256:{digest.hexdigest()}"
+            reason = "the disk is full" if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) else error.strerror
+            raise OutputError(f"{path}: {reason}; free some space or choose another --to") from error
+        return f"assets/{path.name}", f"sha256:{digest}"

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self
+from typing import Self
 
 import msgspec
 from msgspec import structs
@@ -19,8 +19,8 @@ from pagearchive.collection import AssetStore, CollectionDirectory, Index, LineF
 from pagearchive.jobs.outcome import Outcome
 from pagearchive.model import Article, Image, Thread
 
-FindPicture = Callable[[str], tuple[BinaryIO, str | None] | None]
-"""Opens the archived bytes of a picture by its address (with its Content-Type), or gives None."""
+FindPicture = Callable[[str], tuple[bytes, str | None] | None]
+"""The archived bytes of a picture by its address, with their Content-Type, or None."""
 
 
 class Filing:
@@ -49,9 +49,7 @@ class Filing:
         kept: dict[str, tuple[str, str]] = {}
         for image in record.images:
             if image.url not in kept and (found := find(image.url)):
-                stream, content_type = found
-                with stream:
-                    kept[image.url] = self._assets.add(stream, content_type)
+                kept[image.url] = self._assets.add(*found)
         return with_pictures(record, kept) if kept else record
 
     def index(self) -> Index:

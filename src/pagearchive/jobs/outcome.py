@@ -9,7 +9,8 @@ from msgspec import Struct, field
 
 from pagearchive.model import Verdict
 
-Fate = Verdict | Literal["not-a-url", "write-error"]
+Fate = Verdict | Literal["not-a-url"]
+"""What a capture ends with, or that there was nothing to capture."""
 
 ARCHIVED: frozenset[str] = frozenset({"ok", "partial"})
 """Verdicts of a page that is in the archive with its content."""

@@ -1,0 +1,32 @@
+"""What a caller may say about a run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from msgspec import Struct
+
+Robots = Literal["obey", "warn", "ignore"]
+
+
+class RunOptions(Struct, frozen=True, kw_only=True):
+    """How the addresses of one run are archived; the same for one page and for a batch."""
+
+    browser: Path | None = None
+    """The program to use; None: the first that is found."""
+    timeout: float = 90
+    """Seconds for one page."""
+    scroll: bool = True
+    allow_private: bool = False
+    """Let pages connect to private, loopback and link-local addresses."""
+    trust_origins: bool = False
+    """Let a page connect to its own origin even at a private address: the address was typed by a person."""
+    storage_state: Path | None = None
+    user_agent: str | None = None
+    contact: str | None = None
+    insecure: bool = False
+    robots: Robots = "warn"
+    screenshot: bool = True
+    warc_bytes: int = 1 << 30
+    """A WARC that has grown beyond this is closed, and the next page begins a new one."""

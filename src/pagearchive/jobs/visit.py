@@ -1,0 +1,178 @@
+"""One page from address to filed record: captured, put into the WARC, read from the stored DOM, filed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Self
+
+from pagearchive.archive import WarcWriter
+from pagearchive.capture import Browser, CaptureOptions
+from pagearchive.errors import BrowserError, NotAnAddressError
+from pagearchive.jobs.filing import Filing
+from pagearchive.jobs.options import RunOptions
+from pagearchive.jobs.outcome import READABLE, Outcome
+from pagearchive.jobs.pictures import PictureBook
+from pagearchive.jobs.reading import read_page
+from pagearchive.jobs.version import SOFTWARE
+from pagearchive.model import Article, Capture, Exchange, Page, Provenance, RecordRef, Thread
+from pagearchive.urls import origin
+
+DOM_URN = "urn:dom:"
+
+
+class Visitor:
+    """Archives pages one after another into a WARC of its own; several visitors may share a filing and a browser.
+
+    As a context manager: what was committed stays, and the WARC gets its final name, however the block is left.
+    """
+
+    def __init__(
+        self, filing: Filing, options: RunOptions, info: Mapping[str, str], label: str = "pagearchive"
+    ) -> None:
+        self._filing = filing
+        self._options = options
+        self._info = dict(info)
+        self._label = label
+        self._writer: WarcWriter | None = None
+        self._book = PictureBook()
+
+    async def visit(self, browser: Browser, url: str) -> tuple[Outcome, Thread | Article | None]:
+        """Capture a page and put it into the WARC; gives its outcome and record, which are not filed yet.
+
+        Raises OutputError when the WARC cannot be written, BrowserError when the browser died.
+        """
+        writer = self._open_writer()
+        start = writer.offset
+        kept = False
+
+        def sink(exchange: Exchange) -> None:
+            ref = writer.write_exchange(exchange, url)
+            if ref is not None:
+                self._book.note(exchange, ref)
+
+        try:
+            capture = await browser.capture(url, self._capture_options(url), sink)
+            dom = await asyncio.to_thread(_write_attachments, writer, capture)
+            wrote = writer.offset > start
+            await asyncio.to_thread(writer.commit)
+            kept = True
+            record = await asyncio.to_thread(self._read, capture, dom, writer)
+        finally:
+            if not kept:
+                writer.rollback()
+            self._book.page_over(kept=kept)
+        return outcome_of(capture, record, writer.path.name if wrote else None), record
+
+    def close(self) -> None:
+        """Give the WARC its final name; one that holds no page is removed."""
+        writer, self._writer = self._writer, None
+        if writer is None:
+            return
+        writer.rollback()
+        if writer.is_empty:
+            writer.abort()
+        else:
+            writer.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _open_writer(self) -> WarcWriter:
+        if self._writer is not None and self._writer.offset > self._options.warc_bytes:
+            self.close()
+        if self._writer is None:
+            self._book = PictureBook()
+            self._writer = WarcWriter(self._filing.directory.new_warc(self._label), self._info)
+        return self._writer
+
+    def _capture_options(self, url: str) -> CaptureOptions:
+        options = self._options
+        own = origin(url) if options.trust_origins else None
+        return CaptureOptions(
+            timeout=options.timeout,
+            scroll=options.scroll,
+            screenshot=options.screenshot,
+            allow_private=options.allow_private,
+            allowed_origins=frozenset({own} if own else ()),
+            storage_state=options.storage_state,
+            user_agent=options.user_agent,
+            contact=options.contact,
+            insecure=options.insecure,
+        )
+
+    def _read(self, capture: Capture, dom: RecordRef | None, writer: WarcWriter) -> Thread | Article | None:
+        if capture.dom is None or capture.verdict not in READABLE:
+            return None
+        record = read_page(page_of(capture, dom))
+        return self._filing.keep_pictures(record, lambda url: self._book.find(writer.open_path, url))
+
+
+def page_of(capture: Capture, dom: RecordRef | None) -> Page:
+    """What the parser is given: the very DOM that stands in the WARC, and where."""
+    provenance = None
+    if dom is not None:
+        provenance = Provenance(
+            warc_file=dom.warc_file,
+            record_id=dom.record_id,
+            offset=dom.offset,
+            payload_digest=dom.payload_digest,
+            software=SOFTWARE,
+        )
+    return Page(
+        html=capture.dom or "",
+        url=capture.url,
+        requested_url=capture.requested_url,
+        captured_at=capture.captured_at,
+        provenance=provenance,
+    )
+
+
+def outcome_of(capture: Capture, record: Thread | Article | None, warc_file: str | None) -> Outcome:
+    """The line for the report."""
+    return Outcome(
+        url=capture.requested_url,
+        verdict=capture.verdict,
+        started_at=capture.captured_at,
+        seconds=round(capture.seconds, 3),
+        exchanges=capture.exchanges,
+        bytes=capture.body_bytes,
+        error=capture.evidence,
+        final_url=capture.url if capture.url != capture.requested_url else None,
+        status=capture.status,
+        title=record.title if record else capture.title,
+        kind=record.kind if record else None,
+        posts=len(record.posts) if record and record.kind == "thread" else None,
+        words=len(record.text.split()) if record else None,
+        images=len(record.images) if record else None,
+        warc_file=warc_file,
+        notes=capture.notes,
+    )
+
+
+def crashed(url: str, error: BrowserError, started_at: datetime) -> Outcome:
+    """The outcome of a page during which the browser itself died."""
+    seconds = (datetime.now(UTC) - started_at).total_seconds()
+    return Outcome(url=url, verdict="crashed", started_at=started_at, seconds=round(seconds, 3), error=str(error))
+
+
+def not_an_address(url: str, error: NotAnAddressError) -> Outcome:
+    """The outcome of a text that is no address."""
+    return Outcome(url=url, verdict="not-a-url", started_at=datetime.now(UTC), error=str(error))
+
+
+def _write_attachments(writer: WarcWriter, capture: Capture) -> RecordRef | None:
+    """Write what was made from the page; gives the place of the DOM."""
+    dom = None
+    for attachment in capture.attachments:
+        ref = writer.write_attachment(attachment, page_url=capture.requested_url, at=capture.captured_at)
+        if attachment.urn.startswith(DOM_URN):
+            dom = ref
+    return dom
