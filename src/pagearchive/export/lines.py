@@ -11,8 +11,8 @@ import msgspec
 from pagearchive.export.whole import whole_file
 
 
-def write_jsonl(records: Iterable[dict[str, Any]], path: Path) -> int:
-    """One record a line, as in records.jsonl. Returns the number of records."""
+def write_jsonl(records: Iterable[Any], path: Path) -> int:
+    """One record a line, as in records.jsonl (records as dicts or as `model` has them). Returns the number of records."""
     count = 0
     with whole_file(path) as file:
         for record in records:
