@@ -18,8 +18,8 @@ from typing import BinaryIO, NamedTuple
 from pagearchive.archive.heads import Head, end_of_head
 from pagearchive.errors import ArchiveError
 
-MAX_HEAD = 1 << 20
-"""Bytes of a WARC or HTTP head; browsers refuse heads over 256 kB."""
+MAX_HEAD = 1 << 17
+"""Bytes of a record's head; the longest that occur hold a few addresses of 8 kB."""
 MAX_DAMAGES = 1000
 """Damaged places in a file before the rest is given up: what keeps a hostile file from taking for ever."""
 _MAX_CANDIDATES = 10_000

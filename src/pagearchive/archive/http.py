@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from pagearchive.archive.decoding import PIECE, OversizeError, Read, UndecodableError, payload_reader, read_bounded
-from pagearchive.archive.framing import MAX_HEAD, WarcRecord
+from pagearchive.archive.framing import WarcRecord
 from pagearchive.archive.heads import Head, end_of_head
 from pagearchive.errors import ArchiveError, TooLargeError
+
+MAX_HEAD = 1 << 20
+"""Bytes of an HTTP head; browsers refuse heads over 256 kB."""
 
 
 def has_http(record: WarcRecord) -> bool:

@@ -84,7 +84,7 @@ class _Pages:
         raise ArchiveError(f"{message}; {more} more (`pagearchive verify` lists them)", path, offset) from first
 
     def _first_pass(self, name: str) -> Iterator[Page]:
-        ours = False
+        ours = has_doms = False
         with self._container.open(name) as warc:
             try:
                 source = open_source(warc.file, warc.path)
@@ -96,6 +96,7 @@ class _Pages:
                     if record.type == "warcinfo":
                         ours = self._read_info(name, record)
                     elif record.type == "resource" and record.uri.startswith(DOM_URN):
+                        has_doms = True
                         yield self._dom_page(name, warc.name, record)
                     elif not ours:
                         self._look_at(name, record)
@@ -103,6 +104,8 @@ class _Pages:
                     continue  # `iterate` meets it again and reports it
                 except InputError as error:
                     self._problems.append(error)
+        if has_doms:
+            self._survey.forget(name)
 
     def _read_info(self, name: str, record: WarcRecord) -> bool:
         info = Head.parse(b"\r\n" + record.read())

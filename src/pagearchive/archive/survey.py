@@ -108,6 +108,10 @@ class Survey:
         )
         self._remember(candidate, record)
 
+    def forget(self, warc: str) -> None:
+        """This WARC states its pages itself: its HTML responses are no candidates (they may be originals still)."""
+        self._rejected.update(place for place, c in enumerate(self.candidates) if c.warc == warc)
+
     def pages(self, listed: Iterable[ListedPage]) -> list[Candidate]:
         """The pages, in file order. `listed`: what the archive's own list says; without one, the rules decide."""
         accepted = [c for place, c in enumerate(self.candidates) if place not in self._rejected]
