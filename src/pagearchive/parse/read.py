@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC
 
+from pagearchive import dom
 from pagearchive.model import Article, Page, Post, Thread
 from pagearchive.parse.article import read_article
 from pagearchive.parse.blocks import read_blocks
@@ -34,20 +35,24 @@ def _thread(document: Document, found: ThreadPage, read_by: str, platform: str |
     page = document.page
     posts = found.posts
     first = posts[0]
+    opening = first if first.is_original_post else None
+    canonical = dom.select_first(document.tree, "link[rel=canonical][href]")
     _note_gaps(document, posts)
     return Thread(
         requested_url=page.requested_url,
         url=page.url,
-        canonical_url=None,
+        canonical_url=document.absolute(canonical.attrs.get("href")) if canonical is not None else None,
+        site_name=document.meta.get("og:site_name") or document.meta.get("application-name"),
+        description=document.meta.get("og:description") or document.meta.get("description"),
         title=found.title,
         language=document.language,
         captured_at=page.captured_at.astimezone(UTC).isoformat().replace("+00:00", "Z") if page.captured_at else None,
         platform=platform,
         read_by=read_by,
-        authors=[first.author] if first.author.name else [],
-        date_published=first.date_published,
-        date_published_raw=first.date_published_raw,
-        date_modified=first.date_modified,
+        authors=[opening.author] if opening is not None and opening.author.name else [],
+        date_published=opening.date_published if opening is not None else None,
+        date_published_raw=opening.date_published_raw if opening is not None else None,
+        date_modified=opening.date_modified if opening is not None else None,
         text="\n\n".join(post.text for post in posts if post.text),
         html="".join(f"<article>{post.html}</article>" for post in posts),
         images=[image for post in posts for image in post.images],

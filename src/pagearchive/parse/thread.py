@@ -104,7 +104,7 @@ class _Reader:
                 or self.tree.parent_of(node, post_id, own)
                 or _answered(content.quotes)
             ),
-            is_original_post=position == 1 and self._is_first_page(),
+            is_original_post=position == 1 and platform.has_opening and self._is_first_page(),
             is_accepted_answer=bool(platform.accepted) and dom.select_first(scope, platform.accepted) is not None,
             comments=self._comments(scope),
         )

@@ -113,4 +113,8 @@ DISCOURSE_LIVE = structs.replace(
     thread_id=("#topic-title h1@data-topic-id", "link[rel=canonical]@href~/t/(?:[^/]+/)?(\\d+)"),
 )
 
-DISCOURSE_DATA = structs.replace(DISCOURSE, marks=("#data-preloaded[data-preloaded*=post_stream]",), unfold=_markup_of_payload)
+DISCOURSE_DATA = structs.replace(
+    DISCOURSE,
+    marks=("#data-preloaded", "html:not(:has(.crawler-post, .topic-post))", "[data-preloaded*=post_stream]"),
+    unfold=_markup_of_payload,
+)

@@ -107,5 +107,8 @@ FLARUM = Platform(
 FLARUM_LIVE = structs.replace(FLARUM, marks=(".PostStream-item[data-id]",), unfold=None)
 
 FLARUM_NOSCRIPT = structs.replace(
-    FLARUM, marks=("#flarum-content",), unfold=None, post="#flarum-content article", post_id=("@data-id",)
+    FLARUM,
+    marks=("#flarum-content", "html:not(:has(#flarum-json-payload))"),
+    unfold=None,
+    post="#flarum-content article",
 )

@@ -91,6 +91,8 @@ class Platform(Struct, frozen=True, kw_only=True):
     """Elements in a container, one for each kind of reaction."""
     reaction_name: Picks = ()
     reaction_count: Picks = ()
+    has_opening: bool = True
+    """Whether the first post of a thread opens it; not where the question is a title alone."""
     accepted: str = ""
     """Matches inside (or is) the container of the answer that was accepted."""
     reply_to: Picks = ()

@@ -25,5 +25,6 @@ QUORA = Platform(
         "read more": ".puppeteer_test_read_more_button",
         "related topics": ".dom_annotate_related_questions",
     },
+    has_opening=False,
     thread_id=("link[rel=canonical]@href~quora\\.com/([^/?#]+)",),
 )
