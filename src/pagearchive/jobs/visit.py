@@ -8,19 +8,23 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
 
+from msgspec import structs
+
 from pagearchive.archive import WarcWriter
 from pagearchive.capture import Browser, CaptureOptions
 from pagearchive.errors import BrowserError, NotAnAddressError
 from pagearchive.jobs.filing import Filing
 from pagearchive.jobs.options import RunOptions
-from pagearchive.jobs.outcome import READABLE, Outcome
+from pagearchive.jobs.outcome import ARCHIVED, READABLE, Outcome
 from pagearchive.jobs.pictures import PictureBook
 from pagearchive.jobs.reading import read_page
 from pagearchive.jobs.version import SOFTWARE
 from pagearchive.model import Article, Capture, Exchange, Page, Provenance, RecordRef, Thread
-from pagearchive.urls import origin
+from pagearchive.urls import canonical, origin
 
 DOM_URN = "urn:dom:"
+_VIEWED = ("application/pdf", "image/", "audio/", "video/")
+"""Pages of these types are shown by a viewer of the browser's own: archived as they came, and nothing to read."""
 
 
 class Visitor:
@@ -47,14 +51,18 @@ class Visitor:
         writer = self._open_writer()
         start = writer.offset
         kept = False
+        types: dict[str, str] = {}
 
         def sink(exchange: Exchange) -> None:
             ref = writer.write_exchange(exchange, url)
             if ref is not None:
                 self._book.note(exchange, ref)
+            if exchange.method == "GET" and (exchange.content_type or "").startswith(_VIEWED):
+                types[canonical(exchange.url)] = exchange.content_type or ""
 
         try:
             capture = await browser.capture(url, self._capture_options(url), sink)
+            capture = _viewed(capture, types.get(canonical(capture.url)))
             dom = await asyncio.to_thread(_write_attachments, writer, capture)
             wrote = writer.offset > start
             await asyncio.to_thread(writer.commit)
@@ -91,6 +99,7 @@ class Visitor:
         if self._writer is None:
             self._book = PictureBook()
             self._writer = WarcWriter(self._filing.directory.new_warc(self._label), self._info)
+            self._writer.commit()  # `warcinfo` stays, whatever becomes of the first page
         return self._writer
 
     def _capture_options(self, url: str) -> CaptureOptions:
@@ -113,6 +122,13 @@ class Visitor:
             return None
         record = read_page(page_of(capture, dom))
         return self._filing.keep_pictures(record, lambda url: self._book.find(writer.open_path, url))
+
+
+def _viewed(capture: Capture, content_type: str | None) -> Capture:
+    if content_type is None or capture.verdict not in ARCHIVED:
+        return capture
+    evidence = f"{content_type.partition(';')[0]}: archived as it came, but there is no page to read"
+    return structs.replace(capture, verdict="not-html", evidence=evidence)
 
 
 def page_of(capture: Capture, dom: RecordRef | None) -> Page:

@@ -1,0 +1,89 @@
+"""Help, start-up, wrong usage, and what happens to output that cannot be written."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tests.cli.conftest import Cli, environment
+
+ORDER = [
+    "archive",
+    "batch",
+    "extract",
+    "export",
+    "verify",
+    "replay",
+    "view",
+    "pack",
+    "explain",
+    "fixture",
+    "browser",
+    "doctor",
+]
+
+
+def commands(cli: Cli) -> list[str]:
+    lines = cli("--help").out.partition("Commands")[2].splitlines()
+    return [line.split()[1] for line in lines if line.startswith("│ ") and line[2] != " "]
+
+
+def test_commands_come_in_the_documented_order(cli: Cli) -> None:
+    listed = [name for name in commands(cli) if name in ORDER]
+    assert listed == [name for name in ORDER if name in listed]
+    assert {"archive", "extract", "export", "verify", "pack", "browser", "doctor"} <= set(listed)
+
+
+def test_every_command_has_an_example(cli: Cli) -> None:
+    for name in commands(cli):
+        shown = cli(name, "--help").out
+        if name in ("browser", "fixture"):
+            continue
+        assert f"pagearchive {name}" in shown.partition("Example")[2], name
+
+
+def test_neither_help_nor_extract_loads_a_browser_library(cli: Cli) -> None:
+    program = "import sys; from pagearchive.cli import main; main(sys.argv[1:]); print('playwright' in sys.modules)"
+    for arguments in (["--help"], ["extract", "/dev/null"]):
+        done = subprocess.run(
+            [sys.executable, "-c", program, *arguments], capture_output=True, text=True, env=environment(), check=True
+        )
+        assert done.stdout.splitlines()[-1] == "False"
+
+
+def test_importing_the_package_loads_neither_browser_nor_command_line() -> None:
+    program = (
+        "import sys, pagearchive; pagearchive.extract('<p>Hello'); print({'playwright', 'typer'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
+
+
+@pytest.mark.parametrize("arguments", [["fly"], ["archive"], ["extract"], ["archive", "--timeout", "soon", "x"]])
+def test_wrong_usage(cli: Cli, arguments: list[str]) -> None:
+    assert cli(*arguments).status == 2
+
+
+def test_output_that_cannot_be_written() -> None:
+    for target, status in (("/dev/full", 1),):
+        with open(target, "w") as full:  # noqa: PTH123 - a device
+            done = subprocess.run(
+                [sys.executable, "-m", "pagearchive", "extract", "-"],
+                input=b"<p>Hello",
+                stdout=full,
+                stderr=subprocess.PIPE,
+                env=environment(),
+                check=False,
+            )
+        assert done.returncode == status
+        assert done.stderr == b"pagearchive: standard output: No space left on device\n"
+
+
+def test_a_reader_that_goes_away_is_no_fault(tmp_path: Path) -> None:
+    for number in range(40):
+        (tmp_path / f"{number}.html").write_text("<p>Hello " + "boat " * 5000)
+    shell = f"{sys.executable} -m pagearchive extract {tmp_path} | head -c 10"
+    done = subprocess.run(["bash", "-c", shell], capture_output=True, text=True, env=environment(), check=False)
+    assert done.stderr == ""
