@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC
 
 from pagearchive import dom
+from pagearchive.dom import Node
 from pagearchive.model import Article
 from pagearchive.parse import chrome, trimming
 from pagearchive.parse.body import Body, read_body
-from pagearchive.parse.content import Content
+from pagearchive.parse.content import INLINE, Content, Place
 from pagearchive.parse.document import Document
 from pagearchive.parse.metadata import Metadata, read_metadata
 
@@ -21,9 +23,13 @@ def read_article(document: Document) -> Article:
     if root is None:
         document.problem("empty", "the page shows no text")
         return _article(document, found, Body(text="", html="", images=[], links=[], quotes=[]))
-    _mark_chrome(document, content)
-    trimming.trim(document, content)
-    return _article(document, found, read_body(document, [root.node]))
+    parts = content.parts(found.title_block)
+    for part in parts:
+        _mark_chrome(document, content, part)
+    if found.title_block is not None:
+        document.drop_node(found.title_block.node, "title")
+    trimming.trim(document, content, parts)
+    return _article(document, found, read_body(document, [part.node for part in parts]))
 
 
 def _article(document: Document, found: Metadata, body: Body) -> Article:
@@ -50,21 +56,29 @@ def _article(document: Document, found: Metadata, body: Body) -> Article:
     )
 
 
-_NAMED = "[class],[id],[role],[style],[hidden],[aria-hidden],nav,footer,aside,form,dialog,menu,fieldset,figcaption,h1"
+_NAMED = "[class],[id],[role],[style],[hidden],[aria-hidden],nav,footer,aside,form,dialog,menu,fieldset,figcaption"
 
 
-def _mark_chrome(document: Document, content: Content) -> None:
+def _mark_chrome(document: Document, content: Content, root: Place) -> None:
     """Mark what its names show to be no content, inside the chosen element."""
-    root = content.root
-    assert root is not None
+    found: list[tuple[Node, str, str]] = []
     for node in dom.select(root.node, _NAMED):
         if node.tag == "figcaption":
             document.drop_node(node, "caption")
-        if node.tag == "h1":
-            document.drop_node(node, "title")
         known = chrome.reason_of(node)
         if known is None or known[1] in content.absolved:
             continue
         place = content.places.get(dom.identity(node))
-        if place is None or place.depth > root.depth:
-            document.drop_node(node, known[0])
+        if place is None and node.tag in INLINE and len(node.text()) > _INLINE_PROSE:
+            continue  # it wraps blocks
+        if place is None or (place.reason is not None and place.depth > root.depth):
+            found.append((node, *known))
+    often = Counter(sign for _node, reason, sign in found if reason in chrome.ONCE)
+    for node, reason, sign in found:
+        if often[sign] <= _OFTEN:
+            document.drop_node(node, reason)
+
+
+_INLINE_PROSE = 250
+_OFTEN = 8
+"""A byline stands once or twice on a page; what comes more often is a part of the text, such as a list's dates."""

@@ -8,18 +8,20 @@ reader's guard on what holds most of a page's prose.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
 from pagearchive.dom import Node
 
 _CLASS_WORDS: dict[str, str] = {
     # reason -> what classes and ids begin with, after a word boundary (camelCase counts as one)
-    "hidden text": "sr-only sronly screen-reader visually-?hidden visuallyhidden assistive-text offscreen off-screen "
-    "u-hidden is-hidden ^hidden! ^hide! ^d-none! display-none ^invisible! a11y-hidden print-only only-print visible-print",
-    "share bar": "share sharing shared?addy social addtoany addthis a2a ssba sociable follow-us followus heateor likes$ "
-    "like-button reactions? bookmark tweet-button whatsapp facebook twitter-share post-actions article-actions story-tools "
+    "hidden text": "sr-only sronly screen-reader visually-hidden visuallyhidden assistive-text offscreen off-screen "
+    "u-hidden is-hidden hidden! hide! d-none! display-none invisible! a11y-hidden print-only only-print visible-print",
+    "share bar": "share sharing sharedaddy social addtoany addthis a2a ssba sociable follow-us followus heateor likes$ "
+    "like-button reaction bookmark tweet-button whatsapp facebook twitter-share post-actions article-actions story-tools "
     "article-tools clipboard copy-link permalink",
-    "navigation": "nav navbar navigation menu breadcrumbs? crumbs pagination pager paging page-links prev$ previous next$ "
+    "navigation": "nav navbar navigation menu breadcrumb crumbs pagination pager paging page-links prev$ previous next$ "
     "post-nav skip-link skip-to jump-to-recipe back-to-top scroll-to site-header masthead topbar",
     "related links": "related recommended recommendation recirc recirculation more-from more-stories more-posts more-articles "
     "read-more readmore read-next readnext also-like up-next upnext most-read most-popular mostread trending "
@@ -31,49 +33,89 @@ _CLASS_WORDS: dict[str, str] = {
     "newsletter banner": "newsletter subscribe subscription signup sign-up mailing-list mailchimp mc4wp mc_embed optin "
     "opt-in email-capture email-signup emailsignup lead-magnet convertkit klaviyo hs-form hbspt gform wpforms wpcf7 "
     "inline-form nl-signup",
-    "comments": "comments? commentlist disqus respond$ reply-form livefyre fb-comments discussion-thread",
+    "comments": "comment$ comments comment- commentlist disqus respond! reply-form livefyre fb-comments discussion-thread",
     "author box": "author-bio authorbio author-box authorbox author-card author-info author-details author-profile "
     "about-author abouttheauthor about-the-author author-description author-about author-block author-section author-wrap "
-    "author_bio post-author bio$ biography$ contributor-bio contributors? writer-bio author-container authors?$ author__",
+    "author_bio post-author bio$ biography$ contributor-bio contributor$ contributors writer-bio author-container author$ authors$ author__",
     "byline": "byline by-line bylines article-info article-meta articlemeta entry-meta post-meta postmeta "
     "meta-data metadata meta$ story-meta dateline-wrap timestamp time-stamp publish-date published-date pub-date "
     "publication-date post-date entry-date article-date date$ posted-on posted-by last-updated reading-time read-time "
     "readtime fact-check-box entry-header post-header article-header views$ post-views view-count",
-    "tags": "tags?$ tag-list taglist tagcloud tag-cloud tags-list tags-links post-tags entry-tags article-tags topics$ topic-tags "
+    "tags": "tags$ tag-list taglist tagcloud tag-cloud tags-list tags-links post-tags entry-tags article-tags topics$ topic-tags "
     "topic-list categories$ cat-links category-list cats$ keywords",
-    "advertisement": "ads?$ ads? advert advertisement adslot ad-slot ad-unit adunit ad-container ad-wrapper adbox "
+    "advertisement": "ad$ ads$ advert advertisement adslot ad-slot ad-unit adunit ad-container ad-wrapper adbox "
     "adsbygoogle dfp gpt-ad google-ad googlead banner-ad ad-banner mpu leaderboard-ad commercial-unit sponsored-ad",
     "cookie notice": "cookie consent gdpr onetrust truste",
     "paywall": "paywall pay-wall regwall registration-wall piano-offer meter-wall subscriber-only-message gate-message",
-    "popup": "modal popup pop-up lightbox overlay tooltip dialog drawer toast interstitial",
+    "popup": "modal popup pop-up lightbox overlay tooltip dialog  toast interstitial",
     "disclaimer": "disclaimer disclosure affiliate-disclosure",
-    "sidebar": "sidebar side-bar rail$ right-rail left-rail widget-area widgets$ secondary$ complementary",
+    "sidebar": "sidebar side-bar rail$ right-rail left-rail widget-area widgets$ widget! secondary$ complementary",
     "footer": "footer colophon copyright",
     "control": "btn button buttons toolbar font-size text-size audio-player listen-button player-controls print-link "
-    "print-button dropdown search-form searchform toggle$ rating-stars star-rating",
+    "print-button dropdown search-form searchform rating-stars star-rating",
 }
 
 
-def _alternatives(words: str) -> str:
-    """Each word as a pattern: "^" in front, it begins the whole class; "$" behind, it ends there or at a hyphen."""
-    patterns = []
-    for word in words.split():
-        start = r"(?<![^\s])" if word.startswith("^") else r"(?<![a-z0-9])"
-        end = r"(?![a-z0-9])" if word.endswith("$") else r"(?![^\s])" if word.endswith("!") else ""
-        patterns.append(start + word.strip("^$!") + end)
-    return "|".join(patterns)
+class _Word(NamedTuple):
+    """A word of the table: its text without marks, how it must end, what it says."""
+
+    text: str
+    whole: bool
+    last: bool
+    reason: str
+
+    def stands_at(self, name: str, at: int) -> bool:
+        """Whether the name has this word at a boundary between its parts."""
+        if not name.startswith(self.text, at):
+            return False
+        end = at + len(self.text)
+        if self.whole:
+            return at == 0 and end == len(name)
+        return not self.last or end == len(name) or not name[end].isalnum()
 
 
-_CHROME_CLASS = re.compile(
-    "|".join(f"(?P<r{at}>{_alternatives(words)})" for at, words in enumerate(_CLASS_WORDS.values()))
-)
-_REASONS = list(_CLASS_WORDS)
+def _indexed() -> dict[str, list[_Word]]:
+    index: dict[str, list[_Word]] = {}
+    for reason, words in _CLASS_WORDS.items():
+        for word in words.split():
+            text = word.rstrip("$!")
+            index.setdefault(text[:_KEY], []).append(_Word(text, word.endswith("!"), word.endswith("$"), reason))
+    return index
+
+
+_KEY = 2
+_INDEX = _indexed()
+_PARTS = re.compile(r"[a-z0-9]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_NOT_A_PART = re.compile(
-    r"(?<![a-z0-9])(?:has|no|with|without|show|is|not|enable|hide|js|post|page|single|category|tag|format|type|status)"
-    r"-(?:[a-z-]*)?(?:sidebar|comments?|share|sharing|social|newsletter|ads?|banner|header|author|thumbnail|tags?)[a-z-]*"
+_HASH = re.compile(
+    r"(?<=[a-z])(?:__|--?|_)(?=[A-Za-z0-9-]*[A-Z0-9])[A-Za-z0-9-]{4,7}$|(?=[A-Za-z]*\d)(?=[a-z0-9]*[A-Z])[A-Za-z0-9]{6,}"
 )
-"""Classes that say what stands elsewhere or how the page is set up ("has-sidebar", "category-newsletter")."""
+"""What build tools add to a class ("table_root__adKqa")."""
+_SET_UP = frozenset(
+    "has no with without show is not enable hide js page single category tag format type status hentry layout template".split()
+)
+"""First words of classes that say what stands elsewhere or how the page is set up ("has-sidebar", "tag-newsletter")."""
+_PLAIN_HIDDEN = frozenset(("hidden", "hide", "d-none"))
+
+
+@lru_cache(maxsize=65536)
+def _verdict_of(token: str) -> tuple[str, str] | None:
+    """What one class or id says: the reason and the word it is known by."""
+    name = _CAMEL.sub("-", _HASH.sub("", token)).lower().replace("_", "-")
+    first = True
+    for part in _PARTS.finditer(name):
+        at = part.start()
+        if first and part[0] in _SET_UP and part.end() < len(name) and name not in _EXCEPTIONS:
+            return None
+        first = False
+        for word in _INDEX.get(name[at : at + _KEY], ()):
+            if word.stands_at(name, at):
+                return word.reason, word.text
+    return None
+
+
+_EXCEPTIONS = frozenset(("is-hidden", "tag-list", "tag-cloud", "no-print", "page-links", "category-list", "page-link"))
+
 
 TAG_REASONS = {
     "nav": "navigation",
@@ -86,8 +128,14 @@ TAG_REASONS = {
     "select": "control",
     "fieldset": "form",
 }
+WEAK = frozenset(("byline", "tags", "share bar", "control", "promotion", "disclaimer"))
+"""Reasons whose parts are small: one that holds paragraphs is something else."""
+ONCE = frozenset(("byline",))
+"""Reasons whose parts come once or twice on a page."""
 SURE = ("comment", "disqus", "respond", "related", "recommended", "cookie", "onetrust")
 """Signs that may hold most of a page's prose and be no content all the same: two hundred comments below a notice."""
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+"""Their ids repeat their words."""
 _ROLE_REASONS = {
     "navigation": "navigation",
     "banner": "navigation",
@@ -108,15 +156,13 @@ _RESPONSIVE = re.compile(
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
 
-@lru_cache(maxsize=8192)
 def reason_of_words(names: str) -> tuple[str, str] | None:
     """Why an element with these classes and this id is no content, and by which word; None: nothing says so."""
-    lowered = _CAMEL.sub("-", names).lower().replace("_", "-")
-    lowered = _NOT_A_PART.sub(" ", lowered)
-    found = _CHROME_CLASS.search(lowered)
-    if found is not None and found[0] in ("hidden", "hide", "d-none") and _RESPONSIVE.search(lowered):
-        found = _CHROME_CLASS.search(lowered.replace(found[0], " "))
-    return (_REASONS[int((found.lastgroup or "r0")[1:])], found[0]) if found else None
+    for token in names.split():
+        found = _verdict_of(token)
+        if found is not None and not (found[1] in _PLAIN_HIDDEN and (_RESPONSIVE.search(names) or _unfolds(names))):
+            return found
+    return None
 
 
 def reason_of(node: Node) -> tuple[str, str] | None:
@@ -132,10 +178,28 @@ def reason_of(node: Node) -> tuple[str, str] | None:
     role = attrs.get("role")
     if role and role in _ROLE_REASONS:
         return _ROLE_REASONS[role], f"role={role}"
-    if "hidden" in attrs or attrs.get("aria-hidden") == "true":
+    if ("hidden" in attrs or attrs.get("aria-hidden") == "true") and not _folds(attrs):
         return "hidden text", "[hidden]"
     style = attrs.get("style")
-    if style and _INVISIBLE.search(style):
+    if style and _INVISIBLE.search(style) and not _folds(attrs):
         return "hidden text", "[style]"
-    names = f"{attrs.get('class') or ''} {attrs.get('id') or ''}"
+    names = attrs.get("class") or ""
+    name = attrs.get("id")
+    if name and name.count("-") + name.count("_") < 4 and tag not in _HEADINGS:
+        names = f"{names} {name}"
     return reason_of_words(names) if len(names) > 1 else None
+
+
+def _folds(attrs: Mapping[str, str | None]) -> bool:
+    """Whether a hidden element is one that readers open: an accordion's panel, a tab, an answer."""
+    if attrs.get("role") in ("tabpanel", "region"):
+        return True
+    return _unfolds(f"{attrs.get('class') or ''} {attrs.get('id') or ''}")
+
+
+def _unfolds(names: str) -> bool:
+    lowered = names.lower()
+    return any(word in lowered for word in _FOLDING)
+
+
+_FOLDING = ("accordion", "collaps", "faq", "tab-", "tabs", "panel", "toggle", "expand", "answer", "details", "readmore")

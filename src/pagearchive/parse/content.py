@@ -13,13 +13,19 @@ INLINE = frozenset(
     "a b strong i em u s span font sub sup code kbd samp var mark q cite abbr small big tt time label bdo ins del wbr "
     "strike acronym nobr data dfn center".split()
 )
-_UNSEEN = frozenset("script style template noscript textarea option svg title head math button iframe".split())
+_UNSEEN = frozenset(
+    "-comment script style template noscript textarea option select svg title head math button iframe object".split()
+)
+_PRUNED = frozenset(("nav", "footer"))
+"""Not looked into at all, unless there is hardly any prose elsewhere."""
+_NO_LINK, _LINK, _JUMP = range(3)
 _MIN_PROSE = 80
 """Characters of text, links left out, from which a block counts as prose."""
+_WEAK_GUARD = 300
+"""Characters of prose from which a part is not chrome for what a weak reason says."""
 _GUARD = 0.4
 """A part that holds more than this share of the page's prose is not chrome, whatever it is called."""
-
-
+_CLIMB = 14
 _ENOUGH = 600
 """Characters of prose that may well be the whole article."""
 
@@ -27,7 +33,7 @@ _ENOUGH = 600
 class Block:
     """An element with text of its own, apart from that of blocks inside it."""
 
-    __slots__ = ("characters", "linked", "node", "place", "text")
+    __slots__ = ("characters", "jumps", "linked", "node", "place", "text")
 
     def __init__(self, node: Node, place: Place) -> None:
         self.node = node
@@ -35,6 +41,7 @@ class Block:
         self.text: list[str] = []
         self.characters = 0
         self.linked = 0
+        self.jumps = 0
 
     @property
     def tag(self) -> str:
@@ -56,13 +63,29 @@ class Block:
 class Place:
     """An element on the way from the root to a block."""
 
-    __slots__ = ("children", "depth", "first_block", "node", "parent", "prose", "reason", "sign")
+    __slots__ = (
+        "block",
+        "characters",
+        "children",
+        "depth",
+        "first_block",
+        "jumps",
+        "linked",
+        "node",
+        "parent",
+        "prose",
+        "reason",
+        "sign",
+    )
 
     def __init__(self, node: Node, parent: Place | None) -> None:
         self.node = node
         self.parent = parent
         self.depth = parent.depth + 1 if parent is not None else 0
         self.prose = 0
+        self.characters = 0
+        self.linked = 0
+        self.jumps = 0
         known = chrome.reason_of(node)
         self.reason: str | None = None
         self.sign = ""
@@ -71,8 +94,15 @@ class Place:
             self.reason, self.sign = known
         self.children: list[Place] = []
         self.first_block: Block | None = None
+        self.block: Block | None = None
+        """The text that stands directly in it."""
         if parent is not None:
             parent.children.append(self)
+
+    @property
+    def parent_tag(self) -> str:
+        """The name of the element above."""
+        return (self.parent.node.tag or "") if self.parent is not None else ""
 
     def is_inside(self, outer: Place) -> bool:
         """Whether this is `outer` or stands below it."""
@@ -84,6 +114,18 @@ class Place:
         return False
 
 
+class _Holder:
+    """An element during the walk; it becomes a place when there is text below it."""
+
+    __slots__ = ("block", "node", "parent", "place")
+
+    def __init__(self, node: Node, parent: _Holder | None) -> None:
+        self.node = node
+        self.parent = parent
+        self.place: Place | None = None
+        self.block: Block | None = None
+
+
 class Content:
     """The blocks of a page and the element chosen."""
 
@@ -91,44 +133,89 @@ class Content:
         self.document = document
         self.places: dict[int, Place] = {}
         self.blocks: list[Block] = []
-        self._read()
+        self._read(_PRUNED)
+        if sum(block.prose for block in self.blocks) < _ENOUGH:
+            self.places, self.blocks = {}, []
+            self._read(frozenset())
         self._absolve()
         self.root = self._choose()
 
-    def _read(self) -> None:
+    def _read(self, pruned: frozenset[str]) -> None:
+        """One walk over the body: every text goes to the block that it stands in."""
         body = self.document.tree.body
         if body is None:
             return
-        blocks: dict[int, Block] = {}
-        holders: dict[int, tuple[Block | None, bool]] = {}
-        for node in body.traverse(include_text=True):
-            if node.tag != "-text":
-                continue
-            text = node.text_content
-            if not text or text.isspace():
-                continue
-            parent = node.parent
-            if parent is None:
-                continue
-            key = dom.identity(parent)
-            held = holders.get(key)
-            if held is None:
-                held = holders[key] = self._holder(parent, blocks)
-            block, linked = held
-            if block is None:
-                continue
-            size = len(text)
-            block.text.append(text)
-            block.characters += size
-            if linked:
-                block.linked += size
+        holder = _Holder(body, None)
+        link = _NO_LINK
+        stack: list[tuple[Node, _Holder, int]] = []
+        node = body.first_child
+        while True:
+            while node is None:
+                if not stack:
+                    self._sum()
+                    return
+                above, holder, link = stack.pop()
+                node = above.next
+            tag = node.tag
+            if tag == "-text":
+                text = node.text_content
+                if text and not text.isspace():
+                    block = holder.block
+                    if block is None:
+                        block = self._block(holder)
+                    block.text.append(text)
+                    size = len(text)
+                    block.characters += size
+                    if link == _LINK:
+                        block.linked += size
+                    elif link == _JUMP:
+                        block.jumps += size
+            elif tag not in _UNSEEN and tag not in pruned:
+                child = node.first_child
+                if child is not None:
+                    stack.append((node, holder, link))
+                    if tag not in INLINE:
+                        holder = _Holder(node, holder)
+                    elif tag == "a":
+                        link = _JUMP if (node.attrs.get("href") or "").startswith("#") else _LINK
+                    node = child
+                    continue
+            node = node.next
+
+    def _block(self, holder: _Holder) -> Block:
+        """The block of an element that holds text, with the places above it."""
+        path = []
+        above: _Holder | None = holder
+        while above is not None and above.place is None:
+            path.append(above)
+            above = above.parent
+        place = above.place if above is not None else None
+        for below in reversed(path):
+            place = below.place = Place(below.node, place)
+            self.places[dom.identity(below.node)] = place
+        assert place is not None
+        block = holder.block = place.block = Block(holder.node, place)
+        self.blocks.append(block)
+        here: Place | None = place
+        while here is not None and here.first_block is None:
+            here.first_block = block
+            here = here.parent
+        return block
+
+    def _sum(self) -> None:
         for block in self.blocks:
-            prose = block.prose
-            if prose:
-                place: Place | None = block.place
-                while place is not None:
-                    place.prose += prose
-                    place = place.parent
+            place = block.place
+            place.prose += block.prose
+            place.characters += block.characters
+            place.linked += block.linked
+            place.jumps += block.jumps
+        for place in reversed(self.places.values()):
+            above = place.parent
+            if above is not None:
+                above.prose += place.prose
+                above.characters += place.characters
+                above.linked += place.linked
+                above.jumps += place.jumps
 
     def _absolve(self) -> None:
         """A sign that would take away much of the page's prose is no sign on this page."""
@@ -143,43 +230,8 @@ class Content:
             if prose > _GUARD * total and not (sign.startswith(chrome.SURE) and total - prose > _ENOUGH)
         }
         for place in self.places.values():
-            if place.sign in self.absolved:
+            if place.sign in self.absolved or (place.prose > _WEAK_GUARD and place.reason in chrome.WEAK):
                 place.reason = None
-
-    def _holder(self, node: Node, blocks: dict[int, Block]) -> tuple[Block | None, bool]:
-        linked = False
-        above: Node | None = node
-        while above is not None and above.tag in INLINE:
-            linked = linked or above.tag == "a"
-            above = above.parent
-        if above is None or above.tag in _UNSEEN:
-            return None, linked
-        key = dom.identity(above)
-        block = blocks.get(key)
-        if block is None:
-            block = blocks[key] = Block(above, self._place(above))
-            self.blocks.append(block)
-            place: Place | None = block.place
-            while place is not None and place.first_block is None:
-                place.first_block = block
-                place = place.parent
-        return block, linked
-
-    def _place(self, node: Node) -> Place:
-        path = []
-        above: Node | None = node
-        known: Place | None = None
-        while above is not None and above.tag != "html":
-            known = self.places.get(dom.identity(above))
-            if known is not None:
-                break
-            path.append(above)
-            above = above.parent
-        for below in reversed(path):
-            known = Place(below, known)
-            self.places[dom.identity(below)] = known
-        assert known is not None
-        return known
 
     def _choose(self) -> Place | None:
         """The smallest element that holds most of the prose that no part of the page's chrome holds."""
@@ -196,11 +248,34 @@ class Content:
             best = max(here.children, key=lambda child: clean.get(id(child), 0), default=None)
             if (
                 best is None
-                or clean.get(id(best), 0) < 0.9 * clean.get(id(here), 0)
+                or clean.get(id(best), 0) < 0.85 * clean.get(id(here), 0)
                 or best.node.tag in ("p", "blockquote", "pre")
             ):
                 return here
             here = best
+
+    def parts(self, title: Block | None) -> list[Place]:
+        """The chosen element with the prose that stands apart from it: between the title and it."""
+        root = self.root
+        if root is None:
+            return []
+        before: list[Place] = []
+        here = root
+        while here.parent is not None and here.parent.node.tag != "body" and here.depth > root.depth - _CLIMB:
+            if title is not None and title.place.is_inside(here):
+                break
+            siblings = here.parent.children
+            at = siblings.index(here)
+            first = 0
+            if title is not None and title.place.is_inside(here.parent):
+                first = next(i for i, sibling in enumerate(siblings) if title.place.is_inside(sibling))
+            elif title is None:
+                first = at
+            before[:0] = [sibling for sibling in siblings[first:at] if _is_prose(sibling)]
+            here = here.parent
+        else:
+            before = []  # the title stands nowhere above
+        return [*before, root]
 
     def _clean(self, top: Place) -> dict[int, int]:
         """Prose below each place, without that below parts of the chrome (unless these hold most of the page's)."""
@@ -219,6 +294,11 @@ class Content:
             for place in path:
                 clean[id(place)] = clean.get(id(place), 0) + (0 if spoiled else prose)
         return clean
+
+
+def _is_prose(place: Place) -> bool:
+    """Whether a part beside the chosen one belongs to it: prose with few links, and no chrome."""
+    return place.reason is None and place.prose >= 80 and place.linked < 0.3 * place.characters
 
 
 def _repeats(place: Place) -> bool:

@@ -15,33 +15,40 @@ from pagearchive.parse.content import Block, Content, Place
 from pagearchive.parse.document import Document
 
 _HEADING_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_CONTENTS = "table of contents"
+_OF_LINKS = frozenset((_CONTENTS, "related links", "share bar", "tags"))
+"""Parts that consist of links, or hold no prose."""
+_CELLS = frozenset(("td", "th"))
 _TO_THE_END = frozenset(("comments",))
+_CARD = 700
+"""Characters that a teaser has at most."""
 _LONG = 200
 """Characters of unlinked text from which a block below a heading such as "Related" is content after all."""
 
 
-def trim(document: Document, content: Content) -> None:
+def trim(document: Document, content: Content, parts: list[Place]) -> None:
     """Run all passes."""
-    trimmer = _Trimmer(document, content)
+    trimmer = _Trimmer(document, content, parts)
     trimmer.sections()
     trimmer.lines()
+    trimmer.cards()
     trimmer.link_lists()
     trimmer.repeats()
 
 
 class _Trimmer:
-    def __init__(self, document: Document, content: Content) -> None:
+    def __init__(self, document: Document, content: Content, parts: list[Place]) -> None:
         assert content.root is not None
         self.document = document
         self.content = content
         self.root = content.root
-        self.top = dom.identity(self.root.node)
+        self.parts = {id(part) for part in parts}
         self.blocks = [block for block in content.blocks if self._inside(block.place)]
         self.prose = sum(block.prose for block in self.live())
 
     def _inside(self, place: Place | None) -> bool:
         while place is not None:
-            if place is self.root:
+            if id(place) in self.parts:
                 return True
             place = place.parent
         return False
@@ -61,31 +68,33 @@ class _Trimmer:
         dropped = self.document.dropped
         live = list(self.live())
         for at, block in enumerate(live):
-            if not _is_heading(block):
+            if not _is_heading(block) or block.tag in _CELLS or block.place.parent_tag in _CELLS:
                 continue
             reason = phrases.heading_reason(phrases.folded("".join(block.text)))
             if reason is None or _is_gone(block.place, dropped, {}):
                 continue
-            holder = self._led_by(live, at)
+            holder = self._led_by(live, at, reason)
             if holder is not None:
                 self.document.drop_node(holder.node, reason)
             else:
                 self._drop_after(block, reason)
 
-    def _led_by(self, live: list[Block], at: int) -> Place | None:
+    def _led_by(self, live: list[Block], at: int, reason: str) -> Place | None:
         """The largest element that begins with this heading and holds little of the prose."""
         block = live[at]
         before = live[at - 1] if at else None
         found = None
         place = block.place.parent
-        while place is not None and place is not self.root:
+        while place is not None and id(place) not in self.parts:
             if place.prose > 0.3 * self.prose or (before is not None and _holds(place, before.place)):
                 break
             if place.first_block is not block and _is_before(live, place.first_block, at):
                 break
             found = place
             place = place.parent
-        return found if found is not None and self._has_more(found, live, at) else None
+        if found is None or not self._has_more(found, live, at):
+            return None
+        return found if _is_linky(found) or found.prose < _LONG or reason not in _OF_LINKS else None
 
     @staticmethod
     def _has_more(place: Place, live: list[Block], at: int) -> bool:
@@ -103,11 +112,16 @@ class _Trimmer:
                 place = self.content.places.get(dom.identity(node))
                 if place is not None and reason not in _TO_THE_END and self._is_content(place):
                     return
+                if reason == _CONTENTS:
+                    if node.tag in ("ul", "ol", "nav") or (place is not None and _is_linky(place)):
+                        self.document.drop_node(node, reason)
+                    return
                 self.document.drop_node(node, reason)
             node = node.next
 
-    def _is_content(self, place: Place) -> bool:
-        return place.prose >= _LONG
+    @staticmethod
+    def _is_content(place: Place) -> bool:
+        return place.prose >= _LONG and not _is_linky(place)
 
     # ── short lines ──────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -133,22 +147,88 @@ class _Trimmer:
                 if not _has_blocks_inside(block):
                     self.document.drop_node(block.node, "link line")
 
+    # ── cards ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def cards(self) -> None:
+        """Rows of teasers: siblings alike, each a linked heading with little else."""
+        total = sum(block.characters for block in self.live())
+        dropped = self.document.dropped
+        gone: dict[int, bool] = {}
+        groups: list[list[Place]] = []
+        for place in self.content.places.values():
+            if len(place.children) < 2 or not self._inside(place) or _is_gone(place, dropped, gone):
+                continue
+            alike: dict[str, list[Place]] = {}
+            for child in place.children:
+                if child.children and child.characters <= _CARD and _is_card(child):
+                    alike.setdefault(_signature(child.node), []).append(child)
+            groups += [cards for cards in alike.values() if len(cards) > 1]
+        for cards in groups:
+            size = sum(card.characters for card in cards)
+            if size < (0.5 if self._is_behind(cards[0]) else 0.1) * total:
+                for card in cards:
+                    self.document.drop_node(card.node, "related links")
+
+    def _is_behind(self, place: Place) -> bool:
+        """Whether most of the prose stands before a place."""
+        before = 0
+        for block in self.blocks:
+            if block.place.is_inside(place):
+                break
+            before += block.prose
+        return before > 0.6 * self.prose
+
     # ── repeats ──────────────────────────────────────────────────────────────────────────────────────────────────
 
     def repeats(self) -> None:
-        """Text that stands on the page a second time: a mobile twin, a pull quote."""
-        seen: set[str] = set()
+        """Text that stands on the page a second time, elsewhere: a mobile twin, a pull quote."""
+        seen: dict[str, Place | None] = {}
         for block in list(self.live()):
             if block.characters < 60:
                 continue
             text = phrases.folded("".join(block.text))
             if len(text) >= 60:
-                if text in seen and not _has_blocks_inside(block):
+                above = block.place.parent
+                if text in seen and seen[text] is not above and not _has_blocks_inside(block):
                     self.document.drop_node(block.node, "repeated text")
-                seen.add(text)
+                seen[text] = above
+
+
+def _is_card(place: Place) -> bool:
+    """Whether an element is a linked heading with little else."""
+    if place.linked < 12 or place.characters - place.linked > 300:
+        return False
+    return any(
+        block.linked >= 12 and block.linked >= 0.9 * block.characters and not block.place.children
+        for block in _first_blocks(place, 4)
+    )
+
+
+def _first_blocks(place: Place, count: int) -> list[Block]:
+    """The first blocks below a place."""
+    found: list[Block] = []
+    stack = [place]
+    while stack and len(found) < count:
+        here = stack.pop()
+        if here.block is not None:
+            found.append(here.block)
+        stack.extend(reversed(here.children))
+    return found
+
+
+def _signature(node: Node) -> str:
+    """Tag and classes without what differs from one sibling to the next."""
+    tokens = [token for token in (node.attrs.get("class") or "").split() if not any(c.isdigit() for c in token)]
+    return f"{node.tag} {' '.join(tokens[:3])}"
+
+
+def _is_linky(place: Place) -> bool:
+    return place.linked + place.jumps >= 0.4 * place.characters
 
 
 def _is_heading(block: Block) -> bool:
+    if block.place.children:
+        return False
     if block.node.tag in _HEADING_TAGS:
         return True
     return block.characters < 60 and block.node.tag in ("p", "div", "span", "strong")
