@@ -10,10 +10,10 @@ from __future__ import annotations
 from msgspec import structs
 
 from pagearchive import dom
-from pagearchive.model import Author, Post, ThreadInfo
-from pagearchive.parse.blocks.opening import find_opening, opening_author, opening_date
+from pagearchive.model import ThreadInfo
+from pagearchive.parse.blocks.opening import find_opening
 from pagearchive.parse.blocks.posts import Reader
-from pagearchive.parse.blocks.runs import find_runs
+from pagearchive.parse.blocks.runs import find_runs, posts_among, widened
 from pagearchive.parse.blocks.survey import Survey
 from pagearchive.parse.blocks.template import Template
 from pagearchive.parse.blocks.verdict import claims_of, is_hopeless, is_thread
@@ -32,29 +32,18 @@ def read_blocks(document: Document) -> ThreadPage | None:
     runs = find_runs(survey)
     if not runs or not is_thread(document, survey, runs[0], claims):
         return None
-    template = Template(document, survey, runs[0])
-    reader = Reader(document, template)
+    run, remarks = posts_among(survey, runs)
+    template = Template(document, survey, widened(survey, run))
+    reader = Reader(document, template, Template(document, survey, remarks) if remarks is not None else None)
     posts = reader.read()
+    signed = [post for post in posts if post.author.name or post.date_published]
+    if len(signed) > 0.7 * len(posts):
+        posts = signed  # what nobody signed stands among them as an advertisement does
     opening = find_opening(template)
     if opening is not None:
-        author_at, name = opening_author(template, opening)
-        published, raw = opening_date(template, opening)
-        content = reader.content([opening.body], None)
-        author = reader.author_at(opening.first, author_at, name) if author_at is not None and name else Author()
-        posts.insert(
-            0,
-            Post(
-                position=1,
-                author=author,
-                date_published=published,
-                date_published_raw=raw,
-                text=content.text,
-                html=content.html,
-                images=content.images,
-                quotes=content.quotes,
-                links=content.links,
-            ),
-        )
+        first = reader.opening(opening)
+        if first is not None:
+            posts.insert(0, first)
     posts = [structs.replace(post, position=place, is_original_post=place == 1) for place, post in enumerate(posts, 1)]
     heading = dom.select_first(document.tree, "h1")
     return ThreadPage(title=dom.words_of(heading) or None, posts=posts, thread=ThreadInfo())

@@ -57,9 +57,11 @@ _QUOTE = (
 _SAID = re.compile(
     r"^\W*(?:(?:originally )?(?:posted|written|quote(?:d)?|zitat|citation|cita|citaat|цитата)(?: (?:by|from|von|de|di|van))?:?\s+)?"
     r"@?(?P<name>[^\n:]{1,60}?)\s*(?:(?:wrote|said|says|schrieb|a écrit|escribió|ha scritto|schreef|napisał\(?a?\)?|написал\(?а?\)?)"
-    r"\b.{0,60}?:?|:)\s*$",
+    r"(?!\w)[^\n]{0,60}?:?)\s*$",
     re.IGNORECASE,
 )
+_COLON = re.compile(r"^\W*(?:(?:quote|zitat) (?:from|by|von):?\s*)?@?(?P<name>[^\n:]{1,40}?)\s*:?\s*$", re.IGNORECASE)
+_HEADER_CLASS = re.compile(r"cite|author|quote.?(?:title|head|by|from|user)|(?:title|head)", re.IGNORECASE)
 _BY = re.compile(r"^\W*originally posted by:?\s*@?(?P<name>[^\n:]{1,60}?)\W*$", re.IGNORECASE)
 _QUOTE_LABEL = re.compile(r"^\W*(?:quote|zitat|citation|cita|citaat|цитата|cytat|citazione)\W*$", re.IGNORECASE)
 _NUMBER = re.compile(
@@ -114,32 +116,32 @@ def quotes_in(document: Document, body: Node) -> dict[int, Quote]:
 
 def _header(document: Document, quote: Node) -> str | None:
     """Who is quoted, as the quotation's first words or the ones before it say; these are marked."""
-    before = quote.prev
-    while before is not None and before.tag == "-text" and not (before.text_content or "").strip():
-        before = before.prev
     candidates = list(dom.elements(quote))[:2]
     for inner in list(candidates):
         candidates.extend(list(dom.elements(inner))[:2])
+    before = quote.prev
+    while before is not None and before.tag == "-text" and not (before.text_content or "").strip():
+        before = before.prev
+    if before is not None and before.tag and before.tag[0] not in "-!":
+        candidates.append(before)
     for node in candidates:
-        name = _named(dom.words_of(node))
+        name = _named(node)
         if name is not None:
             document.drop_node(node, "quote header")
-            return name or None
-    if before is not None and before.tag and before.tag[0] not in "-!":
-        name = _named(dom.words_of(before))
-        if name is not None:
-            document.drop_node(before, "quote header")
             return name or None
     return None
 
 
-def _named(words: str) -> str | None:
+def _named(node: Node) -> str | None:
     """The name in a quotation's header; "" for a header without one; None for what is no header."""
+    words = dom.words_of(node)
     if not words or len(words) > 120:
         return None
     if _QUOTE_LABEL.match(words):
         return ""
     found = _BY.match(words) or _SAID.match(words)
+    if found is None and (node.tag == "cite" or _HEADER_CLASS.search(node.attrs.get("class") or "")):
+        found = _COLON.match(words)
     return found["name"].strip() if found else None
 
 

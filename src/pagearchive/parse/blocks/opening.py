@@ -7,8 +7,8 @@ from msgspec import Struct
 from pagearchive.parse.blocks.runs import tokens
 from pagearchive.parse.blocks.template import Template, clean_name
 
-_BODY_PROPERTIES = frozenset(("articleBody", "text", "description", "content"))
-LEAST_TEXT = 60
+_BODY_PROPERTIES = frozenset(("articleBody", "text"))
+LEAST_TEXT = 150
 """Characters that a text before the replies must have to be taken for a post where no class says so."""
 
 
@@ -58,7 +58,17 @@ def _post_between(template: Template, first: int, end: int, reply_tokens: frozen
         body = _densest(template, first, end)
         if body is None or survey.text[body] < LEAST_TEXT or not (people and dates):
             return None
+        if _is_heading_of_first(template, people):
+            return None
     return Opening(first=first, end=end, body=body)
+
+
+def _is_heading_of_first(template: Template, people: list[int]) -> bool:
+    """Whether what stands before the run names the first member's author: it says who began the thread."""
+    label = next(iter(template.author_labels), None)
+    number = template.first(template.run.members[0], label) if label else None
+    name = clean_name(template.words(number)) if number is not None else None
+    return name is not None and any(clean_name(template.words(other)) == name for other in people[:30])
 
 
 def _is_marked(template: Template, number: int, reply_tokens: frozenset[str]) -> bool:
@@ -108,7 +118,7 @@ def opening_author(template: Template, opening: Opening) -> tuple[int | None, st
         if number not in survey.named and not alike:
             continue
         name = clean_name(template.words(number))
-        if name is None:
+        if name is None or len(name) < 2:
             continue
         near = 1 / (1 + abs(opening.body - number) / 50)
         score = near + 1.5 * alike + 0.8 * (survey.tags[number] == "a") + (number < opening.body) * 0.3

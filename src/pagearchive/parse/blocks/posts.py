@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from pagearchive import dates, dom
-from pagearchive.model import Author, Post
+from pagearchive.model import Author, Comment, Post
 from pagearchive.parse import body
 from pagearchive.parse.blocks.noise import drop_noise, quotes_in
+from pagearchive.parse.blocks.opening import Opening, opening_author, opening_date
 from pagearchive.parse.blocks.survey import has_person_link
 from pagearchive.parse.blocks.template import Template, clean_name
 from pagearchive.parse.document import Document
@@ -40,9 +41,11 @@ _EDITED = re.compile(r"(?:edit|modif|bearbeitet|geändert|bewerkt|отредак
 class Reader:
     """Reads the members of one template as posts."""
 
-    def __init__(self, document: Document, template: Template) -> None:
+    def __init__(self, document: Document, template: Template, remarks: Template | None = None) -> None:
         self.document = document
         self.template = template
+        self.remarks = Reader(document, remarks) if remarks is not None else None
+        """Reads the short remarks that stand below posts."""
         self.survey = template.survey
         self.ids: dict[int, str | None] = {}
 
@@ -51,17 +54,19 @@ class Reader:
         members = self.template.run.members
         posts = []
         for place, member in enumerate(members):
-            post = self._post(place, member)
+            post = self.post(place, member)
             if post is not None:
                 posts.append(post)
         return posts
 
-    def _post(self, place: int, member: int) -> Post | None:
+    def post(self, place: int, member: int) -> Post | None:
+        """The member at `place` of the run; None where nothing was written in it."""
         author_at, author = self.author(member)
         published, raw, date_at = self.date(member)
         self.ids[member] = post_id = self.post_id(member)
         for nested in self.template.nested(member):
             self.document.dropped.setdefault(dom.identity(self.survey.nodes[nested]), "another post")
+        comments = self.comments(member)
         nodes = self.body(member, author_at, date_at)
         content = self.content(nodes, post_id)
         if not (content.text or content.images or content.links or (author.name and published)):
@@ -83,8 +88,40 @@ class Reader:
             quotes=content.quotes,
             links=content.links,
             in_reply_to=answered,
+            comments=comments,
             is_accepted_answer=_ACCEPTED.search(self._class(member)) is not None,
         )
+
+    def opening(self, opening: Opening) -> Post | None:
+        """The post that stands before the run; None where nobody is named as its author."""
+        author_at, name = opening_author(self.template, opening)
+        if author_at is None or name is None:
+            return None
+        published, raw = opening_date(self.template, opening)
+        content = self.content([opening.body], None)
+        return Post(
+            position=1,
+            author=self.author_at(opening.first, author_at, name),
+            date_published=published,
+            date_published_raw=raw,
+            text=content.text,
+            html=content.html,
+            images=content.images,
+            quotes=content.quotes,
+            links=content.links,
+        )
+
+    def comments(self, member: int) -> list[Comment]:
+        """The remarks below a post; they are no part of its body."""
+        found = []
+        if self.remarks is not None:
+            for number in self.remarks.template.run.members:
+                if self.survey.is_inside(number, member):
+                    post = self.remarks.post(0, number)
+                    self.document.dropped.setdefault(dom.identity(self.survey.nodes[number]), "comment")
+                    if post is not None:
+                        found.append(Comment(author=post.author, date_published=post.date_published, text=post.text))
+        return found
 
     def content(self, nodes: list[int], post_id: str | None) -> body.Body:
         """What stands in the body's elements, less the noise."""
@@ -105,7 +142,7 @@ class Reader:
         for label in self.template.author_labels:
             number = self.template.first(member, label)
             if number is not None:
-                name = clean_name(self.template.words(number))
+                name = clean_name(self.template.text_of(number, label))
                 if name:
                     return number, self.author_at(member, number, name)
         for number in self.template.own_elements(member)[:200]:
@@ -159,6 +196,9 @@ class Reader:
             number = self.template.first(member, label)
             if number is None:
                 continue
+            if self.template.is_edit(number):
+                others = self.template.parts(member).get(label, [])
+                number = next((other for other in others if not self.template.is_edit(other)), number)
             value, raw = self.template.date_of(number)
             if value is not None:
                 return value, raw, number

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -14,6 +16,7 @@ _STATE = frozenset(
     "odd even alt first last active read unread new old online offline selected highlight clearfix clear hidden".split()
 )
 _POST_WORD = re.compile(r"post|comment|message|msg|reply|answer|topic|thread|discussion|entry|bubble", re.IGNORECASE)
+_REMARK = re.compile(r"(?<![a-z])(?:comment|remark)s?(?![a-z])", re.IGNORECASE)
 _CHROME_WORD = re.compile(
     r"related|similar|recent|recommend|suggest|sidebar|widget|footer|trending|popular|breadcrumb|pagination|nav(?:bar)?\b"
     r"|menu|carousel|promo|advert|modal|teaser|card-list|more-from|read-next",
@@ -57,7 +60,7 @@ def tokens(survey: Survey, number: int) -> list[str]:
         bare = re.sub(r"[\d_-]+", "", name)
         if len(bare) <= 24:
             found.append(f"#{bare}")
-    for key in ("itemprop", "component", "data-testid"):
+    for key in ("component", "data-testid") if found else ("component", "data-testid", "itemprop"):
         value = attributes.get(key)
         if value and not _DIGITS.search(value):
             found.append(f"@{value}")
@@ -128,7 +131,7 @@ def _weigh(survey: Survey, members: list[int]) -> Run:
     for text, dates, people in zip(own_text, own_dates, own_people, strict=True):
         score += min(max(text, 0), 2500, most) ** 0.6 * _SIGNS[dates > 0, people > 0]
     crowd = sorted(max(pair) for pair in zip(own_dates, own_people, strict=True))[count // 2]
-    score /= max(1, crowd / 8)
+    score /= max(1, crowd / 40)
     return Run(members=members, score=score * _prior(survey, members), dated=dated, named=named, own_text=own_text)
 
 
@@ -139,14 +142,98 @@ def _prior(survey: Survey, members: list[int]) -> float:
     words = _words(survey, first)
     if _POST_WORD.search(words):
         weight *= 1.3
-    if any(_DIGITS.search(survey.attributes[number].get("id") or "") for number in members[:3]):
-        weight *= 1.2
+    names = {name for number in members[:20] if (name := _number_of(survey, number))}
+    if len(names) > 0.8 * len(members[:20]):
+        weight *= 1.5
     at, whole = first, survey.text[0] + survey.link_text[0]
     while at > 0 and 2 * (survey.text[at] + survey.link_text[at]) < whole:
         if survey.tags[at] in ("aside", "footer", "nav") or _CHROME_WORD.search(_words(survey, at)):
             return weight * 0.2
         at = survey.parents[at]
     return weight
+
+
+def _number_of(survey: Survey, number: int) -> str | None:
+    """The first attribute of an element, other than class, style and links, that carries a number."""
+    for key, value in survey.attributes[number].items():
+        if (
+            value
+            and len(value) < 100
+            and (key in ("id", "itemid") or key.startswith("data-"))
+            and _DIGITS.search(value)
+        ):
+            return value
+    return None
+
+
+def posts_among(survey: Survey, runs: list[Run]) -> tuple[Run, Run | None]:
+    """The run to read, and the run of remarks inside its members ("comments" below each answer), if there is one."""
+    best = runs[0]
+    for other in runs[1:12]:
+        inside = [_inside(survey, best.members, member) for member in other.members]
+        if sum(len(found) for found in inside) != len(best.members) or len(other.members) == len(best.members):
+            continue
+        if _is_split(survey, inside) or _are_remarks(survey, best, other, inside):
+            best = other
+            break
+    return best, _remarks(survey, runs, best)
+
+
+def _is_split(survey: Survey, inside: list[list[int]]) -> bool:
+    """Whether the inner members are parts of the outer ones: what comes first in each is never what comes later."""
+    filled = [len(found) for found in inside if found]
+    if len(filled) < 0.8 * len(inside) or max(filled) > 4:
+        return False
+    first = {frozenset(tokens(survey, found[0])) for found in inside if found}
+    later = {frozenset(tokens(survey, number)) for found in inside for number in found[1:]}
+    return bool(later) and not first & later
+
+
+def _are_remarks(survey: Survey, inner: Run, outer: Run, inside: list[list[int]]) -> bool:
+    """Whether the outer members have a text, a date and a person besides those of the inner ones."""
+    if sum(bool(found) for found in inside) < max(2, 0.4 * len(inside)):
+        return False
+    if not _REMARK.search(" ".join(tokens(survey, inner.members[0]))):
+        return False
+    rest = [text - sum(survey.text[at] for at in found) for text, found in zip(outer.own_text, inside, strict=True)]
+    signed = sum(
+        survey.dates[member] > sum(survey.dates[at] for at in found)
+        and survey.people[member] > sum(survey.people[at] for at in found)
+        for member, found in zip(outer.members, inside, strict=True)
+    )
+    return signed > 0.7 * len(inside) and sum(rest) > 0.4 * sum(inner.own_text) and min(rest) > 20
+
+
+def _remarks(survey: Survey, runs: list[Run], posts: Run) -> Run | None:
+    """The run that is called comments and stands inside posts that are not."""
+    if _REMARK.search(" ".join(tokens(survey, posts.members[0]))):
+        return None
+    for run in runs[:16]:
+        if run.members[0] > posts.members[0] and min(run.dated, run.named) > 0.8:
+            called = _REMARK.search(" ".join(tokens(survey, run.members[0])))
+            if called and sum(len(_inside(survey, run.members, post)) for post in posts.members) == len(run.members):
+                return run
+    return None
+
+
+def _inside(survey: Survey, members: list[int], outer: int) -> list[int]:
+    first = bisect_left(members, outer + 1)
+    return members[first : bisect_left(members, survey.ends[outer])]
+
+
+def widened(survey: Survey, run: Run) -> Run:
+    """The run with each member grown to the largest subtree around it that holds no other member."""
+    members = run.members
+    if any(inner < survey.ends[outer] for outer, inner in pairwise(members)):
+        return run  # a tree of posts: what stands around one holds its answers
+    while True:
+        above = [survey.parents[member] for member in members]
+        if above[0] <= 0 or any(survey.ends[one] > two for one, two in pairwise(above)):
+            break
+        if any(survey.tags[number] in ("body", "html", "main") for number in above):
+            break
+        members = above
+    return run if members is run.members else _weigh(survey, members)
 
 
 def _words(survey: Survey, number: int) -> str:

@@ -48,6 +48,7 @@ _DATE = re.compile(
     r"|geleden|dziś|wczoraj|temu|сегодня|вчера|назад)\b|\d\s*(?:年|月|日|前|시간|분|일)",
     re.IGNORECASE,
 )
+_STAMP = re.compile(r"1\d{9}(?:\d{3})?(?:\.\d+)?")
 _PERSON_LINK = re.compile(
     r"/(?:u|user|users|usuario|utilisateur|member|members|memberlist|profile|profiles|profil|perfil|people|author|authors"
     r"|account|mitglied|benutzer)[/.?=:]|/[@~]\w|[?&](?:u|uid|user|user_?id|userid|username|member_?id|profile|author)="
@@ -216,6 +217,9 @@ def date_texts(attributes: dict[str, str | None]) -> list[str]:
         value = attributes.get(name)
         if value and len(value) <= MAX_DATE_TEXT and _DATE.search(value):
             found.append(value.strip())
+    for name, value in attributes.items():
+        if value and name.startswith("data-") and name not in _DATED and _STAMP.fullmatch(value):
+            found.append(value)
     return found
 
 

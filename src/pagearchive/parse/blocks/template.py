@@ -19,7 +19,9 @@ from pagearchive.parse.document import Document
 
 SAMPLE = 40
 """Members looked at to find out what is what."""
-_NUMBERED = frozenset(("td", "div", "span", "tr", "section"))
+_NUMBERED = frozenset(("td", "div", "span", "tr", "section", "a"))
+_OWN = " (own text)"
+"""Ends the label of a part of which only the text outside its child elements is meant."""
 _BODY_WORD = re.compile(
     r"(?<![a-z])(?:post|message|msg|comment|reply|content|body|text|prose|markdown|description|answer)", re.IGNORECASE
 )
@@ -39,7 +41,7 @@ _NOT_A_NAME = re.compile(
     r"|guest|parent|flag|delete|save|follow|more|view profile|profile|author|op|original poster|joined|posts?|messages?"
     r"|thread starter|topic starter|newbie|(?:senior|junior|full|active|new|hero|well-known|registered) member|registered user"
     r"|offline|online|log ?in|sign ?(?:in|up)|private message|pm|send (?:a )?(?:private )?message|website|www|visit .*|find"
-    r"|(?:show|hide|load|read) .*|up|down|upvote|downvote|top|next|prev(?:ious)?|context|full comments|\W*|[\d\W]+"
+    r"|(?:show|hide|load|read) .*|up|down|upvote|downvote|top|next|prev(?:ious)?|context|full comments|\W*|[\d\W]+|\W*\d+ \w+\W*|\w+:\s*[\d.,]+"
     r"|responded|replied|commented|posted|wrote|says|said|comment|answer|answers|comments|replies|contact .*)$",
     re.IGNORECASE,
 )
@@ -120,9 +122,39 @@ class Template:
         return found
 
     def first(self, member: int, label: str) -> int | None:
-        """The member's first element with that label."""
-        found = self.parts(member).get(label)
+        """The member's first element with that label, or with one much like it."""
+        label = label.removesuffix(_OWN)
+        parts = self.parts(member)
+        found = parts.get(label)
+        if found is None and "." in label and ">" not in label:
+            found = parts.get(self._closest(parts, label))
         return found[0] if found else None
+
+    def _closest(self, parts: dict[str, list[int]], label: str) -> str:
+        """The label with the same tag that shares most class tokens: at least half of them."""
+        tag, _, rest = label.partition(".")
+        wanted = set(rest.split("."))
+        best, best_share = "", 0.49
+        for other in parts:
+            if ">" not in other and other.startswith(f"{tag}."):
+                own = set(other[len(tag) + 1 :].split("."))
+                share = len(own & wanted) / len(own | wanted)
+                if share > best_share:
+                    best, best_share = other, share
+        return best
+
+    def text_of(self, number: int, label: str) -> str:
+        """What a part says: its text, or what of it stands outside its child elements."""
+        return self._own_words(number) if label.endswith(_OWN) else self.words(number)
+
+    def _own_words(self, number: int) -> str:
+        words = []
+        child = self.survey.nodes[number].first_child
+        while child is not None:
+            if child.tag == "-text":
+                words.append(child.text_content or "")
+            child = child.next
+        return " ".join(" ".join(words).split())
 
     @cached_property
     def common(self) -> dict[str, list[int]]:
@@ -147,14 +179,18 @@ class Template:
         for label, numbers in self.common.items():
             if self.survey.text[numbers[0]] + self.survey.link_text[numbers[0]] > 2 * MAX_NAME:
                 continue
-            score = self._as_author(label, numbers)
-            if score > 0.9:
-                scored.append((-score, numbers[0], label))
+            ways = [label]
+            if self.survey.ends[numbers[0]] > numbers[0] + 1 and 0 < len(self._own_words(numbers[0])) <= MAX_NAME:
+                ways.append(label + _OWN)
+            for way in ways:
+                score = self._as_author(way, numbers)
+                if score > 0.9:
+                    scored.append((-score, numbers[0], way))
         return [label for _score, _number, label in sorted(scored)]
 
     def _as_author(self, label: str, numbers: list[int]) -> float:
         survey = self.survey
-        names = [name for number in numbers if (name := clean_name(self.words(number)))]
+        names = [name for number in numbers if (name := clean_name(self.text_of(number, label)))]
         if not names or len(names) < 0.6 * len(numbers):
             return 0.0
         count = len(self._sample)
@@ -165,6 +201,8 @@ class Template:
         alts = sum(self._is_avatars(number) for number in numbers[:12]) / len(numbers[:12])
         score += 1.2 * linked + 0.6 * named + 1.5 * alts
         own = label.rpartition(">")[2] if ">" in label else label
+        if sum(len(name) for name in names) < 2 * len(names):  # initials in place of pictures
+            return 0.0
         score += 0.7 * bool(_AUTHOR_WORD.search(own)) - 1.2 * bool(_NOT_AUTHOR_WORD.search(own))
         distinct = len(set(names))
         if distinct == 1 and count > 2:
@@ -242,7 +280,8 @@ class Template:
         scored = []
         for label, numbers in self.common.items():
             dated = [number for number in numbers if number in self.survey.dated]
-            if len(dated) < 0.5 * len(numbers):
+            told = sum(self.survey.ends[number] > number + 1 or bool(self.words(number)) for number in numbers)
+            if not dated or len(dated) < 0.5 * told:
                 continue
             score = self._as_date(label, dated)
             if score > 0.2:
@@ -268,6 +307,10 @@ class Template:
         if self.body_label and self._stands_in(label, self.body_label):
             score *= 0.4
         return score
+
+    def is_edit(self, number: int) -> bool:
+        """Whether the date there is that of an edit, or of a joining."""
+        return _JOINED.search(self._context(number)) is not None
 
     def _context(self, number: int) -> str:
         """The words an element's text begins with, or those straight before it, with its class."""
@@ -297,7 +340,7 @@ class Template:
                 value = found[1] if found else None
             if value is not None and (best[0] is None or len(value) > len(best[0])):
                 best = (value, shown if has_date_shape(shown) else raw)
-                if "T" in value:
+                if len(value) > 19:  # with its offset from UTC
                     break
         return best
 

@@ -99,7 +99,8 @@ def is_thread(document: Document, survey: Survey, run: Run, claims: Claims) -> b
     if not (both or (count >= 10 and max(run.dated, run.named) >= 0.9 and run.dated + run.named >= 1.2)):
         return False
     limit = 0.08 if claims.article or not numbered or _is_commentary(survey, run) else 0.5
-    return text_before(survey, run) <= limit * text and _are_answerable(survey, run)
+    speaks = claims.forum + _speaks_of_threads(survey, run) >= 1.5
+    return text_before(survey, run) <= limit * text and (speaks or _are_answerable(survey, run))
 
 
 def _speaks_of_threads(survey: Survey, run: Run) -> float:
@@ -121,7 +122,9 @@ def _words_around(survey: Survey, run: Run) -> str:
 def text_before(survey: Survey, run: Run) -> int:
     """Characters of running text (paragraphs of some length) before the first member."""
     first = run.members[0]
-    return sum(
+    usual = sorted(run.own_text)[len(run.members) // 2]
+    inside = run.own_text[0] if run.own_text[0] > 8 * usual else 0  # an article among its comments
+    return inside + sum(
         survey.text[number]
         for number in range(first)
         if survey.tags[number] in ("p", "blockquote", "pre")
