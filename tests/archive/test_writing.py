@@ -11,11 +11,11 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from archive_samples import HTML, INFO, NOON, PAGE, dom, exchange, head, member_offsets, write
 
 from pagearchive.archive import ReplayIndex, WarcWriter, read_pages, read_records, verify
 from pagearchive.errors import OutputError
 from pagearchive.model import Exchange, Payload
+from tests.archive.samples import HTML, INFO, NOON, PAGE, dom, exchange, head, member_offsets, write
 
 
 def fields_of(path: Path) -> list[dict[str, str]]:
@@ -88,7 +88,7 @@ def test_a_chunked_response_gets_the_length_of_what_is_stored(tmp_path: Path) ->
         (b"HTTP/1.0 200 OK", b"HTTP/1.0 200 OK\r\n\r\n"),
         (b"\r\nHTTP/1.1 200 OK\r\nA: b\r\n\r\n", b"HTTP/1.1 200 OK\r\nA: b\r\n\r\n"),
         (b"HTTP/1.1 200 OK\r\n \t\r\nA: b\r\n\r\n", b"HTTP/1.1 200 OK\r\nA: b\r\n\r\n"),
-        (b"HTTP/1.1 200 OK\nA: b\n\n", b"HTTP/1.1 200 OK\nA: b\n\n"),
+        (b"HTTP/1.1 200 OK\nA: b\n\n", b"HTTP/1.1 200 OK\r\nA: b\r\n\r\n"),
         (b"ICY 200 OK\r\n\r\n", b"ICY 200 OK\r\n\r\n"),
     ],
     ids=["HTTP/0.9", "no empty line", "empty line before", "blank line inside", "bare line feeds", "bad status line"],
@@ -356,7 +356,7 @@ def test_a_large_body_never_lies_in_memory(tmp_path: Path) -> None:
     script = f"""
 import resource
 from pathlib import Path
-from archive_samples import INFO, NOON, PAGE, head
+from tests.archive.samples import INFO, NOON, PAGE, head
 from pagearchive.archive import ReplayIndex, WarcWriter, verify
 from pagearchive.model import Exchange, Payload
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -372,7 +372,7 @@ with index.open(index.lookup(PAGE)) as response:
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
 """
     done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=Path(__file__).parent
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2]
     )
     assert int(done.stdout) < 32 << 10  # kilobytes
 
@@ -381,7 +381,7 @@ def test_a_full_disk_is_one_error_and_the_file_stays_sound(tmp_path: Path) -> No
     script = f"""
 import random, resource, signal
 from pathlib import Path
-from archive_samples import INFO, PAGE, exchange
+from tests.archive.samples import INFO, PAGE, exchange
 from pagearchive.archive import WarcWriter
 from pagearchive.errors import OutputError
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -396,7 +396,7 @@ with WarcWriter(Path({str(tmp_path / "a.warc.gz")!r}), INFO) as writer:
     writer.write_exchange(exchange(PAGE + "/small", b"small"))
 """
     done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=Path(__file__).parent
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2]
     )
     assert done.stdout.count("\n") == 1
     assert "a.warc.gz.open" in done.stdout

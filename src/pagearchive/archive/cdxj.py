@@ -10,7 +10,6 @@ import base64
 import contextlib
 import hashlib
 import heapq
-import ipaddress
 import json
 import tempfile
 import zlib
@@ -39,7 +38,7 @@ def search_key(url: str) -> str:
     if parts.scheme not in ("http", "https") or not host:
         return url.lower()
     default = {"http": 80, "https": 443}[parts.scheme]
-    place = ",".join(reversed(_without_www(host).split("."))) if not _is_address(host) else host
+    place = ",".join(reversed(_without_www(host).split(".")))
     path = parts.path.lower() or "/"
     if len(path) > 1:
         path = path.rstrip("/") or "/"
@@ -51,13 +50,6 @@ def search_key(url: str) -> str:
 def _without_www(host: str) -> str:
     label, dot, rest = host.partition(".")
     return rest if dot and label.startswith("www") and label[3:].isdigit() | (label == "www") else host
-
-
-def _is_address(host: str) -> bool:
-    with contextlib.suppress(ValueError):
-        ipaddress.ip_address(host)
-        return True
-    return False
 
 
 def line_of(entry: Entry, filename: str, body_query: str | None = None) -> str:

@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from typing import Protocol
 
-import brotli
+import brotlicffi
 
 from pagearchive.archive.heads import Head
 
@@ -210,11 +210,11 @@ class _Deflate:
 
 class _Brotli:
     def __init__(self) -> None:
-        self._object = brotli.Decompressor()
+        self._object = brotlicffi.Decompressor()
 
     def feed(self, data: bytes) -> Iterator[bytes]:
         while not self._object.is_finished():
-            yield self._object.process(data, output_buffer_limit=PIECE)
+            yield self._object.decompress(data, output_buffer_limit=PIECE)
             if self._object.can_accept_more_data():
                 return
             data = b""
@@ -235,7 +235,7 @@ class _Zstd:
             data = b""
 
 
-_DAMAGES = (zlib.error, brotli.error, zstd.ZstdError)
+_DAMAGES = (zlib.error, brotlicffi.error, zstd.ZstdError)
 _DECODERS: dict[str, Callable[[], _Decoder]] = {
     "gzip": _Gzip,
     "x-gzip": _Gzip,

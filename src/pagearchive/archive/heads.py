@@ -96,11 +96,7 @@ def head_for_storage(head: bytes, body_size: int) -> bytes:
     if any(_name(line) == b"transfer-encoding" for line in lines[1:]):
         lines = [_renamed(line) for line in lines]
         lines.append(b"Content-Length: %d" % body_size)
-        return b"\r\n".join(lines) + b"\r\n\r\n"
-    body = head.rstrip(b"\r\n")
-    if head[:1].isspace() or _END.search(body) or not head.endswith((b"\r\n\r\n", b"\n\n", b"\n\r\n")):
-        return b"\r\n".join(lines) + b"\r\n\r\n"
-    return head
+    return b"\r\n".join(lines) + b"\r\n\r\n"
 
 
 def _name(line: bytes) -> bytes:
