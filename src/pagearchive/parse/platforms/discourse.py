@@ -36,8 +36,7 @@ def _markup_of_payload(document: Document) -> str | None:
     except (ValueError, TypeError, AttributeError):
         document.problem("unreadable-data", "the data that Discourse's page starts with is not JSON")
         return None
-    posts = ((topic or {}).get("post_stream") or {}).get("posts") or []
-    if not posts:
+    if topic is None or not (posts := (topic.get("post_stream") or {}).get("posts")):
         return None
     title = f"<h1>{escape(str(topic.get('title') or ''))}</h1>"
     return title + "".join(_post_markup(post) for post in posts if post.get("post_type", 1) == 1)

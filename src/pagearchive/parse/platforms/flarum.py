@@ -62,7 +62,10 @@ def _post_markup(item: dict[str, Any], users: dict[str, Any], slug: str) -> str:
     user_id = str((((links.get("user") or {}).get("data")) or {}).get("id") or "")
     user = users.get(user_id) or {}
     name = escape(str(user.get("displayName") or user.get("username") or ""))
-    number, created = escape(str(facts.get("number") or "")), escape(str(facts.get("createdAt") or facts.get("time") or ""))
+    number, created = (
+        escape(str(facts.get("number") or "")),
+        escape(str(facts.get("createdAt") or facts.get("time") or "")),
+    )
     edited = escape(str(facts.get("editedAt") or facts.get("editTime") or ""))
     likes = facts.get("likesCount") or len((links.get("likes") or {}).get("data") or [])
     return (

@@ -33,7 +33,7 @@ INVISION_4 = Platform(
     board="[data-role=breadcrumbList] li a",
     post_id=("@id~elComment_(\\d+)",),
     post_url=("a[data-role=shareComment]@href", ".ipsComment_meta a:has(time)@href", "a[href*='findComment']@href"),
-    author=(".cAuthorPane_author a", ".cAuthorPane_author", "[data-quotedata]@data-quotedata~\"username\":\"([^\"]*)"),
+    author=(".cAuthorPane_author a", ".cAuthorPane_author", '[data-quotedata]@data-quotedata~"username":"([^"]*)'),
     author_url=(".cAuthorPane_author a[href]@href", ".cAuthorPane_photo a[href]@href"),
     author_id=('[data-quotedata]@data-quotedata~"userid":(\\d+)', ".cAuthorPane_author a@href~/profile/(\\d+)"),
     date=(".ipsComment_meta time@datetime", ".cAuthorPane_content time@datetime", "time@datetime"),

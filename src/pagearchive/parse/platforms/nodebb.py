@@ -12,7 +12,12 @@ NODEBB = Platform(
     board=".breadcrumb .breadcrumb-item:not(:last-child) [itemprop=name], .breadcrumb li:not(:last-child) [itemprop=title]",
     post_id=("@data-pid",),
     post_url=("a.permalink@href", "a.post-index@href", ".post-container a.timeago@href"),
-    author=("a[data-username][data-uid]", "@data-username", "[itemprop=author] [itemprop=name]@content", "[component='user/profile']"),
+    author=(
+        "a[data-username][data-uid]",
+        "@data-username",
+        "[itemprop=author] [itemprop=name]@content",
+        "[component='user/profile']",
+    ),
     author_url=("[itemprop=author] a[data-uid]@href", "a[data-username]@href", "a[href*='/user/']@href"),
     author_id=("@data-uid~([1-9]\\d*)",),
     date=("@data-timestamp", "meta[itemprop=datePublished]@content", ".permalink .timeago@title"),

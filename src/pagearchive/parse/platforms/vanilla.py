@@ -17,7 +17,11 @@ VANILLA = Platform(
     author_id=(".Author [data-userid]@data-userid",),
     date=(".DateCreated time@datetime", "time@datetime"),
     date_raw=(".DateCreated time@title",),
-    modified=(".DateUpdated time@datetime", ".DateUpdated@title~\\D*?([A-Z\\d].*?) (?:by|von)\\b", ".DateUpdated@title"),
+    modified=(
+        ".DateUpdated time@datetime",
+        ".DateUpdated@title~\\D*?([A-Z\\d].*?) (?:by|von)\\b",
+        ".DateUpdated@title",
+    ),
     body=".userContent, .Message",
     quote=".js-embed[data-embedtype=quote], blockquote.Quote, blockquote.UserQuote",
     quote_author=("@rel", ".embedQuote-userLink", ".QuoteAuthor a", ".QuoteAuthor"),

@@ -1,0 +1,30 @@
+"""Drupal's forum module: a node, and comments to it."""
+
+from __future__ import annotations
+
+from pagearchive.parse.platforms.platform import Platform
+
+DRUPAL_FORUM = Platform(
+    name="drupal-forum",
+    marks=(".node-forum, .node--type-forum, .node-type-forum, .page-node-type-forum", ".node"),
+    post="div.node-forum, article.node-forum, article.node--type-forum, div.comment, article.comment, article.js-comment",
+    nest=".indented",
+    title=("h1.page-title", "h1#page-title", ".node-forum h2", "h1"),
+    board=".breadcrumb li a, .breadcrumb a, .breadcrumb__item a",
+    post_id=("@id~(?:comment-|node-)(\\d+)", "@about~comment-(\\d+)", "@data-history-node-id"),
+    post_url=("^a.permalink@href", "a.permalink@href"),
+    author=(".username",),
+    author_url=("a.username@href",),
+    author_id=("@data-comment-user-id~([1-9]\\d*)",),
+    date=("time@datetime", ".submitted [content]@content", ".submitted", ".comment__submitted", ".node__submitted"),
+    body=".field-name-comment-body, .field--name-comment-body, .field-name-body, .field--name-body, .content",
+    noise={
+        "post controls": ".comment ul.links, .node ul.links",
+        "sign-in prompt": ".comment_forbidden, .comment-forbidden",
+    },
+    signature=".user-signature",
+    thread_id=("link[rel=shortlink]@href~node/(\\d+)", "[data-history-node-id]@data-history-node-id"),
+    page=(".pager .pager-current", ".pager__item.is-active"),
+    next_page=("link[rel=next]@href", ".pager-next a@href", ".pager__item--next a@href"),
+    previous_page=("link[rel=prev]@href", ".pager-previous a@href", ".pager__item--previous a@href"),
+)

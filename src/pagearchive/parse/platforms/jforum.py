@@ -1,0 +1,27 @@
+"""JForum 2."""
+
+from __future__ import annotations
+
+from pagearchive.parse.platforms.platform import Platform
+
+JFORUM = Platform(
+    name="jforum",
+    marks=("td[id^=post_text_]",),
+    post="tr:has(> td[id^=post_text_])",
+    title=("a.maintitle", ".maintitle"),
+    board="span.nav a.nav",
+    post_id=("td[id^=post_text_]@id~post_text_(\\d+)",),
+    post_url=("<a[href*='#']@href", "<a[href*='/posts/preList/']@href"),
+    author=("td:first-child span.genmed b", "td:first-child span.genmed"),
+    date=("<.postdetails", "<.gensmall", "<td"),
+    modified=("td[id^=post_text_] > p .gensmall",),
+    body="td[id^=post_text_] .postbody",
+    quote=".postbody blockquote",
+    quote_author=("cite~^(.+?) (?:wrote|escreveu|schrieb|a écrit|escribió)", "<~^(.+?) (?:wrote|escreveu)"),
+    quote_noise=".postbody blockquote cite",
+    attachments="td[id^=post_text_] table.attachtable, td[id^=post_text_] .attachments",
+    noise={"edit notice": "td[id^=post_text_] > p:has(.gensmall)"},
+    thread_id=("input[name=topic_id]@value", "a.maintitle@href~/posts/list/(\\d+)"),
+    page=(".pagination .current", ".pagination b"),
+    next_page=(".pagination .next a@href", ".pagination a:last-child@href~(.*/list/\\d+/.*)"),
+)

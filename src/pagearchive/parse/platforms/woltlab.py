@@ -1,0 +1,51 @@
+"""WoltLab Suite Forum (Burning Board 4 and later)."""
+
+from __future__ import annotations
+
+from pagearchive.parse.platforms.platform import Platform
+
+WOLTLAB = Platform(
+    name="woltlab",
+    marks=("ul.wbbThreadPostList, article.wbbPost", "article.message .messageText"),
+    post=".wbbThreadPostList article.wbbPost, .wbbThreadPostList article.message",
+    title=("h1.contentTitle", ".boxHeadline h1", "h1"),
+    board=".breadcrumbs li [itemprop=name], .breadcrumbs li span",
+    post_id=("@data-post-id", "@data-object-id", "^@id~post(\\d+)", "@id~post(\\d+)"),
+    post_url=("a.messagePublicationTime@href", "a.permalink@href", ".messageHeader a[href*='#post']@href"),
+    author=(".messageAuthor .username [itemprop=name]", ".messageAuthor .username", ".messageAuthor [itemprop=name]"),
+    author_url=(".messageAuthor a.username@href", ".messageAuthor a.userLink@href"),
+    author_id=(".messageAuthor [data-object-id]@data-object-id", "@data-user-id~([1-9]\\d*)"),
+    date=(
+        ".messagePublicationTime time@datetime",
+        ".messagePublicationTime woltlab-core-date-time@date",
+        ".messageHeader time@datetime",
+        "woltlab-core-date-time@date",
+    ),
+    date_raw=(".messagePublicationTime time@title", ".messagePublicationTime time"),
+    modified=(".messageFooterNote time@datetime", ".messageFooterNote woltlab-core-date-time@date"),
+    body=".messageText",
+    quote="blockquote.quoteBox",
+    quote_author=(
+        ".quoteBoxTitle~(?:from|von|de|di|van|od|от) (.+)$",
+        ".quoteBoxTitle~^(.+?) (?:wrote|schrieb|a écrit)",
+        ".quoteAuthor",
+    ),
+    quote_post=(".quoteBoxTitle a@href~#post(\\d+)", ".quoteBoxTitle a@href~postID=(\\d+)"),
+    quote_noise="blockquote.quoteBox > .quoteBoxTitle, blockquote.quoteBox > .quoteBoxIcon, blockquote.quoteBox > header",
+    signature=".messageSignature",
+    noise={
+        "edit notice": ".messageFooterNote",
+        "code label": ".codeBoxHeader, .codeBox > header",
+        "link preview": ".messageText .unfurlUrlCardContainer, .messageText .unfurlUrl",
+        "sign-in prompt": ".messageText .guestDialogHint, .messageText .wbbHiddenContent",
+        "related topics": ".wbbSimilarThreadList",
+        "advertisement": ".wcfAdLocation, .wbbThreadPostList > li.messageAd",
+    },
+    attachments=".attachmentThumbnailList, .formAttachmentList",
+    opening=".pollContainer",
+    accepted=".wbbPostBestAnswer, .jsBestAnswer, .wbbBestAnswer",
+    reactions={"reactions": (".reactionSummary .reactCount", ".likesDisplay~(\\d+)")},
+    thread_id=("body@data-thread-id", "[data-thread-id]@data-thread-id"),
+    page=(".wbbThreadPostList@data-page-no", "woltlab-core-pagination@page", ".pagination .active"),
+    page_count=("woltlab-core-pagination@count", ".pagination@data-pages"),
+)
