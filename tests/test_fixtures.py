@@ -1,7 +1,7 @@
 """Every fixture directory: the page is read, and the whole record compared with what was expected.
 
-A fixture is `tests/fixtures/<platform or kind>/<what-it-shows>/` with `page.html`, `case.json` (url, captured_at, shows)
-and `expected.json`, the complete record. `pytest tests/test_fixtures.py --update` rewrites expectations.
+A fixture is `tests/fixtures/<platform or kind>/<what-it-shows>/` with `page.html`, `case.json` (url, captured_at,
+shows) and `expected.json`, the complete record. `pytest tests/test_fixtures.py --update` rewrites expectations.
 """
 
 from __future__ import annotations

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import mimetypes
 import secrets
 from pathlib import Path
 
@@ -27,6 +26,20 @@ _MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"\xff\x0a", ".jxl"),
     (4, b"JXL ", ".jxl"),
 )
+_TYPES = {
+    "image/png": ".png",
+    "image/jpeg": ".jpg",
+    "image/gif": ".gif",
+    "image/webp": ".webp",
+    "image/avif": ".avif",
+    "image/svg+xml": ".svg",
+    "image/bmp": ".bmp",
+    "image/tiff": ".tif",
+    "image/x-icon": ".ico",
+    "image/vnd.microsoft.icon": ".ico",
+    "image/jxl": ".jxl",
+}
+"""Our own table: the one of Python's `mimetypes` is another on every system."""
 
 
 def extension_for(data: bytes, content_type: str | None = None) -> str:
@@ -41,9 +54,7 @@ def extension_for(data: bytes, content_type: str | None = None) -> str:
     if head.startswith(b"<svg") or (head.startswith((b"<?xml", b"<!doctype svg", b"<!--")) and b"<svg" in head):
         return ".svg"
     kind = (content_type or "").split(";", 1)[0].strip().lower()
-    if kind.startswith("image/"):
-        return mimetypes.guess_extension(kind) or ".bin"
-    return ".bin"
+    return _TYPES.get(kind, ".bin")
 
 
 class AssetStore:
