@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections import deque
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from pagearchive.archive.containers import Container, Warc
+from pagearchive.archive.containers import Container
 from pagearchive.archive.framing import DamageError, WarcRecord, iterate, open_source
 from pagearchive.archive.heads import Head
 from pagearchive.archive.http import has_http, read_head
+from pagearchive.archive.recent import NEARBY, Recent
 from pagearchive.archive.uris import target_uri
 from pagearchive.errors import ArchiveError, InputError
-
-_NEARBY = 10_000
-"""Exchanges whose request may stand this many records away from the response."""
 
 
 class Request(NamedTuple):
@@ -59,22 +57,6 @@ class Entry(NamedTuple):
 _NO_REQUEST = Request("GET", None, None, None)
 
 
-class _Pairs:
-    """Joins requests to responses that stand near each other, whichever comes first."""
-
-    def __init__(self) -> None:
-        self._requests: OrderedDict[str, Request] = OrderedDict()
-
-    def put(self, record: WarcRecord, request: Request) -> None:
-        for key in record.pair_keys():
-            self._requests[key] = request
-            if len(self._requests) > 3 * _NEARBY:
-                self._requests.popitem(last=False)
-
-    def get(self, keys: list[str]) -> Request:
-        return next((self._requests[key] for key in keys if key in self._requests), _NO_REQUEST)
-
-
 def entries(container: Container, number: int, name: str, on_problem: Callable[[InputError], None]) -> Iterator[Entry]:
     """The entries of one WARC, each once its request can be known. Damage goes to `on_problem`."""
     with container.open(name) as warc:
@@ -83,37 +65,39 @@ def entries(container: Container, number: int, name: str, on_problem: Callable[[
         except ArchiveError as error:
             on_problem(error)
             return
-        pairs = _Pairs()
-        waiting: OrderedDict[int, tuple[list[str], Entry]] = OrderedDict()
+        requests: Recent[Request] = Recent()
+        waiting: deque[tuple[list[str], Entry]] = deque()
         for record in iterate(source, on_problem):
             try:
-                entry = _entry_of(record, warc, number, name, pairs)
+                entry = _entry_of(record, number, name, requests)
             except DamageError:
                 continue  # `iterate` meets it again and reports it
             except InputError as error:
                 on_problem(error)
                 continue
             if entry:
-                waiting[record.offset] = (record.pair_keys(), entry)
-            if len(waiting) > _NEARBY:
-                yield _joined(waiting.popitem(last=False)[1], pairs)
-        for item in waiting.values():
-            yield _joined(item, pairs)
+                waiting.append((record.pair_keys(), entry))
+            if len(waiting) > NEARBY // 6:
+                yield _joined(waiting.popleft(), requests)
+        for item in waiting:
+            yield _joined(item, requests)
 
 
-def _joined(item: tuple[list[str], Entry], pairs: _Pairs) -> Entry:
+def _joined(item: tuple[list[str], Entry], requests: Recent[Request]) -> Entry:
     keys, entry = item
-    return entry._replace(request=pairs.get(keys))
+    return entry._replace(request=next((requests[key] for key in keys if key in requests), _NO_REQUEST))
 
 
-def _entry_of(record: WarcRecord, warc: Warc, number: int, name: str, pairs: _Pairs) -> Entry | None:
+def _entry_of(record: WarcRecord, number: int, name: str, requests: Recent[Request]) -> Entry | None:
     """The record's entry, read to its end; None for records that no index lists."""
     head: Head | None = None
     if has_http(record):
         head, _ = read_head(record)
     if record.type == "request":
         if head:
-            pairs.put(record, _request_of(record, head))
+            request = _request_of(record, head)
+            for key in record.pair_keys():
+                requests.put(key, request)
         return None
     if record.type not in ("response", "revisit", "resource") or not record.uri:
         return None

@@ -7,21 +7,19 @@ a script. One pass collects what that needs, bounded by the number of HTML respo
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 from urllib.parse import urljoin
 
 from pagearchive.archive.containers import ListedPage
 from pagearchive.archive.framing import WarcRecord, parse_date
 from pagearchive.archive.heads import Head
+from pagearchive.archive.recent import Recent
 from pagearchive.archive.uris import target_uri
 
 _HTML_TYPES = ("text/html", "application/xhtml+xml")
 _PAGE_URNS = ("urn:pageinfo:", "urn:text:", "urn:view:", "urn:fullpage:", "urn:thumbnail:")
-_NEARBY = 10_000
-"""Requests, responses and redirects remembered while their counterparts may still come."""
 _MAX_HOPS = 20
 
 
@@ -40,18 +38,6 @@ class Candidate(NamedTuple):
     """Where the redirects began that led here; `uri` without any."""
 
 
-_Value = TypeVar("_Value")
-
-
-class _Recent(OrderedDict[str, _Value]):
-    """A mapping that forgets its oldest entries."""
-
-    def put(self, key: str, value: _Value) -> None:
-        self[key] = value
-        if len(self) > _NEARBY:
-            self.popitem(last=False)
-
-
 class Survey:
     """Fed with every record of an archive in file order, it says which of them are pages."""
 
@@ -61,10 +47,10 @@ class Survey:
         self._by_uri_and_date: dict[tuple[str, str], Candidate] = {}
         self._latest: dict[str, Candidate] = {}
         self._page_uris: set[str] = set()
-        self._redirects: _Recent[str] = _Recent()
-        self._no_page: _Recent[None] = _Recent()
+        self._redirects: Recent[str] = Recent()
+        self._no_page: Recent[None] = Recent()
         """Keys of requests that did not ask for a page, for responses still to come."""
-        self._undecided: _Recent[int] = _Recent()
+        self._undecided: Recent[int] = Recent()
         """Keys of candidates, by their place in the list, for requests still to come."""
         self._rejected: set[int] = set()
 

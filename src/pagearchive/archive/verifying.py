@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -20,6 +19,7 @@ from pagearchive.archive.framing import DamageError, WarcRecord, iterate, open_s
 from pagearchive.archive.heads import Head
 from pagearchive.archive.http import has_http, read_head
 from pagearchive.archive.packages import package_faults
+from pagearchive.archive.recent import Recent
 from pagearchive.archive.uris import target_uri, valid_uri
 from pagearchive.archive.writing import OPEN_SUFFIX
 from pagearchive.errors import ArchiveError, InputError
@@ -39,7 +39,6 @@ _VERSIONS = ("WARC/1.0", "WARC/1.1")
 _ID = re.compile(r"^<[A-Za-z][A-Za-z0-9+.-]*:[^\s<>]+>$")
 _PAGE_INFO = "urn:pageinfo:"
 _MAX_PAGE_INFO = 1 << 26
-_NEARBY = 30_000
 _BODILESS = {204, 205, 304}
 
 
@@ -296,7 +295,9 @@ class _Pairs:
     """Requests and responses of one file: does each have its counterpart, is each body as long as was announced?"""
 
     def __init__(self) -> None:
-        self._met: OrderedDict[str, None] = OrderedDict()
+        self._answers: Recent[None] = Recent()
+        self._heads: Recent[None] = Recent()
+        """Keys of HEAD requests: what answers them has no body."""
         self._alone: dict[str, tuple[list[str], _Place]] = {}
         """Requests that nothing answers so far, by each of their keys."""
         self._lengths: dict[str, tuple[list[str], Fault]] = {}
@@ -308,16 +309,14 @@ class _Pairs:
         if record.type == "request":
             if message.head and message.head.line.startswith(("HEAD ", "CONNECT ")):
                 _forget(self._lengths, keys)
-            if not any(key in self._met for key in keys):
+                _remember(self._heads, keys)
+            if not any(key in self._answers for key in keys):
                 self._alone |= dict.fromkeys(keys, (keys, place))
         elif record.type in ("response", "revisit", "metadata"):
             _forget(self._alone, keys)
-            for key in keys:
-                self._met[key] = None
-                if len(self._met) > _NEARBY:
-                    self._met.popitem(last=False)
+            _remember(self._answers, keys)
             fault = _length_fault(record, place, message)
-            if fault:
+            if fault and not any(key in self._heads for key in keys):
                 self._lengths |= dict.fromkeys(keys, (keys, fault))
 
     def faults(self) -> Iterator[Fault]:
@@ -325,6 +324,11 @@ class _Pairs:
         yield from dict.fromkeys(fault for _, fault in self._lengths.values())
         for place in dict.fromkeys(place for _, place in self._alone.values()):
             yield place.fault("pair", "a request without a response, and nothing says why")
+
+
+def _remember(recent: Recent[None], keys: list[str]) -> None:
+    for key in keys:
+        recent.put(key, None)
 
 
 def _forget(waiting: dict[str, tuple[list[str], Any]], keys: list[str]) -> None:
