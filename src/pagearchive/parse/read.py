@@ -8,6 +8,7 @@ from pagearchive import dom
 from pagearchive.model import Article, Page, Post, Thread
 from pagearchive.parse.article import read_article
 from pagearchive.parse.blocks import read_blocks
+from pagearchive.parse.discussion import fill_gaps, read_discussion, read_stated
 from pagearchive.parse.document import Document
 from pagearchive.parse.platforms import PLATFORMS, Platform, recognise
 from pagearchive.parse.thread import ThreadPage, read_thread
@@ -23,11 +24,17 @@ def read(page: Page, *, platforms: tuple[Platform, ...] = PLATFORMS) -> Thread |
     if platform is not None:
         found = read_thread(document, platform)
         if found.posts:
-            return _thread(document, found, platform.name, platform.name)
+            return _thread(document, fill_gaps(document, found), platform.name, platform.name)
         document.problem("no-posts", f"the page is {platform.name}'s, but no post was found on it")
+    marked = read_discussion(document)
+    if marked is not None:
+        return _thread(document, fill_gaps(document, marked), "schema.org", None)
     unknown = read_blocks(document)
     if unknown is not None and unknown.posts:
-        return _thread(document, unknown, "blocks", None)
+        return _thread(document, fill_gaps(document, unknown), "blocks", None)
+    stated = read_stated(document)
+    if stated is not None:
+        return _thread(document, stated, "schema.org", None)
     return read_article(document)
 
 

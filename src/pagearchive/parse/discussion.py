@@ -1,0 +1,316 @@
+"""Structured data that states the posts of a discussion: schema.org's DiscussionForumPosting, QAPage, Comment, Answer.
+
+Microdata marks the posts where they stand, so they are read from there. JSON-LD repeats their words without their
+markup and often not all of them: it fills what other readers left open, and is read itself only where nobody else
+found a post. What a page shows is believed before what it states.
+"""
+
+from __future__ import annotations
+
+import html as markup
+import re
+from collections.abc import Iterator
+
+from msgspec import Struct, structs
+
+from pagearchive import dom
+from pagearchive.dom import Node
+from pagearchive.model import Author, Comment, Post, Reaction, ThreadInfo
+from pagearchive.parse import body
+from pagearchive.parse.blocks.noise import drop_noise, quotes_in
+from pagearchive.parse.document import Document
+from pagearchive.parse.structured import Item, Thing, text, types, value_of
+from pagearchive.parse.thread import ThreadPage
+
+_OPENING = frozenset(("DiscussionForumPosting", "Question", "SocialMediaPosting"))
+_REPLY = frozenset(("Comment", "Answer", "UserComments", "DiscussionForumPosting", "SocialMediaPosting"))
+_TEXT = ("text", "articleBody", "commentText")
+_CREATED = ("dateCreated", "datePublished", "commentTime")
+_NUMBER = re.compile(r"\d{2,}")
+_WORD = re.compile(r"\w+")
+MAX_POSTS = 50_000
+KEY_WORDS = 8
+"""As many of a post's first words tell it from the others of its page."""
+
+
+class Stated(Struct, kw_only=True):
+    """A post as structured data states it."""
+
+    author: Author
+    date_published: str | None
+    date_published_raw: str | None
+    date_modified: str | None
+    url: str | None
+    post_id: str | None
+    text: str
+    score: int | None
+    is_accepted: bool = False
+
+
+def states_posts(document: Document) -> bool:
+    """Whether there is anything to read here: a look at the page's text, no more."""
+    html = document.html
+    return any(name in html for name in ("DiscussionForumPosting", "QAPage", "/Comment", "/Answer", "UserComments"))
+
+
+# ── microdata: the posts where they stand ────────────────────────────────────────────────────────────────────────
+
+
+def read_discussion(document: Document) -> ThreadPage | None:
+    """The posts that microdata marks, from the opening one on; None where it does not mark them all."""
+    if not states_posts(document) or "itemscope" not in document.html:
+        return None
+    posts = _Marked(document).read()
+    if len(posts) < 2:
+        return None
+    return ThreadPage(title=_title(document), posts=posts, thread=ThreadInfo())
+
+
+class _Marked:
+    """Reads microdata items as posts."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.items = [item for item in document.structured.items if item.types & (_OPENING | _REPLY)]
+
+    def read(self) -> list[Post]:
+        """All of them, in page order; [] where the first is no opening post or most name no author."""
+        items = [item for item in self.items if self._body(item) is not None]
+        if len(items) < 2 or not items[0].types & _OPENING:
+            return []
+        if sum(self._author(item).name is not None for item in items[:50]) < 0.7 * len(items[:50]):
+            return []
+        known = {dom.identity(item.node): item for item in items}
+        posts: list[Post] = []
+        for item in items[:MAX_POSTS]:
+            self.document.dropped.setdefault(dom.identity(item.node), "another post")
+        remarks: dict[int, list[Item]] = {}
+        answers = []
+        for item in items[:MAX_POSTS]:
+            above = self._answered(item, known)
+            if above is None:
+                answers.append(item)
+            else:
+                remarks.setdefault(dom.identity(above.node), []).append(item)
+        for item in answers:
+            posts.append(self._post(item, remarks.get(dom.identity(item.node), []), len(posts) + 1))
+        return posts
+
+    def _answered(self, item: Item, known: dict[int, Item]) -> Item | None:
+        """The question or answer that a comment stands below: such is no post of its own."""
+        if "Comment" not in item.types:
+            return None
+        for node in dom.ancestors(item.node):
+            above = known.get(dom.identity(node))
+            if above is not None:
+                return above if above.types & {"Question", "Answer"} else None
+        return None
+
+    def _body(self, item: Item) -> Node | None:
+        for name in _TEXT:
+            for node in item.properties.get(name, ()):
+                if node.tag != "meta":
+                    return node
+        return None
+
+    def _post(self, item: Item, remarks: list[Item], position: int) -> Post:
+        document = self.document
+        node = self._body(item)
+        assert node is not None
+        drop_noise(document, node)
+        post_id = _identifier(item)
+        content = body.read_body(document, [node], quotes=quotes_in(document, node), post_id=post_id)
+        published, raw = self._date(item)
+        quoted = {quote.post_id for quote in content.quotes if quote.post_id}
+        return Post(
+            post_id=post_id,
+            position=position,
+            url=document.absolute(item.value("url")),
+            author=self._author(item),
+            date_published=published,
+            date_published_raw=raw,
+            date_modified=document.date(item.value("dateModified")),
+            text=content.text,
+            html=content.html,
+            images=content.images,
+            quotes=content.quotes,
+            links=content.links,
+            reactions=_score(item.value("upvoteCount")),
+            in_reply_to=quoted.pop() if len(quoted) == 1 else None,
+            is_original_post=position == 1,
+            is_accepted_answer="acceptedAnswer" in (item.node.attrs.get("itemprop") or ""),
+            comments=[self._remark(other) for other in remarks],
+        )
+
+    def _remark(self, item: Item) -> Comment:
+        node = self._body(item)
+        content = body.read_body(self.document, [node] if node is not None else [])
+        return Comment(author=self._author(item), date_published=self._date(item)[0], text=content.text)
+
+    def _author(self, item: Item) -> Author:
+        for name in ("author", "creator"):
+            for person in item.items(name):
+                found = person.value("name")
+                if found:
+                    url = person.value("url") or person.node.attrs.get("href")
+                    return Author(name=found, url=self.document.absolute(url))
+            for node in item.properties.get(name, ()):
+                words = dom.words_of(node) or value_of(node)
+                if words and len(words) < 80:
+                    return Author(name=words, url=self.document.absolute(node.attrs.get("href")))
+        return Author()
+
+    def _date(self, item: Item) -> tuple[str | None, str | None]:
+        for name in _CREATED:
+            for node in item.properties.get(name, ()):
+                raw = value_of(node)
+                found = self.document.date(raw)
+                if found is not None:
+                    return found, dom.words_of(node) or raw
+        return None, None
+
+
+def _identifier(item: Item) -> str | None:
+    """The number that the item's element or its address carries."""
+    attrs = item.node.attrs
+    values = [
+        attrs.get("id"),
+        attrs.get("itemid"),
+        *(attrs.get(name) for name in ("data-post-id", "data-pid", "data-id")),
+    ]
+    for value in [*values, item.value("url")]:
+        numbers = _NUMBER.findall((value or "").rpartition("#")[2] or value or "")
+        if numbers:
+            return str(numbers[-1])
+    return None
+
+
+def _score(raw: str | None) -> list[Reaction]:
+    return [Reaction(name="score", count=int(raw))] if raw and re.fullmatch(r"-?\d{1,9}", raw) else []
+
+
+# ── JSON-LD: what is stated of the posts ─────────────────────────────────────────────────────────────────────────
+
+
+def stated_posts(document: Document) -> list[Stated]:
+    """The posts that JSON-LD states, in its order."""
+    return [_stated(document, thing) for thing in _things(document)][:MAX_POSTS]
+
+
+def _things(document: Document) -> Iterator[Thing]:
+    structured = document.structured
+    if structured.of_type("FAQPage"):
+        return
+    for thing in structured.things:
+        kinds = frozenset(types(thing))
+        if kinds & (_OPENING | _REPLY) and ("text" in thing or "articleBody" in thing or "author" in thing):
+            yield thing
+
+
+def _stated(document: Document, thing: Thing) -> Stated:
+    people = [person for person in document.structured.resolve(thing.get("author")) if person]
+    person = people[0] if people else None
+    raw = text(thing.get("dateCreated")) or text(thing.get("datePublished"))
+    address = text(thing.get("url")) or text(thing.get("@id"))
+    votes = text(thing.get("upvoteCount"))
+    numbers = _NUMBER.findall((address or "").partition("#")[2])
+    return Stated(
+        author=Author(
+            name=text(person.get("name")) if isinstance(person, dict) else text(person),
+            url=document.absolute(text(person.get("url"))) if isinstance(person, dict) else None,
+        ),
+        date_published=document.date(raw),
+        date_published_raw=raw,
+        date_modified=document.date(text(thing.get("dateModified"))),
+        url=document.absolute(address),
+        post_id=numbers[-1] if numbers else None,
+        text=_plain(thing.get("text") or thing.get("articleBody")),
+        score=int(votes) if votes and re.fullmatch(r"-?\d{1,9}", votes) else None,
+    )
+
+
+def _plain(value: object) -> str:
+    if not isinstance(value, str):
+        return ""
+    if "<" in value and re.search(r"<(?:p|br|div|a|blockquote|b|i|strong|em|ul|img)\b", value[:5000], re.IGNORECASE):
+        tree = dom.parse(value)
+        return "\n\n".join(filter(None, (dom.words_of(node) for node in dom.select(tree, "body"))))
+    return value.replace("\r\n", "\n").strip()
+
+
+def _as_html(words: str) -> str:
+    return "".join(f"<p>{markup.escape(part, quote=False)}</p>" for part in re.split(r"\n\s*\n", words) if part.strip())
+
+
+def read_stated(document: Document) -> ThreadPage | None:
+    """The posts as JSON-LD states them, for a page that shows none: their text alone."""
+    if not states_posts(document):
+        return None
+    found = [stated for stated in stated_posts(document) if stated.text]
+    openings = [thing for thing in _things(document) if frozenset(types(thing)) & _OPENING]
+    if not found or not openings:
+        return None
+    posts = [
+        Post(
+            post_id=stated.post_id,
+            position=position,
+            url=stated.url,
+            author=stated.author,
+            date_published=stated.date_published,
+            date_published_raw=stated.date_published_raw,
+            date_modified=stated.date_modified,
+            text=stated.text,
+            html=_as_html(stated.text),
+            is_original_post=position == 1,
+        )
+        for position, stated in enumerate(found, 1)
+    ]
+    title = text(openings[0].get("headline")) or text(openings[0].get("name")) or _title(document)
+    return ThreadPage(title=title, posts=posts, thread=ThreadInfo())
+
+
+# ── gaps of other readers ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def fill_gaps(document: Document, found: ThreadPage) -> ThreadPage:
+    """What a reader left open and the structured data states: authors, dates, addresses. The reader's values stay."""
+    if all(_is_full(post) for post in found.posts) or not states_posts(document):
+        return found
+    stated = stated_posts(document)
+    by_id = {one.post_id: one for one in stated if one.post_id}
+    by_words = {key: one for one in stated if (key := _key(one.text))}
+    posts = []
+    for post in found.posts:
+        one = (by_id.get(post.post_id) if post.post_id else None) or by_words.get(_key(post.text) or "")
+        posts.append(_filled(post, one) if one is not None else post)
+    return structs.replace(found, posts=posts)
+
+
+def _is_full(post: Post) -> bool:
+    return bool(post.author.name and post.author.url and post.date_published and post.url)
+
+
+def _filled(post: Post, stated: Stated) -> Post:
+    author = post.author
+    if author.name is None:
+        author = stated.author
+    elif author.url is None and stated.author.name == author.name:
+        author = Author(name=author.name, url=stated.author.url, id=author.id)
+    return structs.replace(
+        post,
+        author=author,
+        date_published=post.date_published or stated.date_published,
+        date_published_raw=post.date_published_raw or stated.date_published_raw,
+        date_modified=post.date_modified or stated.date_modified,
+        url=post.url or stated.url,
+    )
+
+
+def _key(words: str) -> str | None:
+    found = _WORD.findall(words[:400].lower())[:KEY_WORDS]
+    return " ".join(found) if len(found) >= min(3, KEY_WORDS) else None
+
+
+def _title(document: Document) -> str | None:
+    heading = dom.select_first(document.tree, "h1")
+    return dom.words_of(heading) or document.meta.get("og:title")
