@@ -332,6 +332,8 @@ class Exchange(Struct, frozen=True, kw_only=True):
     content_type: str | None = None
     error: str | None = None
     """One line: why there is no response, or what else went wrong."""
+    redacted: list[str] = field(default_factory=list)
+    """Names of header fields and URL parameters whose values were masked in this record (a saved login was used)."""
 
 
 class Attachment(Struct, frozen=True, kw_only=True):

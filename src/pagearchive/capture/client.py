@@ -7,7 +7,7 @@ import io
 from collections.abc import AsyncIterator
 from typing import BinaryIO
 
-from pagearchive.capture.http1 import READ_SIZE
+from pagearchive.capture.http1 import READ_SIZE, Source
 from pagearchive.capture.spool import Spool
 
 HIGH_WATER = 512 * 1024
@@ -23,6 +23,7 @@ class Client:
 
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.reader = reader
+        self.source = Source(reader)
         self.writer = writer
         self._chunked = False
         self._sent = 0
@@ -46,6 +47,10 @@ class Client:
             return
         self._sent += len(data)
         await self._write(b"%x\r\n%b\r\n" % (len(data), data) if self._chunked else data)
+
+    async def patiently(self, data: bytes) -> None:
+        """Send bytes and wait until the browser takes them, for as long as that may be."""
+        await self._write(data, patient=True)
 
     def rest(self, spool: Spool) -> BinaryIO | None:
         """What this client has not been sent of a complete body; None when it has kept up."""

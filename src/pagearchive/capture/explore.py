@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import time
+from dataclasses import dataclass
 
 from playwright.async_api import Page
 
-from pagearchive.capture.bounded import StepTimeoutError
 from pagearchive.capture.fetcher import fetch_all
 from pagearchive.capture.ledger import Ledger
 from pagearchive.capture.options import CaptureOptions
 from pagearchive.capture.proxy import Proxy
-from pagearchive.capture.world import GoneError, World
+from pagearchive.capture.styles import named_in, sheet_text
+from pagearchive.capture.world import Frames, World
 
 STEP_SECONDS = 3.0
 FRAME_SECONDS = 0.03
@@ -20,62 +21,100 @@ FRAME_SECONDS = 0.03
 REST_SECONDS = 4.0
 """Waited at most for what a scroll or a click has asked for."""
 GROWTH_SECONDS = 0.25
+SHEET_LEVELS = 3
+"""How deep style sheets that import others are followed."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a page was like when it had been looked over."""
+
+    height: int
+    images: int
+    url: str
+
+    async def outgrown(self, world: World) -> bool:
+        """True when the page has become another since, so that it has to be looked over again."""
+        state = await world.call("pagearchive.state()", STEP_SECONDS)
+        return Seen(state["height"], state["images"], state["url"]) != self
 
 
 async def explore(
-    page: Page, world: World, ledger: Ledger, proxy: Proxy, options: CaptureOptions, deadline: float
-) -> None:
+    page: Page, frames: Frames, ledger: Ledger, proxy: Proxy, options: CaptureOptions, deadline: float
+) -> Seen:
     """Scroll, press, and fetch what this screen did not need, within the options' bounds."""
-    candidates = await _prepare(world, options)
-    await _scroll(world, ledger, options, deadline)
-    await _press(world, ledger, options, deadline)
-    candidates = list(dict.fromkeys([*candidates, *await _prepare(world, options)]))
-    wanted = [url for url in candidates if not ledger.requested(url)]
-    if wanted:
-        await fetch_all(page, proxy, ledger, wanted[: options.max_candidates], deadline)
-        if len(wanted) > options.max_candidates:
-            ledger.note(f"{len(wanted)} images for other screens, {options.max_candidates} fetched (max_candidates)")
+    world = frames.main
+    candidates = await _prepare(frames, options)
+    acted = await _scroll(world, ledger, options, deadline)
+    acted += await _press(world, ledger, options, deadline)
+    if acted:
+        candidates = list(dict.fromkeys([*candidates, *await _prepare(frames, options)]))
+    candidates += await _from_styles(frames, ledger)
+    for _ in range(SHEET_LEVELS):
+        wanted = [url for url in dict.fromkeys(candidates) if not ledger.requested(url)]
+        room = max(0, options.max_candidates - ledger.own)
+        if len(wanted) > room:
+            ledger.note(f"more than {options.max_candidates} files for other screens (max_candidates)")
+        if not wanted or not room:
+            break
+        sheets = len(ledger.styles)
+        await fetch_all(page, proxy, ledger, wanted[:room], deadline)
+        if len(ledger.styles) == sheets:
+            break
+        candidates = await _from_styles(None, ledger)
+    state = await world.call("pagearchive.state()", STEP_SECONDS)
+    return Seen(state["height"], state["images"], state["url"])
 
 
-async def _prepare(world: World, options: CaptureOptions) -> list[str]:
+async def _prepare(frames: Frames, options: CaptureOptions) -> list[str]:
+    """Turn lazy loading off in all frames; returns the images that they name."""
     found: list[str] = []
-    for frame in world.frames():
-        try:
-            found += await world.call(f"pagearchive.prepare({options.max_candidates * 4})", STEP_SECONDS, frame)
-        except (GoneError, StepTimeoutError):
-            if frame == world.frame:
-                raise
+    for part in await frames.call(f"pagearchive.prepare({options.max_candidates * 4})", STEP_SECONDS):
+        found += part
     return found
 
 
-async def _scroll(world: World, ledger: Ledger, options: CaptureOptions, deadline: float) -> None:
+async def _from_styles(frames: Frames | None, ledger: Ledger) -> list[str]:
+    """What the style sheets name that came over the wire, and those in the page's own markup."""
+    found: list[str] = []
+    for style in ledger.styles:
+        text = sheet_text(style)
+        if text:
+            found += named_in(text, style.url)
+    if frames is not None:
+        for inline in await frames.call("pagearchive.styles()", STEP_SECONDS):
+            found += named_in(inline["text"], inline["base"])
+    return found
+
+
+async def _scroll(world: World, ledger: Ledger, options: CaptureOptions, deadline: float) -> int:
+    """Scroll to the end, which may move away while it is approached; returns how many screens it was."""
     height = 0
     for count in range(options.max_scrolls):
         if time.monotonic() > deadline:
-            return
+            return count
         step = await world.call("pagearchive.step()", STEP_SECONDS)
+        if not step["moved"] and (not count or step["height"] <= height):
+            return count
         await asyncio.sleep(FRAME_SECONDS)
-        if not step["moved"] and step["height"] <= height and count:
-            break
-        if not step["moved"] and count == 0:
-            return
         if step["end"]:
             await _rest(ledger, deadline)
         height = max(height, step["height"])
-    else:
-        ledger.note(f"scrolled {options.max_scrolls} screens and there was more (max_scrolls)")
-    await world.call("pagearchive.home()", STEP_SECONDS)
+    ledger.note(f"scrolled {options.max_scrolls} screens and there was more (max_scrolls)")
+    return options.max_scrolls
 
 
-async def _press(world: World, ledger: Ledger, options: CaptureOptions, deadline: float) -> None:
-    for _ in range(options.max_clicks):
+async def _press(world: World, ledger: Ledger, options: CaptureOptions, deadline: float) -> int:
+    """Press "load more" as long as there is such a button; returns how often."""
+    for count in range(options.max_clicks):
         if time.monotonic() > deadline:
-            return
+            return count
         label = await world.call(f"pagearchive.more({options.max_clicks})", STEP_SECONDS)
         if not label:
-            return
+            return count
         ledger.note(f"pressed “{label}”")
         await _rest(ledger, deadline)
+    return options.max_clicks
 
 
 async def _rest(ledger: Ledger, deadline: float) -> None:

@@ -8,16 +8,20 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
+
+import msgspec
 
 from pagearchive.capture.options import CaptureOptions
+from pagearchive.capture.secrets import redact_head, redact_url
 from pagearchive.capture.upstream import FailureKind
+from pagearchive.capture.websocket import Conversation
 from pagearchive.model import Exchange
 
 Sink = Callable[[Exchange], None]
 """Takes an exchange; called from one thread of the browser's own, one exchange at a time."""
 
-FIRST_BYTE_SECONDS = 15.0
+FIRST_BYTE_SECONDS = 12.0
 """A request without an answer is waited for as long as this."""
 REPEATED_POLL_SECONDS = 2.0
 """The same for a request that repeats one already answered: a long poll."""
@@ -30,6 +34,15 @@ STALL_SECONDS = 10.0
 POLL_SECONDS = 0.03
 MAX_PENDING = 48
 MAX_ENTRIES = 20_000
+MAX_STYLES = 8 * 1024 * 1024
+
+
+class Style(NamedTuple):
+    """A style sheet as it came: its URL, its response's head and its body."""
+
+    url: str
+    head: bytes
+    body: bytes
 
 
 class Flight:
@@ -99,11 +112,19 @@ class Ledger:
         self.entries: list[Entry] = []
         self.notes: list[str] = []
         self.admitted = 0
+        self.own = 0
+        """Requests of the engine's own."""
         self.exchanges = 0
         self.body_bytes = 0
         self.last_activity = time.monotonic()
+        self.secretive = options.storage_state is not None and not options.keep_secrets
+        self.redacted: set[str] = set()
+        """Names of the fields and parameters whose values were masked."""
         self.failure: BaseException | None = None
         """What the sink raised."""
+        self.conversations: list[Conversation] = []
+        self.styles: list[Style] = []
+        self._styles_size = 0
         self.over: set[str] = set()
         """The bounds that were reached: "exchanges", "bytes", "length"."""
 
@@ -125,6 +146,7 @@ class Ledger:
             self.note(f"stopped fetching after {self.body_bytes} bytes (max_page_bytes)")
             return False
         self.admitted += 1
+        self.own += flight.kind == "own"
         key = (flight.method, flight.url.partition("?")[0])
         flight.repeated = key in self._seen and flight.kind == "page"
         if flight.method == "GET":
@@ -133,9 +155,11 @@ class Ledger:
         self.touch()
         return True
 
-    def touch(self) -> None:
-        """Something went over the wire."""
-        self.last_activity = time.monotonic()
+    def touch(self, flight: Flight | None = None) -> None:
+        """Something went over the wire; it does not count for an exchange that is not waited for."""
+        now = time.monotonic()
+        if flight is None or flight.blocks(now):
+            self.last_activity = now
 
     def blocking(self) -> int:
         """How many exchanges keep the page from being quiet."""
@@ -151,7 +175,7 @@ class Ledger:
 
         Asked again and again rather than told, because an exchange also stops counting by growing old.
         """
-        while self.blocking() or self.quiet_for() < seconds:  # noqa: ASYNC110
+        while self.blocking() or self.quiet_for() < seconds:
             if time.monotonic() >= deadline:
                 return False
             await asyncio.sleep(POLL_SECONDS)
@@ -184,10 +208,34 @@ class Ledger:
             self.over.add("length")
         if len(self.entries) < MAX_ENTRIES:
             self.entries.append(Entry(exchange, resource, location, failure))
+        self._keep_style(exchange)
+        if self.secretive:
+            exchange = self._redacted(exchange)
         paths = [exchange.request_body.path, None if keep_file else exchange.response_body.path]
         future = asyncio.get_running_loop().run_in_executor(self._thread, self._deliver, exchange, paths)
         self._pending.add(future)
         future.add_done_callback(self._pending.discard)
+
+    def _redacted(self, exchange: Exchange) -> Exchange:
+        url, names = redact_url(exchange.url)
+        request, more = redact_head(exchange.request_head)
+        names |= more
+        response = exchange.response_head
+        if response is not None:
+            response, more = redact_head(response)
+            names |= more
+        self.redacted |= names
+        return msgspec.structs.replace(
+            exchange, url=url, request_head=request, response_head=response, redacted=sorted(names)
+        )
+
+    def _keep_style(self, exchange: Exchange) -> None:
+        """Remember a style sheet, because it names images that this screen did not need."""
+        data, kind = exchange.response_body.data, exchange.content_type or ""
+        if not data or "css" not in kind or exchange.response_head is None or self._styles_size > MAX_STYLES:
+            return
+        self._styles_size += len(data)
+        self.styles.append(Style(exchange.url, exchange.response_head, data))
 
     def _deliver(self, exchange: Exchange, paths: list[Path | None]) -> None:
         try:

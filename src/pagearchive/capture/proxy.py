@@ -12,6 +12,7 @@ import asyncio
 import contextlib
 import socket
 from collections.abc import Coroutine
+from dataclasses import replace
 from pathlib import Path
 
 from pagearchive.capture.authority import Authority
@@ -19,7 +20,7 @@ from pagearchive.capture.client import Client
 from pagearchive.capture.http1 import READ_SIZE, Decoder, ProtocolError, Source, parse_head, plan_request
 from pagearchive.capture.ledger import Ledger
 from pagearchive.capture.relay import Relay
-from pagearchive.capture.request import Request, address, wire_head
+from pagearchive.capture.request import Request, address, wire_head, without
 from pagearchive.capture.spool import Spool
 from pagearchive.capture.upstream import Endpoint, Pool
 
@@ -33,7 +34,7 @@ class Proxy:
     """One listener for one capture."""
 
     def __init__(self, ledger: Ledger, pool: Pool, authority: Authority, directory: Path) -> None:
-        self.relay = Relay(ledger, pool, directory)
+        self.relay = Relay(ledger, pool, directory, self._spawn)
         self._ledger = ledger
         self._authority = authority
         self._directory = directory
@@ -79,7 +80,7 @@ class Proxy:
             tunnel = await self._tunnel(sock)
             reader, writer = await self._streams(sock, tunnel)
             client = Client(reader, writer)
-            await self._requests(Source(reader), client, tunnel)
+            await self._requests(client.source, client, tunnel)
         except (OSError, ProtocolError, TimeoutError) as error:
             # The browser went away, or what it sent is not HTTP: there is nothing to answer and nothing to record.
             if isinstance(error, ProtocolError):
@@ -142,6 +143,10 @@ class Proxy:
                 wire = wire_head(head, target, frozenset({b"transfer-encoding"}))
                 wire = wire[:-2] + b"Content-Length: %d\r\n\r\n" % body.size
             request = Request(method, url, endpoint, head, wire, body)
+            if request.websocket:
+                # Uncompressed, so that the messages can be read; ws: is the scheme that the page named.
+                wire = without(wire, frozenset({b"sec-websocket-extensions"}))
+                request = replace(request, url="ws" + url.removeprefix("http"), wire=wire)
             if not await self.relay.run(request, client):
                 return
 

@@ -16,7 +16,7 @@ from playwright.async_api import Error, Page
 from pagearchive.capture.bounded import StepTimeoutError, bounded
 from pagearchive.capture.ledger import Ledger
 from pagearchive.capture.options import CaptureOptions
-from pagearchive.capture.world import GoneError, World
+from pagearchive.capture.world import Frames, GoneError, World
 from pagearchive.model import Attachment
 
 if TYPE_CHECKING:
@@ -55,6 +55,9 @@ class Records:
             found.append(_attachment("view", finding.url, png, self.view))
         if self.full is not None:
             found.append(_attachment("fullPage", finding.url, png, self.full))
+        for number, talk in enumerate(ledger.conversations[:50]):
+            urn = f"websocket{number or ''}"
+            found.append(_attachment(urn, talk.url, "application/x-ndjson", talk.lines()))
         info = msgspec.json.encode(self._info(finding, ledger, captured_at))
         found.append(_attachment("pageinfo", finding.url, "application/json", info))
         return found
@@ -87,8 +90,9 @@ def _attachment(name: str, url: str, content_type: str, data: bytes) -> Attachme
     return Attachment(urn=f"urn:{name}:{url}", content_type=content_type, data=data)
 
 
-async def take_records(page: Page, world: World, ledger: Ledger, options: CaptureOptions, deadline: float) -> Records:
+async def take_records(page: Page, frames: Frames, ledger: Ledger, options: CaptureOptions, deadline: float) -> Records:
     """Make all records, each in its own time; what fails is a note."""
+    world = frames.main
     taker = _Taker(Records(url=page.url), world, deadline)
     facts = await taker.step("the page's facts", world.call("pagearchive.facts()", SHORT_SECONDS), SHORT_SECONDS)
     if not isinstance(facts, dict):
@@ -101,7 +105,7 @@ async def take_records(page: Page, world: World, ledger: Ledger, options: Captur
     records.icon = facts["icon"]
     await taker.step("canvas text", world.call_page("window.__pagearchive.label()", SHORT_SECONDS), SHORT_SECONDS)
     records.dom = await taker.step("the DOM", world.call("pagearchive.dom()", DOM_SECONDS), DOM_SECONDS)
-    records.text = await taker.text()
+    records.text = await taker.text(frames)
     if options.screenshot:
         await taker.pictures(options, int(facts["height"]))
     return records
@@ -122,15 +126,11 @@ class _Taker:
             self.records.notes.append(f"{name} could not be had: {(str(error).splitlines() or [''])[0][:200]}")
             return None
 
-    async def text(self) -> str | None:
+    async def text(self, frames: Frames) -> str | None:
         """The visible text of the page and, after it, of its frames."""
-        parts = []
-        for frame in self._world.frames():
-            name = "the text" if frame == self._world.frame else "a frame's text"
-            part = await self.step(name, self._world.call("pagearchive.text()", TEXT_SECONDS, frame), TEXT_SECONDS)
-            if isinstance(part, str) and part.strip():
-                parts.append(part.strip())
-        return "\n\n".join(parts) if parts else None
+        parts = await self.step("the text", frames.call("pagearchive.text()", TEXT_SECONDS), TEXT_SECONDS)
+        kept = [part.strip() for part in parts or [] if isinstance(part, str) and part.strip()]
+        return "\n\n".join(kept) if kept else None
 
     async def pictures(self, options: CaptureOptions, height: int) -> None:
         """The first screen, and the page from its top down to the stated height."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -18,12 +19,15 @@ from pagearchive.capture.http1 import (
     read_status_line,
 )
 from pagearchive.capture.ledger import Flight, Ledger
-from pagearchive.capture.request import Request
+from pagearchive.capture.ranges import Span, Whole, read_range
+from pagearchive.capture.request import Request, without
 from pagearchive.capture.spool import Spool
 from pagearchive.capture.upstream import Connection, Pool, UpstreamError
+from pagearchive.capture.websocket import Conversation, carry
 from pagearchive.model import Exchange, Payload, Truncation
 
 MAX_INTERIM = 20
+Work = Coroutine[None, None, None]
 AFTERGLOW_SECONDS = 3.0
 """How long a body of unknown length is still recorded after the browser has turned away from it."""
 
@@ -41,7 +45,9 @@ class Answer:
 class Relay:
     """Carries the exchanges of one capture."""
 
-    def __init__(self, ledger: Ledger, pool: Pool, directory: Path) -> None:
+    def __init__(self, ledger: Ledger, pool: Pool, directory: Path, spawn: Callable[[Work], None]) -> None:
+        self.spawn = spawn
+        self._wholes: dict[str, Whole] = {}
         self.ledger = ledger
         self.pool = pool
         self.directory = directory
@@ -58,22 +64,112 @@ class Relay:
 
         `client` is None for the engine's own requests. Never raises for what the server does.
         """
+        span = read_range(request.head) if client is not None and request.method == "GET" else None
+        if client is not None and span is not None:
+            return await self._part(request, client, span)
         flight = self.begin(request, client)
-        if flight is None:
+        answer = await self._answer(request, flight) if flight else None
+        if flight is None or answer is None:
             if client:
                 client.abort()
             return False
+        if answer.line.status == 101 and client is not None:
+            await self._converse(request, flight, answer, client)
+            return False
+        return await self.deliver(request, flight, answer, client)
+
+    async def _answer(self, request: Request, flight: Flight) -> Answer | None:
+        """Like `ask`; None when there is no answer, which is booked then."""
         try:
-            answer = await self.ask(request, flight)
+            return await self.ask(request, flight)
         except (UpstreamError, ProtocolError, OSError) as error:
             self.fail(request, flight, error)
-            if client:
-                client.abort()
-            return False
+            return None
         except asyncio.CancelledError:
             self.fail(request, flight, TimeoutError("no answer before the visit ended"))
             raise
-        return await self.deliver(request, flight, answer, client)
+
+    # ── parts of files ────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def _part(self, request: Request, client: Client, span: Span) -> bool:
+        """Answer a range request from the whole file, which is fetched now if it was not yet."""
+        whole = self._wholes.get(request.url)
+        if whole is None or whole.failed:
+            flight = self.begin(request, client)
+            plain = replace(request, wire=without(request.wire, frozenset({b"range", b"if-range"})))
+            answer = await self._answer(plain, flight) if flight else None
+            if flight is None or answer is None:
+                client.abort()
+                return False
+            whole = self._whole(answer)
+            if whole is None:
+                return await self._as_it_is(request, plain, flight, answer, client)
+            self._wholes[request.url] = whole
+            self.spawn(self._fetch_whole(plain, flight, answer, whole))
+        try:
+            await whole.serve(span, client)
+        except TimeoutError:
+            client.abort()
+        return not client.gone()
+
+    def _whole(self, answer: Answer) -> Whole | None:
+        """The file that an answer begins, when it is one that parts can be served from."""
+        length = answer.decoder.plan.length
+        fits = length is not None and length <= self.ledger.options.max_body_bytes
+        if answer.line.status != 200 or not length or not fits or answer.head.get(b"content-encoding"):
+            return None
+        return Whole(answer.head, length, self.spool())
+
+    async def _as_it_is(self, request: Request, plain: Request, flight: Flight, answer: Answer, client: Client) -> bool:
+        """An answer that parts cannot be cut from: pass it on, or ask for the part when the file is over the bound."""
+        too_long = (answer.decoder.plan.length or 0) > self.ledger.options.max_body_bytes
+        if answer.line.status != 200 or not too_long:
+            return await self.deliver(plain, flight, answer, client)
+        answer.connection.close()
+        self.ledger.note(f"fetched in parts, because it is over the bound: {request.url[:200]}")
+        again = await self._answer(request, flight)
+        if again is None:
+            client.abort()
+            return False
+        return await self.deliver(request, flight, again, client)
+
+    async def _fetch_whole(self, request: Request, flight: Flight, answer: Answer, whole: Whole) -> None:
+        flight.gone = lambda: False
+        truncated: Truncation | None = "time"
+        problem: str | None = None
+        try:
+            truncated, problem = await self._body(flight, answer, whole.spool, None, whole)
+        except OSError as error:
+            truncated, problem = "unspecified", f"the body could not be stored: {error.strerror or error}"
+        finally:
+            whole.done, whole.failed = True, truncated is not None
+            whole.spool.flush()
+            if truncated is None and answer.decoder.plan.reusable:
+                self.pool.give_back(answer.connection)
+            else:
+                answer.connection.close()
+            # The file stays for later parts; it goes with the capture's directory.
+            self.record(request, flight, answer, whole.spool, truncated, problem, keep_file=True)
+            whole.grown()
+
+    # ── WebSockets ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def _converse(self, request: Request, flight: Flight, answer: Answer, client: Client) -> None:
+        """Carry a WebSocket for as long as it is open; the handshake is the exchange."""
+        flight.kind = "websocket"
+        conversation = Conversation(request.url)
+        self.ledger.conversations.append(conversation)
+        self.record(request, flight, answer, Spool(self.directory, 0), None, None)
+        await client.head(answer.head.raw, chunked=False)
+        connection = answer.connection
+        try:
+            await carry(conversation, (client.source, client.writer), (connection.source, connection.writer))
+        except OSError:
+            return  # one side is gone, which ends the conversation
+        finally:
+            client.abort()
+
+    # ── one exchange ──────────────────────────────────────────────────────────────────────────────────────────────
 
     def begin(self, request: Request, client: Client | None) -> Flight | None:
         """Book the request; None when a bound forbids it."""
@@ -167,7 +263,7 @@ class Relay:
         return clean and not client.gone()
 
     async def _body(
-        self, flight: Flight, answer: Answer, spool: Spool, client: Client | None
+        self, flight: Flight, answer: Answer, spool: Spool, client: Client | None, progress: Whole | None = None
     ) -> tuple[Truncation | None, str | None]:
         """Carry the body over; returns why it is not whole, and in words."""
         source, decoder = answer.connection.source, answer.decoder
@@ -188,8 +284,9 @@ class Relay:
             spool.write(part)
             flight.received += len(part)
             flight.last = loop.time()
-            if not flight.endless:
-                self.ledger.touch()
+            self.ledger.touch(flight)
+            if progress is not None:
+                progress.grown()
             if spool.cut:
                 return "length", None
             if client is None:

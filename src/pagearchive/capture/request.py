@@ -120,3 +120,9 @@ def wire_head(head: Head, target: bytes, drop: frozenset[bytes] = frozenset()) -
             line = b"Accept-Encoding: " + b", ".join(kept)
         lines.append(line)
     return b"\r\n".join(lines) + b"\r\n\r\n"
+
+
+def without(wire: bytes, names: frozenset[bytes]) -> bytes:
+    """A head less the fields of these names (lower case)."""
+    first, *lines = wire.split(b"\r\n")
+    return b"\r\n".join([first, *(line for line in lines if line.partition(b":")[0].strip().lower() not in names)])

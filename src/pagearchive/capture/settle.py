@@ -16,6 +16,7 @@ from pagearchive.capture.world import GoneError, World
 
 QUIET_SECONDS = 0.25
 """Network and DOM have been still for as long as this."""
+GLANCE_SECONDS = 0.06
 DOM_PATIENCE = 4.0
 """A DOM that goes on changing while the network is quiet (a clock, a slide show) is waited for as long as this."""
 TIMER_PATIENCE = 6.0
@@ -32,9 +33,15 @@ class Settled:
     """What was still moving; None when nothing was."""
 
 
-async def settle(world: World, ledger: Ledger, deadline: float) -> Settled:
-    """Wait for the page to come to rest, at the latest until `deadline` (monotonic seconds)."""
-    watch = _Watch(world, ledger)
+async def settle(
+    world: World, ledger: Ledger, deadline: float, quick: bool = False, patience: float = DOM_PATIENCE
+) -> Settled:
+    """Wait for the page to come to rest, at the latest until `deadline` (monotonic seconds).
+
+    `quick` is content with a loaded document and a short pause on the wire; `patience` is how many seconds a DOM that
+    does not come to rest is waited for while the network is quiet.
+    """
+    watch = _Watch(world, ledger, quick, patience)
     while True:
         now = time.monotonic()
         if now >= deadline:
@@ -50,8 +57,10 @@ async def settle(world: World, ledger: Ledger, deadline: float) -> Settled:
 
 
 class _Watch:
-    def __init__(self, world: World, ledger: Ledger) -> None:
+    def __init__(self, world: World, ledger: Ledger, quick: bool, patience: float) -> None:
         self._world = world
+        self._quick = quick
+        self._patience = patience
         self._ledger = ledger
         self.moving = "its document"
         self.gave_up: str | None = None
@@ -73,17 +82,19 @@ class _Watch:
         if state["changes"] != self._changes:
             self._changes = state["changes"]
             self._changed = time.monotonic()
+        if self._quick and state["ready"] == "complete" and self._ledger.quiet_for() > GLANCE_SECONDS:
+            return True
         if self._ledger.quiet_for() < QUIET_SECONDS:
             self.moving = "the network"
             self._quiet_since = None
             return False
         self._quiet_since = self._quiet_since or now
-        if state["ready"] != "complete" and now - self._quiet_since < DOM_PATIENCE:
+        if state["ready"] != "complete" and now - self._quiet_since < self._patience:
             self.moving = "its document"
             return False
         if time.monotonic() - self._changed < QUIET_SECONDS:
             self.moving = "its DOM"
-            if now - self._quiet_since < DOM_PATIENCE:
+            if now - self._quiet_since < self._patience:
                 return False
             self.gave_up = "the DOM went on changing while the network was quiet"
         return not await self._awaited(state, now)

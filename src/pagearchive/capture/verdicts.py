@@ -74,6 +74,8 @@ def _without_document(url: str, ledger: Ledger, last: Entry | None, failure: str
 def _of_status(status: int) -> Verdict:
     if status in (404, 410):
         return "not-found"
+    if status in (401, 407):
+        return "login-wall"
     return "blocked" if status in (403, 429, 451) else "http-error"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import shutil
 import tempfile
 import time
@@ -24,17 +23,21 @@ from pagearchive.capture.ledger import Ledger, Sink
 from pagearchive.capture.options import CaptureOptions
 from pagearchive.capture.proxy import Proxy
 from pagearchive.capture.records import Records, take_records
-from pagearchive.capture.settle import settle
+from pagearchive.capture.settle import DOM_PATIENCE, settle
 from pagearchive.capture.surroundings import Surroundings
 from pagearchive.capture.upstream import Pool, tls_context
 from pagearchive.capture.verdicts import Finding, judge
-from pagearchive.capture.world import GoneError, World, script
+from pagearchive.capture.world import Frames, GoneError, World, script
 from pagearchive.errors import BrowserError, NotAnAddressError
 from pagearchive.model import Capture
 
 STORE_SECONDS = 20.0
 """Kept back from the page's time for storing what is there."""
 SETUP_SECONDS = 20.0
+ANSWER_SECONDS = 3.0
+MAX_ROUNDS = 4
+LATER_PATIENCE = 1.0
+"""For a DOM that was found to be restless before."""
 
 
 class Visit:
@@ -118,18 +121,19 @@ class Visit:
 
     async def _visit(self, page: Page, ledger: Ledger, proxy: Proxy, captured_at: datetime) -> Capture:
         world = await bounded(World.of(page, script("watch.js"), script("hooks.js")), SETUP_SECONDS, "attaching")
+        frames = Frames(page, world)
         around = Surroundings(page, world, ledger, self._options)
         failure = await self._go(page)
         loaded = failure is None
         if failure is None:
-            await self._rest(page, world, ledger, proxy, around)
+            await self._rest(page, frames, ledger, proxy, around)
         else:
             loaded = await self._after_failure(ledger)
         # Exchanges that the page no longer waits for, such as a download, get the time to end.
         await ledger.quiet(0, self._deadline)
         records = Records(url=page.url)
         if failure is None and not around.crashed:
-            records = await take_records(page, world, ledger, self._options, self._deadline + STORE_SECONDS)
+            records = await take_records(page, frames, ledger, self._options, self._deadline + STORE_SECONDS)
         await proxy.close()
         await ledger.delivered()
         if not self._browser.is_connected():
@@ -149,15 +153,21 @@ class Visit:
             return (str(error).splitlines() or ["failed"])[0].removeprefix("Page.goto: ")
         return None
 
-    async def _rest(self, page: Page, world: World, ledger: Ledger, proxy: Proxy, around: Surroundings) -> None:
+    async def _rest(self, page: Page, frames: Frames, ledger: Ledger, proxy: Proxy, around: Surroundings) -> None:
         """Let the page come to rest, look at all of it, and let it come to rest again."""
+        world = frames.main
         reserve = min(STORE_SECONDS, self._options.timeout * 0.2)
         deadline = self._deadline - reserve
         try:
-            state = await settle(world, ledger, deadline)
-            if self._options.scroll and state.settled and not around.crashed:
-                await explore(page, world, ledger, proxy, self._options, deadline)
-                state = await settle(world, ledger, deadline)
+            state = await settle(world, ledger, deadline, quick=self._options.scroll)
+            for rounds in range(MAX_ROUNDS if self._options.scroll else 0):
+                if not state.settled or around.crashed:
+                    break
+                seen = await explore(page, frames, ledger, proxy, self._options, deadline)
+                state = await settle(world, ledger, deadline, patience=LATER_PATIENCE if state.reason else DOM_PATIENCE)
+                if not await seen.outgrown(world) or (rounds and state.reason):
+                    break
+            await world.call("pagearchive.home()", ANSWER_SECONDS)
             await around.popups_done(deadline)
         except (GoneError, StepTimeoutError, Error) as error:
             ledger.note(f"looking over the page ended early: {(str(error).splitlines() or [''])[0][:200]}")

@@ -7,10 +7,11 @@ from typing import Any
 
 from playwright.async_api import CDPSession, Error, Frame, Page
 
-from pagearchive.capture.bounded import bounded
+from pagearchive.capture.bounded import StepTimeoutError, bounded
 
 WORLD = "pagearchive"
 MAX_FRAMES = 60
+ATTACH_SECONDS = 2.0
 
 
 def script(name: str) -> str:
@@ -106,3 +107,42 @@ class World:
             text = details.get("exception", {}).get("description") or details.get("text", "")
             raise GoneError(f"{expression[:40]}: {text.splitlines()[0] if text else 'failed'}")
         return answer["result"].get("value")
+
+
+class Frames:
+    """The page's own target and, where frames of other sites have processes of their own, those too."""
+
+    def __init__(self, page: Page, main: World) -> None:
+        self.main = main
+        self._page = page
+        self._apart: dict[Frame, World] = {}
+        self._together: set[Frame] = set()
+
+    async def _attach(self) -> None:
+        """Find frames that have come since, and forget those that are gone."""
+        for frame in list(self._apart):
+            if frame.is_detached():
+                del self._apart[frame]
+        for frame in self._page.frames[1:MAX_FRAMES]:
+            if frame in self._apart or frame in self._together or not frame.url.startswith("http"):
+                continue
+            try:
+                self._apart[frame] = await bounded(
+                    World.of(self._page, script("watch.js"), "", frame), ATTACH_SECONDS, "attaching to a frame"
+                )
+            except (Error, StepTimeoutError):
+                # It is in a process with its parent, whose session reaches it.
+                self._together.add(frame)
+
+    async def call(self, expression: str, seconds: float) -> list[Any]:
+        """Evaluate in our world in every frame that answers, the page's main frame first."""
+        await self._attach()
+        answers = []
+        for world in [self.main, *self._apart.values()]:
+            for frame in world.frames():
+                try:
+                    answers.append(await world.call(expression, seconds, frame))
+                except (GoneError, StepTimeoutError):
+                    if world is self.main and frame == world.frame:
+                        raise
+        return answers

@@ -37,7 +37,7 @@
       const top = scroller();
       return {
         ready: document.readyState, changes, url: location.href, refresh: refresh(),
-        height: top ? top.scrollHeight : 0, view: innerHeight, age: performance.now(),
+        height: top ? top.scrollHeight : 0, images: document.images.length, age: performance.now(),
       };
     },
 
@@ -58,7 +58,8 @@
             || node.hasAttribute("data-background-image") || node.hasAttribute("data-background")) {
           for (const attribute of node.attributes) {
             const key = attribute.name, value = attribute.value;
-            if (key === "srcset" || key === "data-srcset" || key === "data-lazy-srcset" || key === "imagesrcset") addSet(value);
+            if (key === "src" && name === "img") add(value);
+            else if (key === "srcset" || key === "data-srcset" || key === "data-lazy-srcset" || key === "imagesrcset") addSet(value);
             else if (/^data-(?:src|original|lazy|lazy-src|orig-file|full|full-src|hi-res|hires|url|bg|background|background-image|thumb|poster|image|img|echo|actualsrc)$/.test(key)) {
               if (/^(?:https?:|\/|\.\.?\/)|\.(?:jpe?g|png|gif|webp|avif|svg|mp4|webm)(?:[?#]|$)/i.test(value)) add(value.replace(/^url\(["']?|["']?\)$/g, ""));
             }
@@ -72,6 +73,14 @@
         }
       }
       return [...found];
+    },
+
+    // The style sheets written into the page.
+    styles() {
+      let text = "";
+      for (const node of document.querySelectorAll("style")) if (text.length < 2e6) text += node.textContent + "\n";
+      for (const node of document.querySelectorAll("[style*='url(']")) if (text.length < 3e6) text += node.getAttribute("style") + "\n";
+      return { text, base: document.baseURI };
     },
 
     // Scrolls one screen down, the page or the largest part of it that scrolls by itself.

@@ -1,0 +1,55 @@
+"""What style sheets name: images for other screens, media and states, and sheets that they import."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from urllib.parse import urljoin
+
+import brotli
+
+from pagearchive.capture.http1 import parse_head
+from pagearchive.capture.ledger import Style
+
+MAX_SHEET = 4 * 1024 * 1024
+_URL = re.compile(r"""url\(\s*(?:"([^"\n)]{1,2000})"|'([^'\n)]{1,2000})'|([^"'\s)]{1,2000}))\s*\)""", re.I)
+_IMPORT = re.compile(r"""@import\s+(?:"([^"\n]{1,2000})"|'([^'\n]{1,2000})')""", re.I)
+_COMMENT = re.compile(r"/\*.*?\*/", re.S)
+
+
+def named_in(text: str, base: str) -> list[str]:
+    """The http and https URLs in a style sheet, absolute, each once, in order."""
+    text = _COMMENT.sub("", text[:MAX_SHEET])
+    found: dict[str, None] = {}
+    for pattern in (_IMPORT, _URL):
+        for match in pattern.finditer(text):
+            name = next(group for group in match.groups() if group is not None).strip()
+            if not name or name.startswith(("data:", "#", "blob:", "about:")):
+                continue
+            try:
+                url = urljoin(base, name)
+            except ValueError:
+                continue  # not an address after all
+            if url.startswith(("http://", "https://")):
+                found[url.partition("#")[0]] = None
+    return list(found)
+
+
+def sheet_text(style: Style) -> str | None:
+    """A style sheet's text; None when its coding cannot be undone here."""
+    coding = (parse_head(style.head).get(b"content-encoding") or b"").strip().lower()
+    try:
+        if coding in (b"gzip", b"x-gzip"):
+            data = zlib.decompressobj(wbits=47).decompress(style.body, MAX_SHEET)
+        elif coding == b"deflate":
+            data = zlib.decompressobj().decompress(style.body, MAX_SHEET)
+        elif coding == b"br":
+            # Bounded before it is unpacked: a small body can hold a gigabyte.
+            data = brotli.Decompressor().process(style.body, output_buffer_limit=MAX_SHEET)
+        elif not coding or coding == b"identity":
+            data = style.body
+        else:
+            return None
+    except (zlib.error, brotli.error):
+        return None
+    return data.decode("utf-8", "replace")
