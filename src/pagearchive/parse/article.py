@@ -12,6 +12,7 @@ from pagearchive.parse import chrome, trimming
 from pagearchive.parse.body import Body, read_body
 from pagearchive.parse.content import INLINE, Content, Place
 from pagearchive.parse.document import Document
+from pagearchive.parse.illustrations import find_illustrations
 from pagearchive.parse.metadata import Metadata, read_metadata
 
 
@@ -29,7 +30,10 @@ def read_article(document: Document) -> Article:
     if found.title_block is not None:
         document.drop_node(found.title_block.node, "title")
     trimming.trim(document, content, parts)
-    return _article(document, found, read_body(document, [part.node for part in parts]))
+    shown = find_illustrations(document, content, parts, found)
+    return _article(
+        document, found, read_body(document, [*shown.leads, *(part.node for part in parts)], printed=shown.printed)
+    )
 
 
 def _article(document: Document, found: Metadata, body: Body) -> Article:
@@ -63,10 +67,8 @@ def _mark_chrome(document: Document, content: Content, root: Place) -> None:
     """Mark what its names show to be no content, inside the chosen element."""
     found: list[tuple[Node, str, str]] = []
     for node in dom.select(root.node, _NAMED):
-        if node.tag == "figcaption":
-            document.drop_node(node, "caption")
         known = chrome.reason_of(node)
-        if known is None or known[1] in content.absolved:
+        if known is None or known[1] in content.absolved or _is_pictorial(node, known[0]):
             continue
         place = content.places.get(dom.identity(node))
         if place is None and node.tag in INLINE and len(node.text()) > _INLINE_PROSE:
@@ -79,6 +81,12 @@ def _mark_chrome(document: Document, content: Content, root: Place) -> None:
             document.drop_node(node, reason)
 
 
+def _is_pictorial(node: Node, reason: str) -> bool:
+    """Whether an element is a picture that opens in a popup, is lazily shown, or bears its credit's class."""
+    return node.tag in _PICTORIAL or (node.tag in ("figure", "a") and reason in ("popup", "control"))
+
+
+_PICTORIAL = frozenset(("img", "amp-img", "picture", "source", "figcaption"))
 _INLINE_PROSE = 250
 _OFTEN = 8
 """A byline stands once or twice on a page; what comes more often is a part of the text, such as a list's dates."""

@@ -10,12 +10,13 @@ from __future__ import annotations
 import html as markup
 from collections.abc import Mapping
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from pagearchive import dom
 from pagearchive.dom import Node
 from pagearchive.model import Image, Link, Quote
 from pagearchive.parse import pictures
+from pagearchive.parse.credits import Printed
 from pagearchive.parse.document import Document
 
 _BLOCKS = {
@@ -83,13 +84,15 @@ def read_body(
     *,
     quotes: Mapping[int, Quote] | None = None,
     post_id: str | None = None,
+    printed: Mapping[int, Printed] | None = None,
 ) -> Body:
     """Read the subtrees in `nodes` as one body.
 
     Nodes in `document.dropped` are passed over. `quotes` says which nodes are quotations, by identity, with what is known
-    of each (author, post); the quotes of the result carry their text as well.
+    of each (author, post); the quotes of the result carry their text as well. `printed` says what is printed about
+    pictures, by the identity of their elements: they become figures.
     """
-    writer = _Writer(document, quotes or {}, post_id)
+    writer = _Writer(document, quotes or {}, post_id, printed or {})
     for node in nodes:
         if dom.identity(node) in writer.quotes or node.tag not in _BLOCKS:
             writer.read(node)
@@ -115,11 +118,18 @@ class _Frame:
 class _Writer:
     """The two texts as they grow."""
 
-    def __init__(self, document: Document, quotes: Mapping[int, Quote], post_id: str | None) -> None:
+    def __init__(
+        self,
+        document: Document,
+        quotes: Mapping[int, Quote],
+        post_id: str | None,
+        printed: Mapping[int, Printed],
+    ) -> None:
         self.document = document
         self.dropped = document.dropped
         self.quotes = quotes
         self.post_id = post_id
+        self.printed = printed
         self.text: list[str] = []
         self.html: list[str] = []
         self.frames: list[_Frame] = []
@@ -411,12 +421,31 @@ class _Writer:
             if sign:
                 self.words(sign)
             return
+        printed = self.printed.get(dom.identity(node)) if self.printed else None
         self._settle_line_breaks()
-        self._write_openings()
         self.shown_images += 1
+        if printed is not None:
+            image = structs.replace(image, caption=printed.caption, credit=printed.credit)
+            self._figure(image, printed)
+        else:
+            self._write_openings()
+            self.html.append(pictures.as_html(image))
         if not self.open_quotes:
             self.images.append(image)
-        self.html.append(pictures.as_html(image))
+
+    def _figure(self, image: Image, printed: Printed) -> None:
+        """A picture with what is printed about it, between paragraphs."""
+        self._end_implied_paragraph()
+        inside = False
+        for frame in self.frames:
+            inside = inside or frame.tag == "figure"
+            if not frame.written and not frame.inline:
+                frame.written = True
+                self.html.append(frame.opening)
+        caption = markup.escape(printed.caption or "", quote=False)
+        credit = f"<cite>{markup.escape(printed.credit, quote=False)}</cite>" if printed.credit else ""
+        figure = f"{pictures.as_html(image)}<figcaption>{' '.join(part for part in (caption, credit) if part)}</figcaption>"
+        self.html.append(figure if inside else f"<figure>{figure}</figure>")
 
     def _embedded(self, node: Node, tag: str) -> object | None:
         attrs = node.attrs

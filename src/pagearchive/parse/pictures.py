@@ -87,6 +87,12 @@ def best_candidate(srcset: str | None) -> str | None:
     return best
 
 
+def size_of(node: Node) -> tuple[int | None, int | None]:
+    """Width and height in pixels, as the markup states them."""
+    attrs = node.attrs
+    return _pixels(attrs.get("width")), _pixels(attrs.get("height"))
+
+
 def sign_of(node: Node) -> str | None:
     """The characters that a smiley or emoji picture stands for; None where its alt is a name."""
     alt = (node.attrs.get("alt") or "").strip()

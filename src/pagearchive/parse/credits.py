@@ -1,0 +1,132 @@
+"""Captions and credits as pages print them: one line of text -> what is shown, and who made or owns the picture.
+
+The words are tables in English, German, French and Spanish. A credit comes without its label ("Photo:", "Credit:",
+"Bild:"), but "Courtesy of X", "via X" and "© X" stay as printed: they say how the picture was come by.
+"""
+
+from __future__ import annotations
+
+import re
+
+from msgspec import Struct
+
+_AGENCIES = (
+    "Getty Images|Getty|AP Images|AP Photo|AP|Associated Press|Reuters|AFP|Agence France-Presse|Bloomberg|Shutterstock|iStock(?:photo)?|"
+    "Alamy|Unsplash|Pexels|Pixabay|Adobe Stock|Adobe|Corbis|EPA|EPA-EFE|EFE|DPA|dpa|Picture Alliance|picture alliance|imago|IMAGO|APA|"
+    "Keystone|ANP|Belga|PA|PA Wire|PA Images|Press Association|Xinhua|TASS|Sipa|Zuma|ZUMA|NurPhoto|UPI|Rex|REX|Wikimedia(?: Commons)?|"
+    "Flickr|Creative Commons|CC BY[-A-Z0-9. ]*|NASA|ESA|NOAA|USGS|Depositphotos|Dreamstime|Freepik|Envato|Canva|Midjourney|DALL-E|ChatGPT|"
+    "Redux|Magnum|Polaris|WireImage|FilmMagic|Everett|MEGA|Splash|Backgrid|Handout|Instagram|Twitter|YouTube|Facebook|Foundry|Stocksy"
+)
+_THING = (
+    r"photo(?:s|graphs?|graphy)?|images?|pictures?|pics?|illustrations?|graphics?|art(?:work)?|video|screenshots?|screengrab|chart|map|"
+    r"renderings?|fotos?|bild(?:er)?|grafik|abbildung|crédits?|photographies?|fotografías?|imágenes|imagen|ilustración|infografía|"
+    r"featured? image|lead image|cover (?:photo|image)|hero image|header image|main image|top image"
+)
+_LABEL = (
+    rf"(?:(?:{_THING})\s+(?:credits?|source|copyright|attribution)(?:\s+(?:by|to|goes to))?\s*[:/–—-]?"
+    rf"|(?:{_THING})\s*(?:[:/]|(?:taken\s+|provided\s+|captured\s+)?(?:by|von|par|por|de|from|via)\b\s*:?)"
+    rf"|(?:{_THING})\s+(?=courtesy\b|via\b|©)"
+    r"|(?:credits?|crédits?(?:\s+photo)?|créditos?|bildnachweis|bildquelle|fotocredit|bildrechte|quelle|source|fuente|fotos?)\s*[:/]"
+    r"|(?:image|photo)\s+used\s+(?:under|with)\s+[\w\s]{0,30}?(?:from|by|of)\b|illustrated\s+by\b|photographed\s+by\b)"
+)
+_KEPT = r"(?:courtesy\s+(?:of\s+)?|via\s+|©\s*|\(c\)\s*|copyright\s+|mit freundlicher genehmigung|cortesía(?:\s+de)?\s+|avec l['’]aimable)"
+_STARTS = re.compile(rf"^\W{{0,2}}{_LABEL}\s*(?P<name>\S.*)$", re.I | re.S)
+_STARTS_KEPT = re.compile(rf"^\W{{0,1}}(?P<name>{_KEPT}\S.*)$", re.I | re.S)
+_INSIDE = re.compile(rf"^(?P<caption>.*[^\s(\[])\s*[\s(\[|–—]\s*(?:{_LABEL})\s*(?P<name>[^\s].{{0,150}})$", re.I | re.S)
+_INSIDE_KEPT = re.compile(
+    rf"^(?P<caption>.*?[^\s(\[|–—-])\s*[(\[|–—.,!?”\"’]\s*(?P<name>(?:{_KEPT})[^.!?]{{2,110}})[.)\]]*$", re.I | re.S
+)
+_BRACKETED = re.compile(rf"^(?P<caption>.*?)\s*[(\[](?P<name>[^()\[\]]*\b(?:{_AGENCIES})\b[^()\[\]]*)[)\]]\.?$", re.S)
+_UNLABELLED = re.compile(
+    rf"^(?P<caption>.*[.!?”\"…])\s*(?P<name>[A-Z0-9@][^.!?]{{0,80}}?(?:(?:/|\bvia\b|\bfor\b|\bthrough\b|,|\||–|—|-)\s*)?(?:{_AGENCIES})\s*\.?)$",
+    re.S,
+)
+_VIA = re.compile(r"^(?P<caption>.*?)\s*[–—|-]\s*(?P<name>via\s+\S.{0,60})$", re.I | re.S)
+_BARE = re.compile(
+    rf"^(?:[^.!?]{{0,70}}(?:/|\||\bvia\b|,|–|—|-|\bon\b|\bfor\b)\s*)?(?:{_AGENCIES})(?:\s*(?:/|\bvia\b|,)\s*[^.!?]{{0,50}})?\.?$"
+)
+_SLASHED = re.compile(r"^[A-Z@][\w.’'@ -]{1,40}\s?/\s?[A-Z@][\w.’'@& -]{1,40}(?:\s?/\s?[A-Z][\w.’'& -]{1,40})?$")
+_ABBREVIATION = re.compile(r"\b(?:Inc|Co|Ltd|Corp|Jr|Sr|Bros|[A-Z])\.$")
+_CONTROLS = re.compile(
+    r"^(?:hide|toggle|show|view|read|open)\s+caption\b|\b(?:hide|toggle|show)\s+caption\b|^(?:enlarge|expand|zoom)(?:\s+(?:this )?image)?\b|"
+    r"\bopen (?:this )?(?:photo|image) in gallery:?|\bclick to enlarge\b|^\s*image caption,?\s*|^\s*image source,?\s*",
+    re.I,
+)
+_LONGEST_CREDIT = 160
+
+
+class Printed(Struct, frozen=True):
+    """What is printed about a picture."""
+
+    caption: str | None = None
+    """Without the credit."""
+    credit: str | None = None
+    """Without its label."""
+
+
+def split_caption(text: str) -> tuple[str | None, str | None]:
+    """A caption's text -> caption without the credit, credit without its label; None for what is not there."""
+    text = _CONTROLS.sub(" ", text)
+    text = " ".join(text.split()).strip()
+    if not text:
+        return None, None
+    whole = _STARTS.match(text) or _STARTS_KEPT.match(text)
+    if whole is not None and _is_name(whole["name"]):
+        return None, _clean(whole["name"])
+    if len(text) <= 90 and (_BARE.match(text) or _SLASHED.match(text)):
+        return None, _clean(text)
+    for pattern in (_BRACKETED, _INSIDE, _VIA, _INSIDE_KEPT, _UNLABELLED):
+        found = pattern.match(text)
+        if found is not None and _is_name(found["name"]):
+            caption = found["caption"].rstrip(" (|[–—-").strip()
+            return caption or None, _clean(found["name"])
+    return text, None
+
+
+def credit_of(text: str) -> str | None:
+    """The credit in a text that is known to be one, without its label."""
+    text = " ".join(_CONTROLS.sub(" ", text).split())
+    found = _STARTS.match(text)
+    return _clean(found["name"] if found is not None else re.sub(r"^(?:by|von|par|por)\s+", "", text, flags=re.I))
+
+
+def starts_as_credit(text: str) -> bool:
+    """Whether a line begins with a credit's label ("Photo by …", "© …")."""
+    text = " ".join(text.split())
+    found = _STARTS.match(text) or _STARTS_KEPT.match(text)
+    return found is not None and _is_name(found["name"])
+
+
+_CLOSING = re.compile(
+    rf"^\W{{0,3}}(?:(?:{_THING})\s*(?:credits?|source)?\s*[:/]|(?:{_THING})\s+(?:by|courtesy|via|von|par|de|por)\b|bildnachweis|bildquellen?\s*:)",
+    re.I,
+)
+
+
+def is_closing_credit(text: str) -> bool:
+    """Whether a line below an article says whose its pictures are."""
+    return _CLOSING.match(text) is not None and starts_as_credit(text)
+
+
+def names_of(text: str) -> list[str]:
+    """The names in a line of several credits ("Photo credits: A, B, C")."""
+    found = _STARTS.match(" ".join(text.split()))
+    return [name for part in re.split(r"\s*[,;]\s*", found["name"] if found else text) if (name := part.strip(" ."))]
+
+
+def _is_name(name: str) -> bool:
+    """Whether what follows a label may be somebody's name rather than a description."""
+    name = name.strip()
+    return 1 < len(name) <= _LONGEST_CREDIT and len(name.split()) <= 18
+
+
+def _clean(name: str) -> str | None:
+    name = " ".join(name.split()).strip(" |:;,")
+    if name.startswith(("(", "[")) and name.endswith((")", "]")):
+        name = name[1:-1]
+    if name.endswith((")", "]")) and not re.search(r"[(\[]", name):
+        name = name[:-1]
+    name = name.rstrip(" ,;|")
+    if name.endswith(".") and not _ABBREVIATION.search(name):
+        name = name[:-1]
+    return name.strip() or None
