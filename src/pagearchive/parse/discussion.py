@@ -17,8 +17,8 @@ from pagearchive import dom
 from pagearchive.dom import Node
 from pagearchive.model import Author, Comment, Post, Reaction, ThreadInfo
 from pagearchive.parse import body
-from pagearchive.parse.blocks.noise import drop_noise, quotes_in
 from pagearchive.parse.document import Document
+from pagearchive.parse.post_body import read_post_body
 from pagearchive.parse.structured import Item, Thing, text, types, value_of
 from pagearchive.parse.thread import ThreadPage
 
@@ -117,9 +117,8 @@ class _Marked:
         document = self.document
         node = self._body(item)
         assert node is not None
-        drop_noise(document, node)
         post_id = _identifier(item)
-        content = body.read_body(document, [node], quotes=quotes_in(document, node), post_id=post_id)
+        content = read_post_body(document, [node], post_id)
         published, raw = self._date(item)
         quoted = {quote.post_id for quote in content.quotes if quote.post_id}
         return Post(

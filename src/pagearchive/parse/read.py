@@ -7,7 +7,7 @@ from datetime import UTC
 from pagearchive import dom
 from pagearchive.model import Article, Page, Post, Thread
 from pagearchive.parse.article import read_article
-from pagearchive.parse.blocks import read_blocks
+from pagearchive.parse.blocks import read_blocks, read_payload
 from pagearchive.parse.discussion import fill_gaps, read_discussion, read_stated
 from pagearchive.parse.document import Document
 from pagearchive.parse.platforms import PLATFORMS, Platform, recognise
@@ -32,6 +32,9 @@ def read(page: Page, *, platforms: tuple[Platform, ...] = PLATFORMS) -> Thread |
     unknown = read_blocks(document)
     if unknown is not None and unknown.posts:
         return _thread(document, fill_gaps(document, unknown), "blocks", None)
+    started = read_payload(document)
+    if started is not None:
+        return _thread(document, started, "blocks", None)
     stated = read_stated(document)
     if stated is not None:
         return _thread(document, stated, "schema.org", None)

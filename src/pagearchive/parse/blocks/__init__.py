@@ -17,16 +17,18 @@ from pagearchive.parse.blocks.runs import find_runs, posts_among, widened
 from pagearchive.parse.blocks.survey import Survey
 from pagearchive.parse.blocks.template import Template
 from pagearchive.parse.blocks.verdict import claims_of, is_hopeless, is_thread
+from pagearchive.parse.discussion import read_discussion
 from pagearchive.parse.document import Document
+from pagearchive.parse.payload import payload_markup
 from pagearchive.parse.thread import ThreadPage
 
-__all__ = ["read_blocks"]
+__all__ = ["read_blocks", "read_payload"]
 
 
 def read_blocks(document: Document) -> ThreadPage | None:
     """Read the page as a thread of unknown make; None where it is none."""
     claims = claims_of(document)
-    if is_hopeless(claims):
+    if is_hopeless(document, claims):
         return None
     survey = Survey(document.root)
     runs = find_runs(survey)
@@ -47,3 +49,11 @@ def read_blocks(document: Document) -> ThreadPage | None:
     posts = [structs.replace(post, position=place, is_original_post=place == 1) for place, post in enumerate(posts, 1)]
     heading = dom.select_first(document.tree, "h1")
     return ThreadPage(title=dom.words_of(heading) or None, posts=posts, thread=ThreadInfo())
+
+
+def read_payload(document: Document) -> ThreadPage | None:
+    """The posts in the data of a page that calls itself a forum's and shows none; None where there are none."""
+    if claims_of(document).forum < 1:
+        return None
+    markup = payload_markup(document)
+    return read_discussion(document.unfolded(markup)) if markup is not None else None

@@ -7,11 +7,11 @@ import re
 from pagearchive import dates, dom
 from pagearchive.model import Author, Comment, Post
 from pagearchive.parse import body
-from pagearchive.parse.blocks.noise import drop_noise, quotes_in
 from pagearchive.parse.blocks.opening import Opening, opening_author, opening_date
 from pagearchive.parse.blocks.survey import has_person_link
 from pagearchive.parse.blocks.template import Template, clean_name
 from pagearchive.parse.document import Document
+from pagearchive.parse.post_body import read_post_body
 
 _ID_ATTRIBUTES = (
     "data-post-id",
@@ -125,12 +125,7 @@ class Reader:
 
     def content(self, nodes: list[int], post_id: str | None) -> body.Body:
         """What stands in the body's elements, less the noise."""
-        quotes = {}
-        found = [self.survey.nodes[number] for number in nodes]
-        for node in found:
-            drop_noise(self.document, node)
-            quotes.update(quotes_in(self.document, node))
-        return body.read_body(self.document, found, quotes=quotes, post_id=post_id)
+        return read_post_body(self.document, [self.survey.nodes[number] for number in nodes], post_id)
 
     def _class(self, number: int) -> str:
         return self.survey.attributes[number].get("class") or ""

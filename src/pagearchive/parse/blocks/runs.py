@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
+from functools import lru_cache
 from itertools import pairwise
 
 from msgspec import Struct
@@ -22,6 +23,10 @@ _CHROME_WORD = re.compile(
     r"|menu|carousel|promo|advert|modal|teaser|card-list|more-from|read-next",
     re.IGNORECASE,
 )
+_NUMBERS = re.compile(r"[\d_-]+")
+_TOLD_BY = ("component", "data-testid")
+_TOLD_BY_WITHOUT_CLASS = (*_TOLD_BY, "itemprop")
+MAX_CLASS = 2000
 _NEVER_MEMBERS = frozenset(
     "p span a b i em strong br td th dt img h1 h2 h3 h4 h5 h6 button label meta link time".split()
 )
@@ -45,26 +50,37 @@ class Run(Struct):
     """Member -> the element behind its last part, where a post goes on in the siblings that follow."""
 
 
-def tokens(survey: Survey, number: int) -> list[str]:
+def tokens(survey: Survey, number: int) -> tuple[str, ...]:
     """An element's class tokens that tell its kind: no digits, parity or state; its id without digits; its itemprop."""
-    attributes = survey.attributes[number]
+    known = survey.tokens.get(number)
+    if known is None:
+        known = survey.tokens[number] = _tokens(survey.attributes[number])
+    return known
+
+
+def _tokens(attributes: dict[str, str | None]) -> tuple[str, ...]:
     if not attributes:
-        return []
-    found = [
-        token
-        for token in (attributes.get("class") or "").split()
-        if not _DIGITS.search(token) and token.lower() not in _STATE
-    ]
+        return ()
+    found = _class_tokens(attributes.get("class") or "")
     name = attributes.get("id")
     if name and _DIGITS.search(name):
-        bare = re.sub(r"[\d_-]+", "", name)
+        bare = _NUMBERS.sub("", name)
         if len(bare) <= 24:
-            found.append(f"#{bare}")
-    for key in ("component", "data-testid") if found else ("component", "data-testid", "itemprop"):
+            found = (*found, f"#{bare}")
+    for key in _TOLD_BY if found else _TOLD_BY_WITHOUT_CLASS:
         value = attributes.get(key)
         if value and not _DIGITS.search(value):
-            found.append(f"@{value}")
+            found = (*found, f"@{value}")
     return found
+
+
+@lru_cache(maxsize=8192)
+def _class_tokens(value: str) -> tuple[str, ...]:
+    if len(value) > MAX_CLASS:
+        return ()
+    return tuple(
+        token for token in value.split() if not _DIGITS.search(token) and token.lower() not in _STATE and len(token) < 80
+    )
 
 
 def find_runs(survey: Survey) -> list[Run]:
@@ -97,6 +113,10 @@ def _alike(
 ) -> dict[tuple[str, str], list[int]]:
     """Siblings by tag and by the class token that most of them share (among equals, the commonest on the page)."""
     counts: Counter[tuple[str, str]] = Counter()
+    if len(numbers) == 1:
+        number = numbers[0]
+        tag = survey.tags[number]
+        return {(tag, max(tokens(survey, number), key=lambda token: everywhere[tag, token], default="")): numbers}
     own = {}
     for number in numbers:
         own[number] = tokens(survey, number)

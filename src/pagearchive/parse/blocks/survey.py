@@ -41,13 +41,18 @@ _DATED_ATTRIBUTES = (
 )
 """Attributes that state a date where their value is one."""
 _DATED = frozenset(_DATED_ATTRIBUTES)
+_DIGIT = re.compile(r"\d")
 _DATE = re.compile(
-    r"\d{1,2}:\d\d|\d[./-]\d{1,2}[./-]\d|\b(?:19[89]|20[0-4])\d\b|^\s*1\d{9}(?:\d{3})?\s*$"
-    r"|\b\d{1,3}\s?(?:s|m|h|d|w|mo|y|min|mins|hrs?|days?|yrs?)\b\.?(?:\s*ago)?\s*$"
-    r"|\b(?:ago|today|yesterday|just now|heute|gestern|vor|hier|hoy|ayer|hace|oggi|ieri|fa|hoje|ontem|há|vandaag|gisteren"
-    r"|geleden|dziś|wczoraj|temu|сегодня|вчера|назад)\b|\d\s*(?:年|月|日|前|시간|분|일)",
+    r"\d:\d\d|\d[./-]\d{1,2}[./-]\d|\b(?:19[89]|20[0-4])\d\b|^1\d{9}(?:\d{3})?$"
+    r"|\d\s?(?:s|m|h|d|w|mo|y|min|mins|hrs?|days?|yrs?)\b\.?$"
+    r"|\b(?:ago|today|yesterday|vor|hier|hace|fa|il y a|há|geleden|temu|назад)\b|\d\s*(?:年|月|日|前|시간|분|일)",
     re.IGNORECASE,
 )
+_RECENT = frozenset(
+    ("today", "yesterday", "just", "now", "heute", "gestern", "hier", "hoy", "ayer", "oggi", "ieri", "hoje", "ontem")
+    + ("vandaag", "gisteren", "dziś", "wczoraj", "сегодня", "вчера", "今天", "昨天", "a", "an")
+)
+"""The words that a date told without a number begins with."""
 _STAMP = re.compile(r"1\d{9}(?:\d{3})?(?:\.\d+)?")
 _PERSON_LINK = re.compile(
     r"/(?:u|user|users|usuario|utilisateur|member|members|memberlist|profile|profiles|profil|perfil|people|author|authors"
@@ -90,6 +95,9 @@ class Survey:
         """Elements that state a date themselves."""
         self.named: set[int] = set()
         """Elements that name an account themselves."""
+        self.tokens: dict[int, tuple[str, ...]] = {}
+        """What tells an element's kind, kept here by `runs.tokens`."""
+        self._person_words: dict[str, bool] = {"": False}
         self._walk(root)
 
     def __len__(self) -> int:
@@ -115,6 +123,8 @@ class Survey:
     # ── the walk ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _walk(self, root: Node) -> None:
+        """Visit every element and text node once, in page order, without recursion."""
+        nodes, tags = self.nodes, self.tags
         open_elements: list[int] = []
         link_depth = 0
         node: Node | None = root
@@ -123,25 +133,29 @@ class Survey:
             if tag == "-text":
                 if open_elements:
                     self._words(open_elements[-1], node.text_content or "", link_depth)
-            elif tag[0] not in "-!_" and tag not in _SKIPPED and len(self.nodes) < MAX_ELEMENTS:
+            elif tag not in _SKIPPED and tag[0] not in "-!_" and len(nodes) < MAX_ELEMENTS:
                 number = self._element(node, tag, open_elements[-1] if open_elements else -1)
                 child = node.first_child
                 if child is not None:
                     open_elements.append(number)
-                    link_depth += tag == "a"
+                    if tag == "a":
+                        link_depth += 1
                     node = child
                     continue
-                self._close(number)
-            while node.next is None:
+            following = node.next
+            while following is None:
                 if not open_elements:
+                    self._add_up()
                     return
                 number = open_elements.pop()
-                link_depth -= self.tags[number] == "a"
-                self._close(number)
-                node = self.nodes[number]
+                if tags[number] == "a":
+                    link_depth -= 1
+                self.ends[number] = len(nodes)
+                following = nodes[number].next
             if not open_elements:
-                return
-            node = node.next
+                break
+            node = following
+        self._add_up()
 
     def _element(self, node: Node, tag: str, parent: int) -> int:
         number = len(self.nodes)
@@ -153,14 +167,16 @@ class Survey:
         self.ends.append(number + 1)
         self.text.append(0)
         self.link_text.append(0)
-        dated = bool(attributes) and not _DATED.isdisjoint(attributes) and _states_date(attributes, tag)
-        named = bool(attributes) and _names_person(attributes, tag)
-        if dated:
-            self.dated.add(number)
-        if named:
-            self.named.add(number)
-        self.dates.append(int(dated))
-        self.people.append(int(named))
+        dated = named = 0
+        if attributes:
+            if not _DATED.isdisjoint(attributes) and _states_date(attributes, tag):
+                self.dated.add(number)
+                dated = 1
+            if self._names_person(attributes, tag):
+                self.named.add(number)
+                named = 1
+        self.dates.append(dated)
+        self.people.append(named)
         return number
 
     def _words(self, parent: int, text: str, link_depth: int) -> None:
@@ -168,7 +184,7 @@ class Survey:
         if length < 200:
             text = text.strip()
             length = len(text)
-            if 1 < length <= MAX_DATE_TEXT and parent not in self.dated and _DATE.search(text):
+            if 1 < length <= MAX_DATE_TEXT and parent not in self.dated and has_date_shape(text):
                 self.dated.add(parent)
                 self.dates[parent] += 1
         if link_depth:
@@ -176,14 +192,34 @@ class Survey:
         else:
             self.text[parent] += length
 
-    def _close(self, number: int) -> None:
-        self.ends[number] = len(self.nodes)
-        parent = self.parents[number]
-        if parent >= 0:
-            self.text[parent] += self.text[number]
-            self.link_text[parent] += self.link_text[number]
-            self.dates[parent] += self.dates[number]
-            self.people[parent] += self.people[number]
+    def _add_up(self) -> None:
+        """Turn each element's own counts into those of its subtree: children come after their parents."""
+        parents, text, link_text, dates, people = self.parents, self.text, self.link_text, self.dates, self.people
+        for number in range(len(parents) - 1, 0, -1):
+            parent = parents[number]
+            text[parent] += text[number]
+            link_text[parent] += link_text[number]
+            dates[parent] += dates[number]
+            people[parent] += people[number]
+
+    def _names_person(self, attributes: dict[str, str | None], tag: str) -> bool:
+        if tag == "a":
+            href = attributes.get("href")
+            if href and _PERSON_LINK.search(href):
+                return True
+        if not _PERSON_ATTRIBUTES.isdisjoint(attributes):
+            return True
+        words = attributes.get("class") or ""
+        known = self._person_words.get(words)
+        if known is None:
+            known = 0 < len(words) < 400 and _PERSON_WORD.search(words) is not None
+            self.tokens: dict[int, tuple[str, ...]] = {}
+        """What tells an element's kind, kept here by `runs.tokens`."""
+        self._person_words[words] = known
+        if known:
+            return True
+        prop = attributes.get("itemprop")
+        return bool(prop) and _PERSON_WORD.search(prop or "") is not None
 
 
 def _states_date(attributes: dict[str, str | None], tag: str) -> bool:
@@ -191,23 +227,9 @@ def _states_date(attributes: dict[str, str | None], tag: str) -> bool:
         return False
     for name in _DATED_ATTRIBUTES:
         value = attributes.get(name)
-        if value and len(value) <= MAX_DATE_TEXT and _DATE.search(value):
+        if value and has_date_shape(value):
             return True
     return False
-
-
-def _names_person(attributes: dict[str, str | None], tag: str) -> bool:
-    if tag == "a":
-        href = attributes.get("href")
-        if href and _PERSON_LINK.search(href):
-            return True
-    if not _PERSON_ATTRIBUTES.isdisjoint(attributes):
-        return True
-    words = attributes.get("class") or ""
-    prop = attributes.get("itemprop")
-    if prop:
-        words = f"{words} {prop}"
-    return bool(words) and len(words) < 400 and _PERSON_WORD.search(words) is not None
 
 
 def date_texts(attributes: dict[str, str | None]) -> list[str]:
@@ -215,7 +237,7 @@ def date_texts(attributes: dict[str, str | None]) -> list[str]:
     found = []
     for name in _DATED_ATTRIBUTES:
         value = attributes.get(name)
-        if value and len(value) <= MAX_DATE_TEXT and _DATE.search(value):
+        if value and has_date_shape(value):
             found.append(value.strip())
     for name, value in attributes.items():
         if value and name.startswith("data-") and name not in _DATED and _STAMP.fullmatch(value):
@@ -225,7 +247,14 @@ def date_texts(attributes: dict[str, str | None]) -> list[str]:
 
 def has_date_shape(text: str) -> bool:
     """Whether a short text looks as if it held a date."""
-    return 1 < len(text) <= MAX_DATE_TEXT and _DATE.search(text) is not None
+    if not 1 < len(text) <= MAX_DATE_TEXT:
+        return False
+    if _DIGIT.search(text):
+        return _DATE.search(text) is not None
+    if len(text) > 24:
+        return False
+    first, _, rest = text.lower().partition(" ")
+    return first in _RECENT and (len(first) > 3 or rest.endswith("ago"))
 
 
 def has_person_link(href: str | None) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from msgspec import Struct
 
@@ -33,6 +34,7 @@ _THREAD = re.compile(
 _DISCUSSION = re.compile(r"forum|topic|discussion", re.IGNORECASE)
 _COMMENT = re.compile(r"comment|respond|disqus|review", re.IGNORECASE)
 _POST = re.compile(r"post|message|reply|answer|topic|thread", re.IGNORECASE)
+_SERIES = re.compile(r"[a-z0-9]*\d[a-z0-9]*$")
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
 _REPLY = re.compile(
     r"^\W*(?:reply|quote|antwort(?:en)?|zitat|zitieren|répondre|citer|responder|citar|rispondi|ответить|цитировать|report)\b",
@@ -74,9 +76,25 @@ def claims_of(document: Document) -> Claims:
     return Claims(forum, article)
 
 
-def is_hopeless(claims: Claims) -> bool:
+def is_hopeless(document: Document, claims: Claims) -> bool:
     """Whether the page says that it is no thread, so that nothing more is worth looking at."""
-    return claims.article >= 1.5 and claims.forum < 1
+    if claims.forum >= 1:
+        return False
+    return claims.article >= 1.5 or not _has_numbered_series(document)
+
+
+def _has_numbered_series(document: Document) -> bool:
+    """Whether three elements' ids differ in a number only: a page that calls itself nothing shows no thread without."""
+    counts: Counter[str] = Counter()
+    for node in dom.select(document.tree, "[id]"):
+        name = node.id or ""
+        if len(name) < 64 and name[-1:].isalnum():
+            bare = _SERIES.sub("", name)
+            if len(bare) < len(name) - 1:
+                counts[bare] += 1
+                if counts[bare] == 3:
+                    return True
+    return False
 
 
 def is_thread(document: Document, survey: Survey, run: Run, claims: Claims) -> bool:

@@ -1,0 +1,148 @@
+"""The body of a post whose software is unknown: what its author did not write there is marked, quotations are named."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from pagearchive import dom
+from pagearchive.dom import Node
+from pagearchive.model import Quote
+from pagearchive.parse import body
+from pagearchive.parse.client_lines import drop_client_line
+from pagearchive.parse.document import Document
+
+_NOISE = {
+    "signature": re.compile(r"signature|(?<![a-z])(?:user|post)?sig(?![a-z])", re.IGNORECASE),
+    "edit notice": re.compile(r"edited|last-?edit|edit-?(?:notice|note|info|by)", re.IGNORECASE),
+    "reactions": re.compile(r"reactions|(?<![a-z])likes?(?![a-z])|up-?vote|down-?vote|vote-?count|thanks-?list", re.IGNORECASE),
+    "message action": re.compile(
+        r"(?<![a-z])share(?![a-z])|sharing|social(?!ist)|tool-?bar|(?:post|comment|message)-?(?:actions|controls|menu|buttons)"
+        r"|(?:reply|report|quote|permalink)-?(?:link|button|btn)|action-?(?:bar|list)|reply-?form",
+        re.IGNORECASE,
+    ),
+    "link preview": re.compile(r"onebox|unfurl|link-?preview|embed-?card|bookmark-?card", re.IGNORECASE),
+    "advertisement": re.compile(r"adsbygoogle|advert(?:isement)?|(?<![a-z])ad-?(?:slot|container|unit|wrapper)|google_ads|gpt-ad", re.I),
+}
+"""By class or id. The first that matches gives the reason."""
+_CONTROLS = frozenset(("button", "ins"))
+_EDITED = re.compile(
+    r"^\W*(?:\(?(?:this (?:post|message|comment|topic) (?:was|has been) )?(?:last )?(?:edited|modified|updated)"
+    r"(?: \d+ times?)?(?: on| by| at|:)|last (?:edit(?:ed)?|modified)|edit(?:ed)?:? (?:by|on|at)\b"
+    r"|zuletzt (?:bearbeitet|geändert)|(?:dernière )?(?:modifi|édit)[ée]|(?:última )?(?:edici|editado|edición)|modificato"
+    r"|laatst (?:bewerkt|gewijzigd)|ostatnio edytowan|отредактировано|последний раз)",
+    re.IGNORECASE,
+)
+_MAY_BE_EDITED = re.compile(r"edited|modified|updated|edit |bearbeitet|geändert|modifi|édit|edici|bewerkt|gewijzigd|edytowan|редакт", re.I)
+_QUOTE = (
+    "blockquote, aside.quote, div.quote, div.quoted, [class*=quote-block i], [class*=quoteblock i], [class*=quote_block i], "
+    "[class*=bbcode_quote i], [class*=standard_quote i], [class*=quotemain i], div[class*=quotecontent i], div[class*=quotebox i]"
+)
+_SAID = re.compile(
+    r"^\W*(?:(?:originally )?(?:posted|written|quoted?|zitat|citation|cita|citaat|цитата)(?: (?:by|from|von|de|di|van))?:?\s+)?"
+    r"@?(?P<name>[^\n:]{1,60}?)\s*"
+    r"(?:wrote|said|says|schrieb|a écrit|escribió|ha scritto|schreef|napisał\(?a?\)?|написал\(?а?\)?)(?!\w)[^\n]{0,60}$",
+    re.IGNORECASE,
+)
+_BY = re.compile(r"^\W*originally posted by:?\s*@?(?P<name>[^\n:]{1,60}?)\W*$", re.IGNORECASE)
+_COLON = re.compile(r"^\W*(?:(?:quote|zitat) (?:from|by|von):?\s*)?@?(?P<name>[^\n:]{1,40}?)\s*:?\s*$", re.IGNORECASE)
+_LABEL = re.compile(r"^\W*(?:quote|zitat|citation|cita|citaat|цитата|cytat|citazione)\W*$", re.IGNORECASE)
+_HEADER_CLASS = re.compile(r"cite|author|quote.?(?:title|head|by|from|user)|(?:title|head)", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"(?:#(?:p|post|msg|pid|comment|c|entry)?[-_]?|[?&](?:p|pid|post|msg|postid)=|/)(\d{2,18})(?:$|[#&?/])"
+)
+_NAMED_BY = ("data-author", "data-quote", "data-username", "data-ipsquote-username", "author")
+_NUMBERED_BY = ("data-post-id", "data-ipsquote-contentcommentid", "data-pid", "data-post")
+
+
+def read_post_body(document: Document, nodes: list[Node], post_id: str | None = None) -> body.Body:
+    """Read the nodes as one post's body, without signatures, edit notices, buttons, previews and client lines."""
+    quotes: dict[int, Quote] = {}
+    for node in nodes:
+        drop_noise(document, node)
+        quotes.update(quotes_in(document, node))
+    content = body.read_body(document, nodes, quotes=quotes, post_id=post_id)
+    if nodes and drop_client_line(document, nodes[-1], content.text):
+        content = body.read_body(document, nodes, quotes=quotes, post_id=post_id)
+    return content
+
+
+def drop_noise(document: Document, node: Node) -> None:
+    """Mark what the software, not the author, put below `node`."""
+    own = dom.identity(node)
+    words = node.text()
+    for inner in dom.select(node, "[class], [id], button, ins, [role=button], [role=toolbar]"):
+        attrs = inner.attrs
+        reason = _reason(f"{attrs.get('class') or ''} {attrs.get('id') or ''}")
+        if reason is None and (inner.tag in _CONTROLS or attrs.get("role") in ("button", "toolbar")):
+            reason = "message action" if inner.tag != "ins" else None
+        if reason is not None and dom.identity(inner) != own and 2 * len(inner.text()) <= len(words):
+            document.drop_node(inner, reason)
+    if _MAY_BE_EDITED.search(words):
+        for inner in dom.select(node, "p, div, span, em, i, small, font"):
+            line = dom.words_of(inner)
+            if 8 < len(line) < 160 and _EDITED.match(line) and any(c.isdigit() for c in line):
+                document.drop_node(inner, "edit notice")
+
+
+@lru_cache(maxsize=8192)
+def _reason(names: str) -> str | None:
+    if len(names) < 3 or len(names) > 300:
+        return None
+    return next((reason for reason, pattern in _NOISE.items() if pattern.search(names)), None)
+
+
+def quotes_in(document: Document, node: Node) -> dict[int, Quote]:
+    """The quotations of others below `node`, by identity, with who is quoted; their headers are marked."""
+    found: dict[int, Quote] = {}
+    for quote in dom.select(node, _QUOTE):
+        if dom.identity(quote) == dom.identity(node):
+            continue
+        attrs = quote.attrs
+        author = next((value for name in _NAMED_BY if (value := attrs.get(name))), None)
+        post_id = next((value for name in _NUMBERED_BY if (value := attrs.get(name))), None)
+        header = _header(document, quote)
+        found[dom.identity(quote)] = Quote(author=author or header, post_id=post_id or _quoted_number(quote))
+    return found
+
+
+def _header(document: Document, quote: Node) -> str | None:
+    """Who is quoted, as the quotation's first words or the ones before it say; these are marked."""
+    candidates = list(dom.elements(quote))[:2]
+    for inner in list(candidates):
+        candidates.extend(list(dom.elements(inner))[:2])
+    before = quote.prev
+    while before is not None and before.tag == "-text" and not (before.text_content or "").strip():
+        before = before.prev
+    if before is not None and before.tag and before.tag[0] not in "-!":
+        candidates.append(before)
+    for node in candidates:
+        name = _named(node)
+        if name is not None:
+            document.drop_node(node, "quote header")
+            return name or None
+    return None
+
+
+def _named(node: Node) -> str | None:
+    """The name in a quotation's header; "" for a header without one; None for what is no header."""
+    words = dom.words_of(node)
+    if not words or len(words) > 120:
+        return None
+    if _LABEL.match(words):
+        return ""
+    found = _BY.match(words) or _SAID.match(words)
+    if found is None and (node.tag == "cite" or _HEADER_CLASS.search(node.attrs.get("class") or "")):
+        found = _COLON.match(words)
+    return found["name"].strip() if found else None
+
+
+def _quoted_number(quote: Node) -> str | None:
+    found = _NUMBER.search((quote.attrs.get("cite") or "")[:500])
+    if found:
+        return found[1]
+    for link in dom.select(quote, "a[href]")[:2]:
+        found = _NUMBER.search((link.attrs.get("href") or "")[:500])
+        if found and len(dom.words_of(link)) < 40:
+            return found[1]
+    return None
