@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from datetime import UTC
 
+from msgspec import structs
+
 from pagearchive import dom
 from pagearchive.dom import Node
 from pagearchive.model import Article
@@ -12,7 +14,7 @@ from pagearchive.parse import chrome, trimming
 from pagearchive.parse.body import Body, read_body
 from pagearchive.parse.content import INLINE, Content, Place
 from pagearchive.parse.document import Document
-from pagearchive.parse.illustrations import find_illustrations
+from pagearchive.parse.illustrations import find_illustrations, with_roles
 from pagearchive.parse.metadata import Metadata, read_metadata
 
 
@@ -31,9 +33,8 @@ def read_article(document: Document) -> Article:
         document.drop_node(found.title_block.node, "title")
     trimming.trim(document, content, parts)
     shown = find_illustrations(document, content, parts, found)
-    return _article(
-        document, found, read_body(document, [*shown.leads, *(part.node for part in parts)], printed=shown.printed)
-    )
+    body = read_body(document, [*shown.leads, *(part.node for part in parts)], printed=shown.printed)
+    return _article(document, found, structs.replace(body, images=with_roles(body.images, shown)))
 
 
 def _article(document: Document, found: Metadata, body: Body) -> Article:

@@ -24,7 +24,7 @@ _THING = (
 )
 _LABEL = (
     rf"(?:(?:{_THING})\s+(?:credits?|source|copyright|attribution)(?:\s+(?:by|to|goes to))?\s*[:/–—-]?"
-    rf"|(?:{_THING})\s*(?:[:/]|(?:taken\s+|provided\s+|captured\s+)?(?:by|von|par|por|de|from|via)\b\s*:?)"
+    rf"|(?:{_THING})\s*(?:[:/]|(?:taken\s+|provided\s+|captured\s+)?(?:by|von|par|por|de|via)\b\s*:?)"
     rf"|(?:{_THING})\s+(?=courtesy\b|via\b|©)"
     r"|(?:credits?|crédits?(?:\s+photo)?|créditos?|bildnachweis|bildquelle|fotocredit|bildrechte|quelle|source|fuente|fotos?)\s*[:/]"
     r"|(?:image|photo)\s+used\s+(?:under|with)\s+[\w\s]{0,30}?(?:from|by|of)\b|illustrated\s+by\b|photographed\s+by\b)"
@@ -42,10 +42,15 @@ _UNLABELLED = re.compile(
     re.S,
 )
 _VIA = re.compile(r"^(?P<caption>.*?)\s*[–—|-]\s*(?P<name>via\s+\S.{0,60})$", re.I | re.S)
+_NAMELIKE = r"(?:[A-Z0-9@©][\w.’'&+@©-]*(?:\s+(?:[A-Z0-9&][\w.’'&+-]*|de|la|le|van|von|der|of|the|and|x)){0,6})"
 _BARE = re.compile(
-    rf"^(?:[^.!?]{{0,70}}(?:/|\||\bvia\b|,|–|—|-|\bon\b|\bfor\b)\s*)?(?:{_AGENCIES})(?:\s*(?:/|\bvia\b|,)\s*[^.!?]{{0,50}})?\.?$"
+    rf"^(?:{_NAMELIKE}\s*(?:/|\||\bvia\b|,|–|—|-|\bon\b|\bfor\b)\s*)*(?:{_AGENCIES})(?:\s*(?:/|\bvia\b|,)\s*[^.!?]{{0,50}})?\.?$"
 )
 _SLASHED = re.compile(r"^[A-Z@][\w.’'@ -]{1,40}\s?/\s?[A-Z@][\w.’'@& -]{1,40}(?:\s?/\s?[A-Z][\w.’'& -]{1,40})?$")
+_SCREENSHOT = re.compile(
+    r"^(?:screen\s?(?:shot|grab|capture)s?|bildschirmfoto|capture d['’]écran|captura de pantalla)\s+(?:from|of|by|via|aus|de)\b",
+    re.I,
+)
 _ABBREVIATION = re.compile(r"\b(?:Inc|Co|Ltd|Corp|Jr|Sr|Bros|[A-Z])\.$")
 _CONTROLS = re.compile(
     r"^(?:hide|toggle|show|view|read|open)\s+caption\b|\b(?:hide|toggle|show)\s+caption\b|^(?:enlarge|expand|zoom)(?:\s+(?:this )?image)?\b|"
@@ -67,15 +72,20 @@ class Printed(Struct, frozen=True):
 def split_caption(text: str) -> tuple[str | None, str | None]:
     """A caption's text -> caption without the credit, credit without its label; None for what is not there."""
     text = _CONTROLS.sub(" ", text)
-    text = " ".join(text.split()).strip()
+    text = " ".join(text.split()).strip().lstrip(".,;:|–—- ")
     if not text:
         return None, None
+    via = _VIA.match(text)
+    if via is not None and _is_name(via["name"]):
+        return via["caption"] or None, _clean(via["name"][3:])
+    if _SCREENSHOT.match(text) and len(text) <= 90:
+        return None, _clean(text)
     whole = _STARTS.match(text) or _STARTS_KEPT.match(text)
     if whole is not None and _is_name(whole["name"]):
         return None, _clean(whole["name"])
     if len(text) <= 90 and (_BARE.match(text) or _SLASHED.match(text)):
         return None, _clean(text)
-    for pattern in (_BRACKETED, _INSIDE, _VIA, _INSIDE_KEPT, _UNLABELLED):
+    for pattern in (_BRACKETED, _INSIDE, _INSIDE_KEPT, _UNLABELLED):
         found = pattern.match(text)
         if found is not None and _is_name(found["name"]):
             caption = found["caption"].rstrip(" (|[–—-").strip()

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from msgspec import Struct, field
+from msgspec import Struct, field, structs
 
 from pagearchive import dom, urls
 from pagearchive.dom import Node
+from pagearchive.model import Image
 from pagearchive.parse import chrome, credits, pictures
 from pagearchive.parse.content import Content, Place
 from pagearchive.parse.credits import Printed
@@ -42,6 +43,9 @@ _LEAD_CLASS = re.compile(
 )
 _HEADS = frozenset(("byline", "title", "promotion"))
 """What stands around a title may hold the main picture."""
+_STATED = 0
+"""Stands for the identity of a main picture that has no element."""
+_TEASERS = 2
 _MIN_PIXELS = 90
 _LEAD_PIXELS = 300
 
@@ -53,6 +57,10 @@ class Illustrations(Struct):
     """Images before the text that belong to it."""
     printed: dict[int, Printed] = field(default_factory=dict)
     """By the image's identity."""
+    stated: set[str] = field(default_factory=set)
+    """Keys of the pictures that the head of the page states."""
+    stated_lead: str | None = None
+    """Address of the main picture where no element has it."""
 
 
 def find_illustrations(document: Document, content: Content, parts: list[Place], found: Metadata) -> Illustrations:
@@ -69,7 +77,7 @@ class _Finder:
         self.root = parts[-1]
         self.found = found
         self.stated = self._stated_keys()
-        self.result = Illustrations()
+        self.result = Illustrations(stated=self.stated)
         self.taken: set[int] = set()
 
     def find(self) -> Illustrations:
@@ -85,10 +93,12 @@ class _Finder:
                 inside.append(node)
             elif where == "outside" and not reached:
                 before.append(node)
-        leads = self._leads(before)
+        leads = self._leads(before) or self._leads(self._ahead(scope))
+        linked = {dom.identity(node) for node in inside if self._leads_elsewhere(node)}
         for node in [*leads, *inside]:
             url = pictures.real_source(self.document, node)
-            if url is None or self._is_chrome(node, url):
+            teaser = len(linked) > _TEASERS and dom.identity(node) in linked
+            if url is None or teaser or self._is_chrome(node, url):
                 self.document.drop_node(node, "picture of the site")
                 continue
             key = urls.picture_key(url)
@@ -100,6 +110,8 @@ class _Finder:
             if node in leads:
                 self.result.leads.append(node)
             self._caption(node, node)
+        if not leads and not (inside and seen):
+            self.result.stated_lead = self._stated_lead([*before, *inside])
         self._loose_captions(scope)
         self._closing_credits(list(seen.values()))
         return self.result
@@ -149,6 +161,46 @@ class _Finder:
         ]
         return {urls.picture_key(url) for raw in stated if raw and (url := self.document.absolute(raw))}
 
+    def _ahead(self, scope: Place) -> list[Node]:
+        """Images ahead of the article's element that are the picture it states."""
+        ahead: list[Node] = []
+        top = dom.identity(scope.node)
+        body = self.document.tree.body
+        if not self.stated or body is None:
+            return ahead
+        for node in dom.select(body, "img"):
+            if any(dom.identity(above) == top for above in dom.ancestors(node)):
+                break
+            url = pictures.real_source(self.document, node)
+            if url is not None and urls.picture_key(url) in self.stated:
+                ahead.append(node)
+        return ahead
+
+    def _leads_elsewhere(self, node: Node) -> bool:
+        """Whether an image links to another page of the site, as a teaser's does."""
+        for above in _levels(node, 6, self.parts):
+            href = above.attrs.get("href") if above.tag == "a" else None
+            address = self.document.absolute(href)
+            if address is not None:
+                own = self.document.url
+                return own is not None and urls.same_site(address, own) and not pictures.is_picture(address)
+        return False
+
+    def _stated_lead(self, images: list[Node]) -> str | None:
+        """The picture that the page states, where it shows one whose address is not in the page."""
+        for node in images:
+            empty = pictures.real_source(self.document, node) is None
+            if (
+                empty
+                and any(
+                    above.tag in ("figure", "picture") or _LEAD_CLASS.search(above.attrs.get("class") or "")
+                    for above in (node, *_levels(node, 3))
+                )
+                and not any(_CHROME.search(above.attrs.get("class") or "") for above in (node, *_levels(node, 3)))
+            ):
+                return self.document.absolute(self.document.meta.get("og:image"))
+        return None
+
     def _leads(self, before: list[Node]) -> list[Node]:
         """The main picture among the images ahead of the text: the one that the page states, else the likeliest."""
         likely = [(weight, -at, node) for at, node in enumerate(before) if (weight := self._lead_weight(node))]
@@ -181,7 +233,8 @@ class _Finder:
         width, height = pictures.size_of(node)
         if (width is not None and width < _MIN_PIXELS) or (height is not None and height < _MIN_PIXELS // 2):
             return True
-        if _CHROME_FILE.search(url.partition("?")[0]):
+        named = _CHROME_FILE.search(url.partition("?")[0])
+        if named is not None and not ("logo" in named[0] and any(above.tag == "figure" for above in _levels(node, 4))):
             return True
         return any(
             _CHROME.search(f"{above.attrs.get('class') or ''} {above.attrs.get('id') or ''}")
@@ -229,6 +282,8 @@ class _Finder:
             self._take(node, texts, credit)
             if lead is not None and outside and lead not in self.result.printed:
                 self._note(lead, texts, credit)
+            elif self.result.stated_lead is not None and _STATED not in self.result.printed:
+                self._note(_STATED, texts, credit)
 
     def _closing_credits(self, shown: list[Node]) -> None:
         """A line of credits at the end of the text: one for each picture in order, or one for the first."""
@@ -333,6 +388,18 @@ class _Finder:
         elif credits.starts_as_credit(words) and len(words) < 160:
             self._mark(after)
             credit.append(words)
+
+
+def with_roles(images: list[Image], shown: Illustrations) -> list[Image]:
+    """The pictures with the main one told apart, and put in front where no element has it."""
+    if shown.stated_lead is not None:
+        printed = shown.printed.get(_STATED, Printed())
+        lead = Image(url=shown.stated_lead, caption=printed.caption, credit=printed.credit, role="lead")
+        return [lead, *images]
+    for at, image in enumerate(images):
+        if (at == 0 and shown.leads) or urls.picture_key(image.url) in shown.stated:
+            return [*images[:at], structs.replace(image, role="lead"), *images[at + 1 :]]
+    return images
 
 
 def _levels(node: Node, count: int, ends: list[int] | None = None) -> Iterator[Node]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import html as markup
 import re
 
+from msgspec import structs
+
 from pagearchive import dom, urls
 from pagearchive.dom import Node
 from pagearchive.model import Image
@@ -12,11 +14,11 @@ from pagearchive.parse.document import Document
 
 _LAZY = ("data-src", "data-lazy-src", "data-original", "data-lazy", "data-url", "data-full-src", "data-actualsrc")
 _LAZY_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
-_SPACER = re.compile(r"(?:^|/)(?:spacer|blank|pixel|transparent|clear|1x1|lazy|placeholder|loading|grey)[\w-]*\.(?:gif|png|svg|jpe?g)", re.I)
+_SPACER = re.compile(r"(?:^|/)(?:spacer|blank|pixel|transparent|clear|1x1|lazy|(?:image-)?p[la]{2}ceholder|loading|grey|no-?image|dummy|default-image|fallback-image)[\w-]*\.(?:gif|png|svg|jpe?g)", re.I)
 _SIGN_CLASS = re.compile(r"\b(?:smil(?:ey|ie)s?|emo(?:ji|ticon)s?\w*|ipsEmoji|bbc_emoticon|d-emoji|wp-smiley|inlineimg)\b", re.I)
 _SIGN_PATH = re.compile(r"/(?:smil(?:ey|ie)s?|emo(?:ji|ticon)s?|twemoji|emoticons?)[/_-]|/emoji\d+\.png|emoji\.tapatalk-cdn", re.I)
 _CHROME_CLASS = re.compile(r"\b(?:avatar\w*|userphoto\w*|reaction\w*|icon|rank|badge|tracking\w*|pixel)\b", re.I)
-_PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|bmp|tiff?|heic)(?:$|[?#&])", re.I)
+_PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|bmp|tiff?|heic)(?:$|[?#&])|-(?:jpe?g|png|gif|webp)\.\d+/?$", re.I)
 _CANDIDATE = re.compile(r"(\S*[^,\s])(?:\s+([\d.]+)([wx]))?\s*(?:,|$)")
 
 without_tracking = urls.without_tracking
@@ -55,7 +57,8 @@ def read_attached(document: Document, area: Node, post_id: str | None) -> list[I
         linked = document.absolute(link.attrs.get("href")) if link is not None else None
         image = read_picture(document, node, linked=linked, post_id=post_id)
         if image is not None:
-            found.append(image)
+            full = linked if linked != image.url else None
+            found.append(structs.replace(image, full_url=full))
     return found
 
 
@@ -72,9 +75,33 @@ def real_source(document: Document, node: Node) -> str | None:
     for name in _LAZY_SETS:
         candidate = best_candidate(attrs.get(name))
         best = document.absolute(candidate) if candidate else None
-        if best is not None:
+        if best is not None and not _SPACER.search(best):
             return best
-    return _twin_source(document, node)
+    return _own_lazy(document, node) or _picture_source(document, node) or _twin_source(document, node)
+
+
+def _own_lazy(document: Document, node: Node) -> str | None:
+    """A picture file in an attribute of a lazy loader's own ("data-plugin-original-src")."""
+    for name, value in node.attrs.items():
+        if value and name.startswith("data-") and len(value) < 2000 and _PICTURE_FILE.search(value):
+            url = document.absolute(best_candidate(value) if "srcset" in name else value)
+            if url is not None and not _SPACER.search(url) and " " not in value.strip():
+                return url
+    return None
+
+
+def _picture_source(document: Document, node: Node) -> str | None:
+    """The best candidate of the sources beside an img inside a picture element."""
+    above = node.parent
+    if above is None or above.tag != "picture":
+        return None
+    for source in dom.select(above, "source"):
+        attrs = source.attrs
+        candidate = best_candidate(attrs.get("srcset") or attrs.get("data-srcset") or attrs.get("data-lazy-srcset"))
+        url = document.absolute(candidate) if candidate else None
+        if url is not None and not _SPACER.search(url):
+            return url
+    return None
 
 
 def best_candidate(srcset: str | None) -> str | None:
@@ -85,6 +112,11 @@ def best_candidate(srcset: str | None) -> str | None:
         if value > size:
             best, size = url, value
     return best
+
+
+def is_picture(url: str) -> bool:
+    """Whether an address ends as a picture file's does."""
+    return _PICTURE_FILE.search(url) is not None
 
 
 def size_of(node: Node) -> tuple[int | None, int | None]:
