@@ -30,15 +30,16 @@ def read_thread(document: Document, platform: Platform) -> ThreadPage:
     if platform.unfold is not None:
         markup = platform.unfold(document)
         if markup:
-            document = document.unfolded(markup)
-    return _Reader(document, platform).read()
+            return _Reader(document.unfolded(markup), platform, document).read()
+    return _Reader(document, platform, document).read()
 
 
 class _Reader:
     """One page while its posts are read."""
 
-    def __init__(self, document: Document, platform: Platform) -> None:
-        self.document = document
+    def __init__(self, document: Document, platform: Platform, page: Document) -> None:
+        self.document = document  # where the posts stand
+        self.page = page  # the page itself
         self.platform = platform
         for reason, selector in platform.noise.items():
             document.drop(selector, reason)
@@ -117,7 +118,7 @@ class _Reader:
     @cached_property
     def thread_url(self) -> str | None:
         """The address of the thread's first page, without a query."""
-        node = dom.select_first(self.document.tree, "link[rel=canonical][href]")
+        node = dom.select_first(self.page.tree, "link[rel=canonical][href]")
         stated = self.document.absolute(node.attrs.get("href")) if node is not None else self.document.url
         return re.sub(r"[?#].*", "", stated) if stated else None
 
@@ -201,9 +202,11 @@ class _Reader:
 
     def _reactions(self, node: Node, own: Node | None) -> list[Reaction]:
         platform = self.platform
-        counts = [(name, _sum(node, picks, own)) for name, picks in platform.reactions.items()]
-        for kind in dom.select(own if own is not None else node, platform.reaction):
-            counts.append((value(kind, platform.reaction_name) or "reaction", _sum(kind, platform.reaction_count)))
+        kinds = dom.select(own if own is not None else node, platform.reaction)
+        counts = [(name, _count(node, picks, own)) for name, picks in platform.reactions.items()]
+        counts += [
+            (value(kind, platform.reaction_name) or "reaction", _count(kind, platform.reaction_count)) for kind in kinds
+        ]
         return [Reaction(name=name, count=count) for name, count in counts if count]
 
     def _comments(self, scope: Node) -> list[Comment]:
@@ -234,35 +237,47 @@ class _Reader:
         return None
 
     def _info(self) -> ThreadInfo:
-        platform, tree, document = self.platform, self.document.tree, self.document
+        platform = self.platform
         return ThreadInfo(
-            id=value(tree, platform.thread_id),
+            id=self._stated(platform.thread_id),
             board=self._board(),
-            page=_number(value(tree, platform.page)),
-            page_count=_number(value(tree, platform.page_count)),
+            page=_number(self._stated(platform.page)),
+            page_count=_number(self._stated(platform.page_count)),
             next_page=self._other_page(platform.next_page),
             previous_page=self._other_page(platform.previous_page),
-            reply_count=_number(value(tree, platform.reply_count)),
+            reply_count=_number(self._stated(platform.reply_count)),
         )
+
+    def _stated(self, picks: Picks) -> str | None:
+        """A value that belongs to the whole page."""
+        found = value(self.document.tree, picks)
+        return value(self.page.tree, picks) if found is None and self.page is not self.document else found
 
     def _other_page(self, picks: Picks) -> str | None:
         """The first of the links that leads away from this page."""
         here = (self.document.url or "").partition("#")[0]
-        for raw, _node in values(self.document.tree, picks):
+        for raw, _node in values(self.page.tree, picks):
             url = self.document.absolute(raw)
             if url is not None and url.partition("#")[0].rstrip("?") != here.rstrip("?"):
                 return url
         return None
 
     def _is_first_page(self) -> bool:
-        platform, tree = self.platform, self.document.tree
-        return self._other_page(platform.previous_page) is None and _number(value(tree, platform.page)) in (None, 0, 1)
+        platform = self.platform
+        return self._other_page(platform.previous_page) is None and _number(self._stated(platform.page)) in (None, 0, 1)
 
     def _board(self) -> list[str]:
-        """Board names, each once, without the site's own start page and the thread itself."""
+        """Board names, each once, without the site's own start page and the thread itself.
+
+        Pages print the way twice, above and below the thread: it ends where it begins again.
+        """
         names: list[str] = []
+        start = None
         for node in dom.select(self.document.tree, self.platform.board):
             name = dom.words_of(node)
+            if start is not None and name == start:
+                break
+            start = start or name
             if name and name not in names and not (not names and name.lower() in _HOME):
                 names.append(name)
         return names
@@ -319,8 +334,11 @@ def _up_to(node: Node, outer: Node) -> list[Node]:
     return path
 
 
-def _sum(node: Node, picks: Picks, own: Node | None = None) -> int:
-    return sum(_number(raw) or 0 for raw, _node in values(node, picks, own))
+def _count(node: Node, picks: Picks, own: Node | None = None) -> int:
+    """The first number that the picks give, with those of picks that begin with `+` added."""
+    first = _number(value(node, tuple(pick for pick in picks if pick[0] != "+"), own)) or 0
+    more = tuple(pick[1:] for pick in picks if pick[0] == "+")
+    return first + sum(_number(raw) or 0 for raw, _node in values(node, more, own))
 
 
 def _answered(quotes: list[Quote]) -> str | None:

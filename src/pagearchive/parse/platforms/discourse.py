@@ -106,7 +106,7 @@ DISCOURSE_LIVE = structs.replace(
     date_raw=(".post-date .relative-date@title", ".post-date@title"),
     modified=(".post-info.edits .relative-date@data-time", ".post-info.edits button@title"),
     body=".cooked",
-    reactions={"Like": (".like-count", ".reactions-counter", ".post-controls .like-count")},
+    reactions={"Like": (".like-count", ".reactions-counter")},
     accepted=".accepted-answer, .accepted-text, .accepted",
     reply_to=(".reply-to-tab@data-reply-to",),
     thread_id=("#topic-title h1@data-topic-id", "link[rel=canonical]@href~/t/(?:[^/]+/)?(\\d+)"),

@@ -86,7 +86,8 @@ class Platform(Struct, frozen=True, kw_only=True):
     opening: str = ""
     """Elements outside of the opening post's container or body that belong to it: polls, mostly."""
     reactions: dict[str, Picks] = field(default_factory=dict)
-    """Name of a reaction -> picks whose numbers add up to its count."""
+    """Name of a reaction -> picks of its count: the first that gives a number counts, and to it is added what a pick
+    that begins with `+` gives."""
     reaction: str = ""
     """Elements in a container, one for each kind of reaction."""
     reaction_name: Picks = ()
