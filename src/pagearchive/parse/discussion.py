@@ -15,11 +15,12 @@ from msgspec import Struct, structs
 
 from pagearchive import dom
 from pagearchive.dom import Node
-from pagearchive.model import Author, Comment, Post, Reaction, ThreadInfo
+from pagearchive.model import Author, Comment, Post, Reaction
 from pagearchive.parse import body
 from pagearchive.parse.document import Document
 from pagearchive.parse.post_body import read_post_body
 from pagearchive.parse.structured import Item, Thing, text, types, value_of
+from pagearchive.parse.surroundings import Surroundings
 from pagearchive.parse.thread import ThreadPage
 
 _OPENING = frozenset(("DiscussionForumPosting", "Question", "SocialMediaPosting"))
@@ -63,7 +64,8 @@ def read_discussion(document: Document) -> ThreadPage | None:
     posts = _Marked(document).read()
     if len(posts) < 2:
         return None
-    return ThreadPage(title=_title(document), posts=posts, thread=ThreadInfo())
+    around = Surroundings(document)
+    return ThreadPage(title=around.title, posts=posts, thread=around.thread())
 
 
 class _Marked:
@@ -264,8 +266,9 @@ def read_stated(document: Document) -> ThreadPage | None:
         )
         for position, stated in enumerate(found, 1)
     ]
-    title = text(openings[0].get("headline")) or text(openings[0].get("name")) or _title(document)
-    return ThreadPage(title=title, posts=posts, thread=ThreadInfo())
+    around = Surroundings(document)
+    title = text(openings[0].get("headline")) or text(openings[0].get("name")) or around.title
+    return ThreadPage(title=title, posts=posts, thread=around.thread())
 
 
 # ── gaps of other readers ────────────────────────────────────────────────────────────────────────────────────────
@@ -308,8 +311,3 @@ def _filled(post: Post, stated: Stated) -> Post:
 def _key(words: str) -> str | None:
     found = _WORD.findall(words[:400].lower())[:KEY_WORDS]
     return " ".join(found) if len(found) >= min(3, KEY_WORDS) else None
-
-
-def _title(document: Document) -> str | None:
-    heading = dom.select_first(document.tree, "h1")
-    return dom.words_of(heading) or document.meta.get("og:title")

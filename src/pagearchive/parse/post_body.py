@@ -15,14 +15,18 @@ from pagearchive.parse.document import Document
 _NOISE = {
     "signature": re.compile(r"signature|(?<![a-z])(?:user|post)?sig(?![a-z])", re.IGNORECASE),
     "edit notice": re.compile(r"edited|last-?edit|edit-?(?:notice|note|info|by)", re.IGNORECASE),
-    "reactions": re.compile(r"reactions|(?<![a-z])likes?(?![a-z])|up-?vote|down-?vote|vote-?count|thanks-?list", re.IGNORECASE),
+    "reactions": re.compile(
+        r"reactions|(?<![a-z])likes?(?![a-z])|up-?vote|down-?vote|vote-?count|thanks-?list", re.IGNORECASE
+    ),
     "message action": re.compile(
         r"(?<![a-z])share(?![a-z])|sharing|social(?!ist)|tool-?bar|(?:post|comment|message)-?(?:actions|controls|menu|buttons)"
         r"|(?:reply|report|quote|permalink)-?(?:link|button|btn)|action-?(?:bar|list)|reply-?form",
         re.IGNORECASE,
     ),
     "link preview": re.compile(r"onebox|unfurl|link-?preview|embed-?card|bookmark-?card", re.IGNORECASE),
-    "advertisement": re.compile(r"adsbygoogle|advert(?:isement)?|(?<![a-z])ad-?(?:slot|container|unit|wrapper)|google_ads|gpt-ad", re.I),
+    "advertisement": re.compile(
+        r"adsbygoogle|advert(?:isement)?|(?<![a-z])ad-?(?:slot|container|unit|wrapper)|google_ads|gpt-ad", re.I
+    ),
 }
 """By class or id. The first that matches gives the reason."""
 _CONTROLS = frozenset(("button", "ins"))
@@ -33,7 +37,9 @@ _EDITED = re.compile(
     r"|laatst (?:bewerkt|gewijzigd)|ostatnio edytowan|отредактировано|последний раз)",
     re.IGNORECASE,
 )
-_MAY_BE_EDITED = re.compile(r"edited|modified|updated|edit |bearbeitet|geändert|modifi|édit|edici|bewerkt|gewijzigd|edytowan|редакт", re.I)
+_MAY_BE_EDITED = re.compile(
+    r"edited|modified|updated|edit |bearbeitet|geändert|modifi|édit|edici|bewerkt|gewijzigd|edytowan|редакт", re.I
+)
 _QUOTE = (
     "blockquote, aside.quote, div.quote, div.quoted, [class*=quote-block i], [class*=quoteblock i], [class*=quote_block i], "
     "[class*=bbcode_quote i], [class*=standard_quote i], [class*=quotemain i], div[class*=quotecontent i], div[class*=quotebox i]"

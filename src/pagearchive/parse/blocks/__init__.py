@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from msgspec import structs
 
-from pagearchive import dom
-from pagearchive.model import ThreadInfo
 from pagearchive.parse.blocks.opening import find_opening
 from pagearchive.parse.blocks.posts import Reader
 from pagearchive.parse.blocks.runs import find_runs, posts_among, widened
@@ -20,6 +18,7 @@ from pagearchive.parse.blocks.verdict import claims_of, is_hopeless, is_thread
 from pagearchive.parse.discussion import read_discussion
 from pagearchive.parse.document import Document
 from pagearchive.parse.payload import payload_markup
+from pagearchive.parse.surroundings import Surroundings
 from pagearchive.parse.thread import ThreadPage
 
 __all__ = ["read_blocks", "read_payload"]
@@ -47,8 +46,8 @@ def read_blocks(document: Document) -> ThreadPage | None:
         if first is not None:
             posts.insert(0, first)
     posts = [structs.replace(post, position=place, is_original_post=place == 1) for place, post in enumerate(posts, 1)]
-    heading = dom.select_first(document.tree, "h1")
-    return ThreadPage(title=dom.words_of(heading) or None, posts=posts, thread=ThreadInfo())
+    around = Surroundings(document)
+    return ThreadPage(title=around.title, posts=posts, thread=around.thread())
 
 
 def read_payload(document: Document) -> ThreadPage | None:

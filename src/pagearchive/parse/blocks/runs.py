@@ -79,7 +79,9 @@ def _class_tokens(value: str) -> tuple[str, ...]:
     if len(value) > MAX_CLASS:
         return ()
     return tuple(
-        token for token in value.split() if not _DIGITS.search(token) and token.lower() not in _STATE and len(token) < 80
+        token
+        for token in value.split()
+        if not _DIGITS.search(token) and token.lower() not in _STATE and len(token) < 80
     )
 
 
