@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pagearchive.archive import ReplayIndex, WarcWriter, find_payload, pack, payload_digests
+from pagearchive.archive import ReplayIndex, WarcWriter, find_payload, pack, payload_digests, read_payload
 from pagearchive.errors import ArchiveError, TooLargeError
 from tests.archive.samples import HTML, INFO, NOON, PAGE, dom, exchange, foreign_record, head, members, write
 
@@ -210,3 +210,16 @@ def test_an_index_of_an_unfinished_file_reads_what_was_committed(tmp_path: Path)
         writer.write_exchange(exchange())
         writer.commit()
         assert ReplayIndex(writer.open_path).lookup(PAGE)
+
+
+def test_a_payload_is_read_at_the_offset_that_was_noted_while_the_file_grows(tmp_path: Path) -> None:
+    with WarcWriter(tmp_path / "a.warc.gz", INFO) as writer:
+        response = writer.write_exchange(exchange(body=gzip.compress(HTML), headers=["Content-Encoding: gzip"]))
+        page = writer.write_attachment(dom(), page_url=PAGE, at=NOON)
+        assert response
+        assert read_payload(writer.open_path, response.offset) == (HTML, "text/html; charset=utf-8")
+        assert read_payload(writer.open_path, page.offset) == (dom().data, "text/html; charset=utf-8")
+        with pytest.raises(TooLargeError):
+            read_payload(writer.open_path, response.offset, limit=10)
+        with pytest.raises(ArchiveError, match="no WARC file|not a WARC|ends before"):
+            read_payload(writer.open_path, page.offset + 7)

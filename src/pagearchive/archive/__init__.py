@@ -6,7 +6,7 @@ The only code that knows these formats; its names are imported from here.
 from pagearchive.archive.entries import Entry
 from pagearchive.archive.framing import WarcRecord
 from pagearchive.archive.packing import pack
-from pagearchive.archive.reading import read_pages, read_records
+from pagearchive.archive.reading import read_pages, read_payload, read_records
 from pagearchive.archive.replaying import Payload, ReplayIndex, StoredResponse, find_payload, payload_digests
 from pagearchive.archive.salvaging import salvage
 from pagearchive.archive.verifying import Fault, verify
@@ -25,6 +25,7 @@ __all__ = [
     "pack",
     "payload_digests",
     "read_pages",
+    "read_payload",
     "read_records",
     "salvage",
     "verify",

@@ -41,9 +41,8 @@ class Block:
         """The block of an `application/warc-fields` record."""
         return cls(fields_block(fields))
 
-    def pieces(self) -> Iterator[bytes]:
-        """The block's bytes; raises OutputError when they are not as many as were measured."""
-        yield self.head
+    def payload(self) -> Iterator[bytes]:
+        """The bytes behind the head; raises OutputError when they are not as many as were measured."""
         left = self.payload_size
         for piece in _pieces(self._payload):
             yield piece

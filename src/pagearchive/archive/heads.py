@@ -12,6 +12,7 @@ from collections.abc import Iterable
 _END = re.compile(rb"\r?\n[ \t\x0b\x0c]*\r?\n")
 """The empty line after a head. Readers strip lines before they compare, so a line of blanks ends a head too."""
 _LINE_END = re.compile(rb"\r?\n")
+_BLANKS = " \t\r\x0b\x0c"
 _HTTP_09 = b"HTTP/0.9 200 OK\r\n\r\n"
 
 
@@ -22,13 +23,14 @@ def end_of_head(buffer: bytes | bytearray, start: int = 0) -> int:
 
 
 class Head:
-    """A status or request line and the fields below it, in order, duplicates kept."""
+    """A status or request line and the fields below it, in order, duplicates kept. Not to be changed."""
 
-    __slots__ = ("fields", "line")
+    __slots__ = ("_first", "fields", "line")
 
     def __init__(self, line: str, fields: Iterable[tuple[str, str]]) -> None:
         self.line = line
         self.fields = list(fields)
+        self._first: dict[str, str] | None = None
 
     @classmethod
     def parse(cls, raw: bytes) -> Head:
@@ -36,25 +38,26 @@ class Head:
 
         Values are UTF-8 where that decodes, else Latin-1 (RFC 9110, 5.5).
         """
-        lines = _LINE_END.split(raw)
+        try:
+            lines = raw.decode("utf-8").split("\n")
+        except UnicodeDecodeError:
+            lines = [_text(line) for line in raw.split(b"\n")]
         fields: list[tuple[str, str]] = []
         for line in lines[1:]:
-            if line[:1] in (b" ", b"\t"):
-                if fields and line.strip():
-                    fields[-1] = (fields[-1][0], f"{fields[-1][1]} {_text(line.strip())}")
+            if line[:1] in (" ", "\t"):
+                if fields and (more := line.strip(_BLANKS)):
+                    fields[-1] = (fields[-1][0], f"{fields[-1][1]} {more}")
                 continue
-            name, colon, value = line.partition(b":")
+            name, colon, value = line.partition(":")
             if colon:
-                fields.append((_text(name.strip()), _text(value.strip())))
-        return cls(_text(lines[0].strip()), fields)
+                fields.append((name.strip(_BLANKS), value.strip(_BLANKS)))
+        return cls(lines[0].strip(_BLANKS), fields)
 
     def get(self, name: str) -> str | None:
         """Value of the first field of that name (case ignored); None: there is none."""
-        wanted = name.lower()
-        for field, value in self.fields:
-            if field.lower() == wanted:
-                return value
-        return None
+        if self._first is None:
+            self._first = {field.lower(): value for field, value in reversed(self.fields)}
+        return self._first.get(name.lower())
 
     def get_all(self, name: str) -> list[str]:
         """Values of all fields of that name, in order."""

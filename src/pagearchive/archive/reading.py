@@ -48,6 +48,20 @@ def read_pages(path: Path) -> Iterator[Page]:
             yield from _Pages(container).read()
 
 
+def read_payload(path: Path, offset: int, limit: int = MAX_PAGE) -> tuple[bytes, str | None]:
+    """The decoded payload of the record at an offset (`RecordRef.offset`) of a WARC, and its Content-Type.
+
+    The file may still be growing. Raises TooLargeError over `limit` bytes, ArchiveError where there is no whole
+    record or its encoding cannot be undone, InputError where there is no file.
+    """
+    with Container(path) as container, container.open(path.name) as warc:
+        record = next(iterate(open_source(warc.file, path, offset), _fail))
+        if has_http(record):
+            head, read = read_head(record)
+            return decoded_payload(record, head, read, limit), head.get("Content-Type")
+        return _block(record, limit), record.head.get("Content-Type")
+
+
 def _fail(damage: DamageError) -> NoReturn:
     raise damage
 
@@ -113,7 +127,7 @@ class _Pages:
         return (info.get("software") or "").startswith(_OUR_SOFTWARE)
 
     def _dom_page(self, name: str, warc_name: str, record: WarcRecord) -> Page:
-        html = _block(record).decode("utf-8", "replace")
+        html = _block(record, MAX_PAGE).decode("utf-8", "replace")
         url = record.uri.removeprefix(DOM_URN)
         return Page(
             html=html,
@@ -175,9 +189,9 @@ class _Pages:
         )
 
 
-def _block(record: WarcRecord) -> bytes:
-    if record.content_length > MAX_PAGE:
-        raise TooLargeError(f"{record.path} at offset {record.offset}: {record.uri}: the page is over {MAX_PAGE} bytes")
+def _block(record: WarcRecord, limit: int) -> bytes:
+    if record.content_length > limit:
+        raise TooLargeError(f"{record.path} at offset {record.offset}: {record.uri}: over {limit} bytes")
     pieces = []
     while piece := record.read():
         pieces.append(piece)

@@ -12,7 +12,6 @@ import io
 import ipaddress
 import os
 import uuid
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,12 +19,12 @@ from types import TracebackType
 from typing import Self
 
 from pagearchive.archive.blocks import Block
-from pagearchive.archive.compression import TEXT_LEVEL, level_for
+from pagearchive.archive.compression import GzipMember, is_compressed
 from pagearchive.archive.disk import lock_exclusively, sync_directory
 from pagearchive.archive.heads import Head, fields_block
 from pagearchive.archive.uris import target_uri, valid_uri
 from pagearchive.errors import OutputError
-from pagearchive.model import Attachment, Exchange, RecordRef
+from pagearchive.model import Attachment, Exchange, Payload, RecordRef
 
 CONFORMS_TO = "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
 IDENTICAL_PAYLOAD = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
@@ -120,10 +119,11 @@ class WarcWriter:
             fields.append((PAGE_URL_FIELD, valid_uri(page_url)))
         if concurrent_to:
             fields.append(("WARC-Concurrent-To", concurrent_to))
-        block = Block(attachment.data)
+        block = Block(b"", Payload(size=len(attachment.data), data=attachment.data))
         fields.append(("Content-Type", attachment.content_type))
+        stored = is_compressed(attachment.content_type, None)
         with self._whole():
-            return self._write(_new_id(), fields, block, level_for(attachment.content_type, None), block.digest)
+            return self._write(_new_id(), fields, block, stored=stored, payload_digest=block.digest)
 
     def write_metadata(
         self,
@@ -239,8 +239,8 @@ class WarcWriter:
             ("Content-Type", "application/http; msgtype=response"),
         ]
         if original:
-            return self._write(record_id, fields, Block(block.head), TEXT_LEVEL, block.payload_digest)
-        written = self._write(record_id, fields, block, _http_level(block.head, exchange.content_type))
+            return self._write(record_id, fields, Block(block.head), payload_digest=block.payload_digest)
+        written = self._write(record_id, fields, block, stored=_is_compressed(block.head, exchange.content_type))
         if whole and len(self._originals) < _MAX_REMEMBERED:
             self._originals[block.payload_digest] = _Original(common[0][1], common[1][1], record_id)
             self._uncommitted.append(block.payload_digest)
@@ -254,7 +254,7 @@ class WarcWriter:
         if response_id:
             fields.append(("WARC-Concurrent-To", response_id))
         fields += [("WARC-Payload-Digest", block.payload_digest), ("Content-Type", "application/http; msgtype=request")]
-        return self._write(record_id, fields, block, TEXT_LEVEL)
+        return self._write(record_id, fields, block)
 
     def _write_error(self, exchange: Exchange, common: list[tuple[str, str]], concurrent_to: str | None) -> RecordRef:
         fields = [("method", exchange.method), ("error", exchange.error or "")]
@@ -267,7 +267,7 @@ class WarcWriter:
         if concurrent_to:
             head.append(("WARC-Concurrent-To", concurrent_to))
         head.append(("Content-Type", _WARC_FIELDS))
-        return self._write(_new_id(), head, Block.of_fields(fields), TEXT_LEVEL)
+        return self._write(_new_id(), head, Block.of_fields(fields))
 
     def _write_info(self, info: Mapping[str, str]) -> None:
         block = {"format": "WARC File Format 1.1", "conformsTo": CONFORMS_TO} | dict(info)
@@ -278,14 +278,15 @@ class WarcWriter:
             ("Content-Type", _WARC_FIELDS),
         ]
         with self._whole():
-            self._write(self._info_id, fields, Block.of_fields(block.items()), TEXT_LEVEL)
+            self._write(self._info_id, fields, Block.of_fields(block.items()))
 
     def _write(
         self,
         record_id: str,
         fields: list[tuple[str, str]],
         block: Block,
-        level: int,
+        *,
+        stored: bool = False,
         payload_digest: str | None = None,
     ) -> RecordRef:
         start = self._offset
@@ -293,11 +294,11 @@ class WarcWriter:
         if record_id != self._info_id:
             lines.append(("WARC-Warcinfo-ID", self._info_id))
         lines += [("WARC-Block-Digest", block.digest), ("Content-Length", str(block.size))]
-        member = zlib.compressobj(level, zlib.DEFLATED, 16 + zlib.MAX_WBITS)
-        self._put(member.compress(b"WARC/1.1\r\n" + fields_block(lines) + b"\r\n"))
-        for piece in block.pieces():
-            self._put(member.compress(piece))
-        self._put(member.compress(b"\r\n\r\n") + member.flush())
+        member = GzipMember(store_body=stored)
+        self._put(member.head(b"WARC/1.1\r\n" + fields_block(lines) + b"\r\n" + block.head))
+        for piece in block.payload():
+            self._put(member.body(piece))
+        self._put(member.end(b"\r\n\r\n"))
         return RecordRef(
             warc_file=self.path.name,
             record_id=record_id,
@@ -373,9 +374,9 @@ def _warc_date(moment: datetime) -> str:
     return aware.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
-def _http_level(head: bytes, content_type: str | None) -> int:
+def _is_compressed(head: bytes, content_type: str | None) -> bool:
     parsed = Head.parse(head)
-    return level_for(parsed.get("content-type") or content_type, parsed.get("content-encoding"))
+    return is_compressed(parsed.get("content-type") or content_type, parsed.get("content-encoding"))
 
 
 def _ip_field(address: str | None) -> list[tuple[str, str]]:
