@@ -28,6 +28,7 @@ class Document:
         """Identity of each node that is not content, and why."""
         self.problems: list[Problem] = []
         self._removed: Counter[str] = Counter()
+        self._addresses: dict[str, str | None] = {}
 
     @property
     def captured_at(self) -> datetime | None:
@@ -75,7 +76,12 @@ class Document:
 
     def absolute(self, href: str | None) -> str | None:
         """The address that `href` means on this page; None for anything but http and https."""
-        return urls.absolute(self.base, href) if href else None
+        if not href:
+            return None
+        known = self._addresses.get(href, "")
+        if known == "":
+            known = self._addresses[href] = urls.absolute(self.base, href)
+        return known
 
     def date(self, raw: str | None, *, day_first: bool | None = None) -> str | None:
         """A date as the page prints or states it, as RFC 3339."""

@@ -140,15 +140,22 @@ class Surroundings:
         return max(reversed(["".join(groups) for groups in found]), key=len, default=None)
 
     @cached_property
-    def _pagers(self) -> list[Node]:
-        return dom.select(self.document.tree, _PAGERS)[:400]
+    def _pagers(self) -> list[tuple[Node, str]]:
+        """The links of paginations, or what is called so, with their texts."""
+        found = []
+        for node in dom.select(self.document.tree, _PAGERS)[:400]:
+            words = dom.words_of(node)
+            label = "" if words.isdecimal() else node.attrs.get("aria-label") or node.attrs.get("title") or ""
+            if len(words) <= 40 or label:
+                found.append((node, words if not label or _NEXT.match(words) or _PREVIOUS.match(words) else label[:60]))
+        return found
 
     def _pages(self) -> tuple[int | None, int | None]:
         """This page's number and how many there are, as far as a pagination shows them."""
         numbers = [
             int(words)
-            for node in self._pagers
-            if (words := dom.words_of(node)).isdecimal() and len(words) < 6 and self._of_thread(node)
+            for node, words in self._pagers
+            if words.isdecimal() and len(words) < 6 and self._of_thread(node)
         ]
         numbers = [number for number in numbers if 0 < number <= MAX_PAGES]
         found = _PAGE_IN_URL.search(self.document.url or "")
@@ -175,14 +182,8 @@ class Surroundings:
             url = self._of_thread(node)
             if url is not None:
                 return url
-        for node in self._pagers:
-            label = node.attrs.get("aria-label") or node.attrs.get("title") or ""
-            if words.match(dom.words_of(node)[:60]) or (label and words.match(label[:60])):
-                url = self._of_thread(node)
-                if url is not None:
-                    return url
-        for node in self._pagers if number else []:
-            if dom.words_of(node) == str(number):
+        for node, label in self._pagers:
+            if words.match(label) or (number is not None and label == str(number)):
                 url = self._of_thread(node)
                 if url is not None:
                     return url

@@ -97,6 +97,8 @@ class Survey:
         """Elements that name an account themselves."""
         self.tokens: dict[int, tuple[str, ...]] = {}
         """What tells an element's kind, kept here by `runs.tokens`."""
+        self._text: dict[int, int] = {}
+        self._link_text: dict[int, int] = {}
         self._person_words: dict[str, bool] = {"": False}
         self._walk(root)
 
@@ -124,102 +126,98 @@ class Survey:
 
     def _walk(self, root: Node) -> None:
         """Visit every element and text node once, in page order, without recursion."""
-        nodes, tags = self.nodes, self.tags
+        nodes, tags, parents, ends = self.nodes, self.tags, self.parents, self.ends
         open_elements: list[int] = []
-        link_depth = 0
-        node: Node | None = root
-        while node is not None:
+        link_depth = number = 0
+        node: Node = root
+        while True:
             tag = node.tag or "-"
+            child = None
             if tag == "-text":
                 if open_elements:
                     self._words(open_elements[-1], node.text_content or "", link_depth)
-            elif tag not in _SKIPPED and tag[0] not in "-!_" and len(nodes) < MAX_ELEMENTS:
-                number = self._element(node, tag, open_elements[-1] if open_elements else -1)
+            elif tag not in _SKIPPED and tag[0] not in "-!_" and number < MAX_ELEMENTS:
+                nodes.append(node)
+                tags.append(tag)
+                parents.append(open_elements[-1] if open_elements else -1)
+                attributes = node.attributes
+                self.attributes.append(attributes)
+                ends.append(number + 1)
+                if attributes:
+                    self._look_at(number, tag, attributes)
                 child = node.first_child
                 if child is not None:
                     open_elements.append(number)
                     if tag == "a":
                         link_depth += 1
-                    node = child
-                    continue
-            following = node.next
+                number += 1
+            if child is not None:
+                node = child
+                continue
+            following = node.next if open_elements else None
             while following is None:
                 if not open_elements:
                     self._add_up()
                     return
-                number = open_elements.pop()
-                if tags[number] == "a":
+                closed = open_elements.pop()
+                if tags[closed] == "a":
                     link_depth -= 1
-                self.ends[number] = len(nodes)
-                following = nodes[number].next
-            if not open_elements:
-                break
+                ends[closed] = number
+                following = nodes[closed].next if open_elements else None
             node = following
-        self._add_up()
 
-    def _element(self, node: Node, tag: str, parent: int) -> int:
-        number = len(self.nodes)
-        attributes = node.attributes
-        self.nodes.append(node)
-        self.tags.append(tag)
-        self.parents.append(parent)
-        self.attributes.append(attributes)
-        self.ends.append(number + 1)
-        self.text.append(0)
-        self.link_text.append(0)
-        dated = named = 0
-        if attributes:
-            if not _DATED.isdisjoint(attributes) and _states_date(attributes, tag):
-                self.dated.add(number)
-                dated = 1
-            if self._names_person(attributes, tag):
+    def _look_at(self, number: int, tag: str, attributes: dict[str, str | None]) -> None:
+        """What an element's attributes say of dates and people."""
+        if not _DATED.isdisjoint(attributes) and _states_date(attributes, tag):
+            self.dated.add(number)
+        if tag == "a":
+            href = attributes.get("href")
+            if href and _PERSON_LINK.search(href):
                 self.named.add(number)
-                named = 1
-        self.dates.append(dated)
-        self.people.append(named)
-        return number
+                return
+        words = attributes.get("class")
+        if words:
+            known = self._person_words.get(words)
+            if known is None:
+                known = self._person_words[words] = len(words) < 400 and _PERSON_WORD.search(words) is not None
+            if known:
+                self.named.add(number)
+                return
+        prop = attributes.get("itemprop")
+        if (prop and _PERSON_WORD.search(prop)) or not _PERSON_ATTRIBUTES.isdisjoint(attributes):
+            self.named.add(number)
 
     def _words(self, parent: int, text: str, link_depth: int) -> None:
         length = len(text)
         if length < 200:
             text = text.strip()
             length = len(text)
-            if 1 < length <= MAX_DATE_TEXT and parent not in self.dated and has_date_shape(text):
+            if not length:
+                return
+            if length <= MAX_DATE_TEXT and parent not in self.dated and has_date_shape(text):
                 self.dated.add(parent)
-                self.dates[parent] += 1
-        if link_depth:
-            self.link_text[parent] += length
-        else:
-            self.text[parent] += length
+        counts = self._link_text if link_depth else self._text
+        counts[parent] = counts.get(parent, 0) + length
 
     def _add_up(self) -> None:
         """Turn each element's own counts into those of its subtree: children come after their parents."""
+        count = len(self.parents)
+        for own, sums in (
+            (self._text, self.text),
+            (self._link_text, self.link_text),
+            (dict.fromkeys(self.dated, 1), self.dates),
+            (dict.fromkeys(self.named, 1), self.people),
+        ):
+            sums.extend([0] * count)
+            for number, amount in own.items():
+                sums[number] = amount
         parents, text, link_text, dates, people = self.parents, self.text, self.link_text, self.dates, self.people
-        for number in range(len(parents) - 1, 0, -1):
+        for number in range(count - 1, 0, -1):
             parent = parents[number]
             text[parent] += text[number]
             link_text[parent] += link_text[number]
             dates[parent] += dates[number]
             people[parent] += people[number]
-
-    def _names_person(self, attributes: dict[str, str | None], tag: str) -> bool:
-        if tag == "a":
-            href = attributes.get("href")
-            if href and _PERSON_LINK.search(href):
-                return True
-        if not _PERSON_ATTRIBUTES.isdisjoint(attributes):
-            return True
-        words = attributes.get("class") or ""
-        known = self._person_words.get(words)
-        if known is None:
-            known = 0 < len(words) < 400 and _PERSON_WORD.search(words) is not None
-            self.tokens: dict[int, tuple[str, ...]] = {}
-        """What tells an element's kind, kept here by `runs.tokens`."""
-        self._person_words[words] = known
-        if known:
-            return True
-        prop = attributes.get("itemprop")
-        return bool(prop) and _PERSON_WORD.search(prop or "") is not None
 
 
 def _states_date(attributes: dict[str, str | None], tag: str) -> bool:

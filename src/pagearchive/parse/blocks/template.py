@@ -70,6 +70,7 @@ class Template:
         self.survey = survey
         self.run = run
         self._inner = _nested(survey, run.members)
+        self._words: dict[int, str] = {}
         self._parts: dict[int, dict[str, list[int]]] = {}
         self._sample = run.members[:SAMPLE]
 
@@ -168,7 +169,10 @@ class Template:
 
     def words(self, number: int) -> str:
         """An element's text."""
-        return dom.words_of(self.survey.nodes[number])
+        known = self._words.get(number)
+        if known is None:
+            known = self._words[number] = dom.words_of(self.survey.nodes[number])
+        return known
 
     # ── author ───────────────────────────────────────────────────────────────────────────────────────────────────
 
