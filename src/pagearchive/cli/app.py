@@ -13,6 +13,7 @@ from typer.core import TyperGroup
 
 from pagearchive import __version__
 from pagearchive.cli.archive import archive
+from pagearchive.cli.batch import batch, status
 from pagearchive.cli.browser import browser
 from pagearchive.cli.demo import demo
 from pagearchive.cli.doctor import doctor
@@ -20,7 +21,10 @@ from pagearchive.cli.export import export
 from pagearchive.cli.extract import extract
 from pagearchive.cli.soundness import pack, verify
 
-ORDER = ("archive", "extract", "export", "verify", "pack", "browser", "doctor")
+ORDER = (
+    *("archive", "batch", "extract", "export", "verify", "replay", "view", "pack", "explain", "fixture"),
+    *("browser", "doctor", "status", "login"),
+)
 
 
 class _InOrder(TyperGroup):
@@ -59,6 +63,8 @@ def _root(
 
 
 app.command()(archive)
+app.command()(batch)
+app.command()(status)
 app.command()(extract)
 app.command()(export)
 app.command()(verify)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -61,3 +62,11 @@ BrowserPath = Annotated[
         rich_help_panel=_VISIT,
     ),
 ]
+
+
+class RobotsChoice(StrEnum):
+    """What `--robots` takes."""
+
+    obey = "obey"
+    warn = "warn"
+    ignore = "ignore"

@@ -6,14 +6,19 @@ from pagearchive.collection.assets import AssetStore, extension_for
 from pagearchive.collection.directory import CollectionDirectory
 from pagearchive.collection.index import Hit, Index
 from pagearchive.collection.lines import LineFile, LinePlace, read_lines
+from pagearchive.collection.queue import Entry, Queue, State, Task
 
 __all__ = [
     "AssetStore",
     "CollectionDirectory",
+    "Entry",
     "Hit",
     "Index",
     "LineFile",
     "LinePlace",
+    "Queue",
+    "State",
+    "Task",
     "extension_for",
     "read_lines",
 ]

@@ -93,5 +93,4 @@ class _Run:
         return found
 
     def _file(self, outcome: Outcome, record: Thread | Article | None) -> None:
-        self._filing.file(outcome, record)
-        self._report(outcome, record)
+        self._report(self._filing.file(outcome, record), record)

@@ -1,8 +1,8 @@
 """Filing what was captured: records, report, pictures and index of a collection, in an order that survives a crash.
 
 A page counts when its line in report.jsonl is on disk. Before that line come the WARC records (committed by the
-caller) and the line in records.jsonl, so that nothing the report promises can be missing; what was written for a page
-whose report line is missing is recognised by `unreported` when the collection is next opened.
+caller) and the line in records.jsonl, so that nothing the report promises can be missing. What a run that died left
+between the two is put in order when the collection is next opened: see `recovery`.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from msgspec import structs
 
 from pagearchive.collection import AssetStore, CollectionDirectory, Index, LineFile
 from pagearchive.jobs.outcome import Outcome
+from pagearchive.jobs.recovery import recover
 from pagearchive.model import Article, Image, Thread
 
 FindPicture = Callable[[str], tuple[bytes, str | None] | None]
@@ -37,12 +38,25 @@ class Filing:
             self._report.close()
             raise
         self._assets = AssetStore(root)
+        try:
+            self.recovered = recover(self.directory, self._report)
+            """Lines for people: what a run that died had left, and what was done with it."""
+        except BaseException:
+            self.close()
+            raise
 
-    def file(self, outcome: Outcome, record: Thread | Article | None) -> None:
-        """Write the record, if there is one, and the outcome. Raises OutputError."""
+    @property
+    def report_size(self) -> int:
+        """Bytes of report.jsonl."""
+        return self._report.size
+
+    def file(self, outcome: Outcome, record: Thread | Article | None) -> Outcome:
+        """Write the record, if there is one, and the outcome, which is given back as written. Raises OutputError."""
         if record is not None:
-            self._records.append(msgspec.json.encode(record))
+            place = self._records.append(msgspec.json.encode(record))
+            outcome = structs.replace(outcome, record_at=place.offset)
         self._report.append(msgspec.json.encode(outcome))
+        return outcome
 
     def keep_pictures(self, record: Thread | Article, find: FindPicture) -> Thread | Article:
         """Copy the record's pictures into assets/; gives the record with their digests and paths."""

@@ -44,6 +44,16 @@ class Outcome(Struct, frozen=True, kw_only=True, omit_defaults=False):
     warc_file: str | None = None
     """Name of the file in warc/ that holds the exchanges; None where nothing was sent back."""
     notes: list[str] = field(default_factory=list)
+    warc_end: int | None = None
+    """Bytes of that file up to the end of this page's records: what stands behind a run's last one is no whole page."""
+    dom_at: int | None = None
+    """Offset of the rendered DOM's record in that file."""
+    record_at: int | None = None
+    """Offset of the record's line in records.jsonl; None where none was written for this page."""
+    thread: str | None = None
+    """Address of the thread's first page, where this page was captured as part of a thread."""
+    retry_after: float | None = None
+    """Seconds that the server asked to be left alone (Retry-After of a 429 or 503)."""
     attempt: int = 1
     tags: dict[str, str] = field(default_factory=dict)
     """The other columns of the list the address came from."""

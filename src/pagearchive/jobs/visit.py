@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from types import TracebackType
 from typing import Self
 
 from msgspec import structs
 
 from pagearchive.archive import WarcWriter
+from pagearchive.archive.heads import Head
 from pagearchive.capture import Browser, CaptureOptions
 from pagearchive.errors import BrowserError, NotAnAddressError
 from pagearchive.jobs.filing import Filing
@@ -18,11 +20,13 @@ from pagearchive.jobs.options import RunOptions
 from pagearchive.jobs.outcome import ARCHIVED, READABLE, Outcome
 from pagearchive.jobs.pictures import PictureBook
 from pagearchive.jobs.reading import read_page
+from pagearchive.jobs.robots import RobotsFile, Rules
 from pagearchive.jobs.version import SOFTWARE
 from pagearchive.model import Article, Capture, Exchange, Page, Provenance, RecordRef, Thread
 from pagearchive.urls import canonical, origin
 
 DOM_URN = "urn:dom:"
+MAX_RETRY_AFTER = 3600
 _VIEWED = ("application/pdf", "image/", "audio/", "video/")
 """Pages of these types are shown by a viewer of the browser's own: archived as they came, and nothing to read."""
 
@@ -52,8 +56,11 @@ class Visitor:
         start = writer.offset
         kept = False
         types: dict[str, str] = {}
+        waits: list[float] = []
 
         def sink(exchange: Exchange) -> None:
+            if exchange.status in (429, 503) and canonical(exchange.url) == canonical(url):
+                waits.append(retry_after(exchange))
             ref = writer.write_exchange(exchange, url)
             if ref is not None:
                 self._book.note(exchange, ref)
@@ -65,14 +72,38 @@ class Visitor:
             capture = _viewed(capture, types.get(canonical(capture.url)))
             dom = await asyncio.to_thread(_write_attachments, writer, capture)
             wrote = writer.offset > start
-            await asyncio.to_thread(writer.commit)
+            end = await asyncio.to_thread(writer.commit)
             kept = True
             record = await asyncio.to_thread(self._read, capture, dom, writer)
         finally:
             if not kept:
                 writer.rollback()
             self._book.page_over(kept=kept)
-        return outcome_of(capture, record, writer.path.name if wrote else None), record
+        outcome = structs.replace(outcome_of(capture, record), retry_after=max(waits, default=0) or None)
+        if wrote:
+            at = dom.offset if dom else None
+            outcome = structs.replace(outcome, warc_file=writer.path.name, warc_end=end, dom_at=at)
+        return outcome, record
+
+    async def fetch_robots(self, browser: Browser, url: str) -> Rules:
+        """Fetch a robots.txt into the WARC; gives what it says. Raises as `visit` does."""
+        writer = self._open_writer()
+        file = RobotsFile(url)
+        kept = False
+
+        def sink(exchange: Exchange) -> None:
+            writer.write_exchange(exchange, url)
+            file.note(exchange)
+
+        options = structs.replace(self._capture_options(url), timeout=20, scroll=False, screenshot=False)
+        try:
+            await browser.capture(url, options, sink)
+            await asyncio.to_thread(writer.commit)
+            kept = True
+        finally:
+            if not kept:
+                writer.rollback()
+        return file.rules()
 
     def close(self) -> None:
         """Give the WARC its final name; one that holds no page is removed."""
@@ -124,6 +155,19 @@ class Visitor:
         return self._filing.keep_pictures(record, lambda url: self._book.find(writer.open_path, url))
 
 
+def retry_after(exchange: Exchange) -> float:
+    """Seconds that Retry-After asks for (RFC 9110, 10.2.3: a number or a date), at most an hour; 0: it is missing."""
+    stated = (Head.parse(exchange.response_head or b"").get("Retry-After") or "").strip()
+    if stated.isdigit():
+        return float(min(int(stated[:9]), MAX_RETRY_AFTER))
+    try:
+        moment = parsedate_to_datetime(stated)
+    except ValueError:
+        return 0.0
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return min(max(0.0, (aware - datetime.now(UTC)).total_seconds()), MAX_RETRY_AFTER)
+
+
 def _viewed(capture: Capture, content_type: str | None) -> Capture:
     if content_type is None or capture.verdict not in ARCHIVED:
         return capture
@@ -151,7 +195,7 @@ def page_of(capture: Capture, dom: RecordRef | None) -> Page:
     )
 
 
-def outcome_of(capture: Capture, record: Thread | Article | None, warc_file: str | None) -> Outcome:
+def outcome_of(capture: Capture, record: Thread | Article | None) -> Outcome:
     """The line for the report."""
     return Outcome(
         url=capture.requested_url,
@@ -168,7 +212,6 @@ def outcome_of(capture: Capture, record: Thread | Article | None, warc_file: str
         posts=len(record.posts) if record and record.kind == "thread" else None,
         words=len(record.text.split()) if record else None,
         images=len(record.images) if record else None,
-        warc_file=warc_file,
         notes=capture.notes,
     )
 

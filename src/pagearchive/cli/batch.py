@@ -1,0 +1,132 @@
+"""`pagearchive batch` and `pagearchive status`: a list of addresses worked through, and how far it is."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pagearchive.cli import options as opt
+from pagearchive.cli.printing import Printer
+
+if TYPE_CHECKING:
+    from pagearchive.jobs.options import Robots
+
+_PACE = "The pace"
+
+
+def batch(
+    list_: Annotated[
+        str,
+        typer.Argument(
+            metavar="LIST",
+            help="Addresses: text, one a line, # comments; or CSV with a url column; - for standard input.",
+            show_default=False,
+        ),
+    ],
+    to: opt.To = Path("archives"),
+    quiet: opt.Quiet = False,
+    json: opt.Json = False,
+    workers: Annotated[
+        int, typer.Option("--workers", min=1, max=64, help="Pages visited at a time.", rich_help_panel=_PACE)
+    ] = 4,
+    delay: Annotated[
+        float,
+        typer.Option("--delay", metavar="SECONDS", min=0, help="Wait between visits to a host.", rich_help_panel=_PACE),
+    ] = 1.0,
+    retries: Annotated[
+        int, typer.Option("--retries", min=0, max=20, help="Further tries of what may pass.", rich_help_panel=_PACE)
+    ] = 2,
+    robots: Annotated[
+        opt.RobotsChoice, typer.Option("--robots", help="What robots.txt counts for.", rich_help_panel=_PACE)
+    ] = opt.RobotsChoice.warn,
+    retry_failed: Annotated[
+        bool, typer.Option("--retry-failed", help="Try again what failed in earlier runs.", rich_help_panel=_PACE)
+    ] = False,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Visit finished pages again, too.", rich_help_panel=_PACE)
+    ] = False,
+    browser: opt.BrowserPath = None,
+    timeout: opt.Timeout = 90,
+    scroll: opt.Scroll = True,
+    storage_state: opt.StorageState = None,
+    user_agent: opt.UserAgent = None,
+    contact: opt.Contact = None,
+    insecure: opt.Insecure = False,
+    allow_private: opt.AllowPrivate = False,
+) -> None:
+    """Archive a list of pages; the same command again goes on where the last run stopped.
+
+    Each host is visited by one worker at a time, with a delay between visits; what may pass is tried again; finished
+    pages are never fetched twice. At the end there is report.html in the collection.
+
+    Examples:
+
+        pagearchive batch urls.txt --to my-archive --workers 8 --contact me@example.org
+
+        pagearchive batch sample.csv --to my-archive --retry-failed
+    """
+    from pagearchive.cli.batch_display import display
+    from pagearchive.jobs.batch import BatchOptions, run_batch
+    from pagearchive.jobs.lists import read_list
+    from pagearchive.jobs.options import RunOptions
+    from pagearchive.jobs.politeness import HostRules
+    from pagearchive.jobs.running import run
+    from pagearchive.jobs.summary import summarise
+
+    chosen: Robots = robots.value
+    options = RunOptions(
+        browser=browser,
+        timeout=timeout,
+        scroll=scroll,
+        allow_private=allow_private,
+        storage_state=storage_state,
+        user_agent=user_agent,
+        contact=contact,
+        insecure=insecure,
+        robots=chosen,
+    )
+    how = BatchOptions(
+        workers=workers,
+        retries=retries,
+        hosts=HostRules(delay=delay),
+        retry_failed=retry_failed,
+        fresh=fresh,
+    )
+    printer = Printer(quiet=quiet, json=json)
+    states: dict[str, int] = {}
+
+    async def work() -> None:
+        states.update(await run_batch(read_list(list_, sys.stdin), to, options, how, events))
+
+    with display(printer, quiet=quiet) as events:
+        run(work())
+    summary = summarise(to)
+    printer.data({"event": "end", "states": states, "verdicts": summary.verdicts, "bytes": summary.bytes})
+    printer.say(" · ".join(f"{count} {state}" for state, count in states.items()) or "nothing to do")
+    printer.say(f"report: {to / 'report.html'}")
+    if states.get("failed", 0) + states.get("skipped", 0):
+        raise typer.Exit(1)
+
+
+def status(
+    collection: Annotated[Path, typer.Argument(metavar="DIR", help="A collection.", show_default=False)],
+    quiet: opt.Quiet = False,
+    json: opt.Json = False,
+) -> None:
+    """Show how far a collection's batch is, and what failed.
+
+    Example:
+
+        pagearchive status my-archive
+    """
+    from pagearchive.jobs.summary import state_of
+
+    printer = Printer(quiet=quiet, json=json)
+    found = state_of(collection)
+    printer.data(found)
+    printer.say(" · ".join(f"{count} {state}" for state, count in found.states.items()) or "no batch has run here")
+    for url, verdict, reason in found.failures:
+        printer.say(f"{verdict:<8} {url}: {reason}")

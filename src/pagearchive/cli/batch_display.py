@@ -1,0 +1,123 @@
+"""What is seen of a batch while it runs: a live table on a terminal, a line now and then in a pipe."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import time
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console, Group
+from rich.live import Live
+from rich.table import Table
+from rich.text import Text
+
+from pagearchive.cli.archive import line_for
+from pagearchive.cli.printing import Printer, clean
+from pagearchive.jobs.batch import Batch, Events
+from pagearchive.jobs.browsers import memory_below
+
+if TYPE_CHECKING:
+    from pagearchive.jobs.lists import Listed
+    from pagearchive.jobs.outcome import Outcome
+
+EVERY = 10.0
+"""Seconds between two lines in a pipe."""
+
+
+@contextlib.contextmanager
+def display(printer: Printer, *, quiet: bool) -> Iterator[Events]:
+    """The events to give to a batch."""
+    shown = _Shown(printer)
+    if quiet or not sys.stderr.isatty():
+        yield shown
+        return
+    console = Console(stderr=True)
+    with Live(console=console, refresh_per_second=2, get_renderable=shown.table, transient=True):
+        shown.live = True
+        yield shown
+
+
+class _Shown(Events):
+    def __init__(self, printer: Printer) -> None:
+        self._printer = printer
+        self._batch: Batch | None = None
+        self._counts = {"done": 0, "failed": 0, "retried": 0}
+        self._bytes = 0
+        self._at: dict[int, tuple[str, float]] = {}
+        self._started = time.monotonic()
+        self._last_line = self._started
+        self._total = 0
+        self.live = False
+
+    def recovered(self, line: str) -> None:
+        self._printer.data({"event": "recovered", "what": line})
+        self._printer.say(f"recovered: {line}")
+
+    def loaded(self, new: int, known: int, duplicates: int, bad: int) -> None:
+        self._printer.data({"event": "loaded", "new": new, "known": known, "duplicates": duplicates, "bad": bad})
+        self._printer.say(f"{new} new addresses, {known} known, {duplicates} duplicates, {bad} bad lines")
+
+    def bad_line(self, listed: Listed) -> None:
+        self._printer.error(f"not-a-url {listed.error}")
+
+    def begun(self, batch: Batch) -> None:
+        self._batch = batch
+        self._total = batch.queue.counts().get("pending", 0)
+
+    def visiting(self, worker: int, url: str) -> None:
+        self._at[worker] = (url, time.monotonic())
+
+    def finished(self, outcome: Outcome, record: object, retry_in: float | None) -> None:
+        kind = "retried" if retry_in is not None else "done" if outcome.archived else "failed"
+        self._counts[kind] += 1
+        self._bytes += outcome.bytes
+        self._printer.data({"event": "page", "retry_in": retry_in, "outcome": outcome})
+        if kind == "failed":
+            self._printer.error(line_for(outcome))
+        now = time.monotonic()
+        if not self.live and now - self._last_line >= EVERY:
+            self._last_line = now
+            self._printer.say(self._line())
+
+    def host_given_up(self, host: str, skipped: int, reason: str) -> None:
+        self._printer.data({"event": "host-given-up", "host": host, "skipped": skipped, "reason": reason})
+        self._printer.error(f"skipped  {skipped} addresses: {reason}")
+
+    def _line(self) -> str:
+        seconds = time.monotonic() - self._started
+        done = self._counts["done"] + self._counts["failed"]
+        rate = done / seconds * 60 if seconds else 0.0
+        left = (self._total - done) / rate * 60 if rate else 0.0
+        memory = memory_below(os.getpid()) / 2**20
+        return (
+            f"{done} of {self._total}: {self._counts['done']} done, {self._counts['failed']} failed, "
+            f"{self._counts['retried']} retries · {rate:.0f} pages/min · {_clock(left)} left · "
+            f"{self._bytes / 2**20:.0f} MB · browsers {memory:.0f} MB"
+        )
+
+    def table(self) -> Any:
+        """The live view."""
+        table = Table(box=None, pad_edge=False, show_header=False)
+        table.add_column(justify="right")
+        table.add_column(overflow="ellipsis", no_wrap=True)
+        now = time.monotonic()
+        for url, since in list(self._at.values()):
+            table.add_row(f"{now - since:4.0f} s", Text(clean(url)))
+        parts: list[Any] = [Text(self._line()), table]
+        if self._batch is not None:
+            schedule = self._batch.schedule
+            paused = [host for host in schedule.hosts.values() if host.paused_until > now]
+            waiting = f"{len(schedule.busy)} hosts being visited, {schedule.waiting()} waiting"
+            parts.append(
+                Text(waiting + "".join(f" · {host.name} paused {host.paused_until - now:.0f} s" for host in paused[:5]))
+            )
+        return Group(*parts)
+
+
+def _clock(seconds: float) -> str:
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

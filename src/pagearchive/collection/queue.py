@@ -1,0 +1,285 @@
+"""The state of a batch: every address of its list, and what became of it.
+
+It lies in collection.sqlite beside the index. The truth about finished addresses is report.jsonl: whoever opens the
+queue replays the report's new lines into it, so a lost database costs nothing but reading the list again.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Literal, NamedTuple, Self
+
+import msgspec
+
+from pagearchive.errors import OutputError
+
+State = Literal["pending", "running", "done", "failed", "skipped"]
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS queue (
+    id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, url TEXT NOT NULL, host TEXT NOT NULL, state TEXT NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0, due REAL NOT NULL DEFAULT 0, verdict TEXT, reason TEXT, tags TEXT,
+    run INTEGER NOT NULL DEFAULT 0, parent TEXT
+);
+CREATE INDEX IF NOT EXISTS queue_next ON queue (state, run, host, due, id);
+CREATE TABLE IF NOT EXISTS queue_meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+"""
+_CHUNK = 5_000
+
+
+class Entry(NamedTuple):
+    """An address to be added."""
+
+    key: str
+    """Two spellings of one address have one key."""
+    url: str
+    host: str
+    tags: dict[str, str]
+    parent: str | None = None
+    """The board it was found on, where it was not listed itself."""
+
+
+class Task(NamedTuple):
+    """An address that is to be visited."""
+
+    id: int
+    url: str
+    host: str
+    attempts: int
+    tags: dict[str, str]
+    parent: str | None
+
+
+class Queue:
+    """The addresses of a collection's batches; one process at a time writes it (the holder of the report's lock)."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        try:
+            self._database = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
+            self._database.execute("PRAGMA journal_mode = WAL")
+            self._database.execute("PRAGMA synchronous = NORMAL")  # report.jsonl is the truth, and is synced
+            self._database.executescript(_SCHEMA)
+        except sqlite3.Error as error:
+            raise OutputError(f"{path}: {error}") from error
+        self.run = 0
+
+    # ── filling ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def begin_run(self) -> None:
+        """A new run: what `add` names from now on belongs to it; what a dead run was at is pending again."""
+        self.run = self._meta("run") + 1
+        with self._transaction():
+            self._set_meta("run", self.run)
+            self._execute("UPDATE queue SET state = 'pending' WHERE state = 'running'")
+
+    def add(self, entries: Iterable[Entry]) -> int:
+        """Take in addresses, in chunks that are each durable; gives how many the queue did not have yet.
+
+        What it has keeps its state and tags, and belongs to this run from now on.
+        """
+        added = 0
+        for chunk in _chunks(entries):
+            before = self._highest()
+            with self._transaction():
+                self._database.executemany(
+                    "INSERT INTO queue (key, url, host, state, tags, run, parent) VALUES (?, ?, ?, 'pending', ?, ?, ?) "
+                    "ON CONFLICT (key) DO UPDATE SET run = excluded.run",
+                    [
+                        (
+                            e.key,
+                            e.url,
+                            e.host,
+                            msgspec.json.encode(e.tags).decode() if e.tags else None,
+                            self.run,
+                            e.parent,
+                        )
+                        for e in chunk
+                    ],
+                )
+            added += self._highest() - before
+        return added
+
+    def add_bad(self, entry: Entry, reason: str) -> bool:
+        """Note a text that is no address as failed; False when that was noted before."""
+        before = self._highest()
+        self._execute(
+            "INSERT INTO queue (key, url, host, state, verdict, reason, run) "
+            "VALUES (?, ?, '', 'failed', 'not-a-url', ?, ?) ON CONFLICT (key) DO UPDATE SET run = excluded.run",
+            (entry.key, entry.url, reason, self.run),
+        )
+        return self._highest() > before
+
+    def again(self, states: Iterable[State]) -> int:
+        """Put this run's addresses that ended so back to pending; gives how many."""
+        with self._transaction():
+            return sum(
+                self._execute(
+                    "UPDATE queue SET state = 'pending', attempts = 0, due = 0, verdict = NULL, reason = NULL "
+                    "WHERE run = ? AND state = ? AND host <> ''",
+                    (self.run, state),
+                ).rowcount
+                for state in states
+            )
+
+    # ── working through ──────────────────────────────────────────────────────────────────────────────────────────
+
+    def hosts(self) -> list[str]:
+        """The hosts that have pending addresses of this run."""
+        rows = self._execute("SELECT DISTINCT host FROM queue WHERE state = 'pending' AND run = ?", (self.run,))
+        return [row[0] for row in rows]
+
+    def next_of(self, host: str, now: float) -> tuple[Task | None, float | None]:
+        """The host's next address that is due, marked as running; else None and when the next one is due (None: never).
+
+        Those that were tried before come after the others, whatever their place in the list.
+        """
+        row = self._execute(
+            "SELECT id, url, host, attempts, tags, parent, due FROM queue "
+            "WHERE state = 'pending' AND run = ? AND host = ? ORDER BY due, id LIMIT 1",
+            (self.run, host),
+        ).fetchone()
+        if row is None:
+            return None, None
+        if row[6] > now:
+            return None, float(row[6])
+        self._execute("UPDATE queue SET state = 'running' WHERE id = ?", (row[0],))
+        tags = msgspec.json.decode(row[4], type=dict[str, str]) if row[4] else {}
+        return Task(row[0], row[1], row[2], row[3], tags, row[5]), None
+
+    def finish(self, task: Task, state: State, verdict: str, reason: str | None, reported: int) -> None:
+        """Note what became of a task; `reported` is the size of report.jsonl with its line in it."""
+        with self._transaction():
+            self._execute(
+                "UPDATE queue SET state = ?, attempts = ?, verdict = ?, reason = ? WHERE id = ?",
+                (state, task.attempts + 1, verdict, reason, task.id),
+            )
+            self._set_meta("reported", reported)
+
+    def postpone(self, task: Task, due: float, verdict: str, reason: str | None, reported: int) -> None:
+        """The task is to be tried again, not before `due`."""
+        with self._transaction():
+            self._execute(
+                "UPDATE queue SET state = 'pending', attempts = ?, due = ?, verdict = ?, reason = ? WHERE id = ?",
+                (task.attempts + 1, due, verdict, reason, task.id),
+            )
+            self._set_meta("reported", reported)
+
+    def release(self, task: Task) -> None:
+        """The task was interrupted: it is pending as before."""
+        self._execute("UPDATE queue SET state = 'pending' WHERE id = ?", (task.id,))
+
+    def skip_host(self, host: str, reason: str) -> int:
+        """Give up what is pending on a host; gives how many addresses that were."""
+        return self._execute(
+            "UPDATE queue SET state = 'skipped', reason = ? WHERE state = 'pending' AND run = ? AND host = ?",
+            (reason, self.run, host),
+        ).rowcount
+
+    # ── following the report ─────────────────────────────────────────────────────────────────────────────────────
+
+    def reported(self) -> int:
+        """Up to which byte report.jsonl is known."""
+        return self._meta("reported")
+
+    def learn(self, outcomes: Iterable[tuple[Entry, State, str, str | None]], reported: int) -> None:
+        """Take in what report.jsonl says: address, state, verdict and reason, up to the byte `reported`."""
+        with self._transaction():
+            for entry, state, verdict, reason in outcomes:
+                self._execute(
+                    "INSERT INTO queue (key, url, host, state, attempts, verdict, reason) VALUES (?, ?, ?, ?, 1, ?, ?) "
+                    "ON CONFLICT (key) DO UPDATE SET state = excluded.state, attempts = attempts + 1, "
+                    "verdict = excluded.verdict, reason = excluded.reason",
+                    (entry.key, entry.url, entry.host, state, verdict, reason),
+                )
+            self._set_meta("reported", reported)
+
+    # ── looking ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def counts(self, *, whole: bool = False) -> dict[str, int]:
+        """How many addresses are in each state: of this run, or of all runs."""
+        where = "" if whole else "WHERE run = ?"
+        rows = self._execute(
+            f"SELECT state, count(*) FROM queue {where} GROUP BY state",  # noqa: S608 - text of our own
+            () if whole else (self.run,),
+        )
+        return dict(rows)
+
+    def size(self) -> int:
+        """Addresses of this run, without texts that are none."""
+        row = self._execute("SELECT count(*) FROM queue WHERE run = ? AND host <> ''", (self.run,)).fetchone()
+        return int(row[0])
+
+    def failures(self, limit: int = 1000, *, whole: bool = False) -> list[tuple[str, str, str]]:
+        """Failed and skipped addresses of this run, or of all: address, verdict or state, and reason."""
+        rows = self._execute(
+            "SELECT url, coalesce(verdict, state), coalesce(reason, '') FROM queue "
+            "WHERE (run = ? OR ?) AND state IN ('failed', 'skipped') ORDER BY id LIMIT ?",
+            (self.run, whole, limit),
+        )
+        return list(rows)
+
+    def close(self) -> None:
+        """Close the database."""
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _transaction(self) -> _Transaction:
+        return _Transaction(self._database, self._path)
+
+    def _execute(self, statement: str, values: tuple[object, ...] = ()) -> sqlite3.Cursor:
+        try:
+            return self._database.execute(statement, values)
+        except sqlite3.Error as error:
+            raise OutputError(f"{self._path}: {error}") from error
+
+    def _highest(self) -> int:
+        """The last identifier: they are given without gaps, and no row is ever deleted."""
+        return int(self._execute("SELECT coalesce(max(id), 0) FROM queue").fetchone()[0])
+
+    def _meta(self, key: str) -> int:
+        row = self._execute("SELECT value FROM queue_meta WHERE key = ?", (key,)).fetchone()
+        return int(row[0]) if row else 0
+
+    def _set_meta(self, key: str, value: int) -> None:
+        self._execute("INSERT OR REPLACE INTO queue_meta VALUES (?, ?)", (key, value))
+
+
+class _Transaction:
+    """All or nothing, also when the process dies inside."""
+
+    def __init__(self, database: sqlite3.Connection, path: Path) -> None:
+        self._database = database
+        self._path = path
+
+    def __enter__(self) -> None:
+        self._run("BEGIN IMMEDIATE")
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        self._run("COMMIT" if kind is None else "ROLLBACK")
+
+    def _run(self, statement: str) -> None:
+        try:
+            self._database.execute(statement)
+        except sqlite3.Error as error:
+            raise OutputError(f"{self._path}: {error}") from error
+
+
+def _chunks(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
+    chunk: list[Entry] = []
+    for entry in entries:
+        chunk.append(entry)
+        if len(chunk) >= _CHUNK:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
