@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import struct
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -70,6 +71,16 @@ def test_a_collection_becomes_a_wacz(collection: Path, tmp_path: Path) -> None:
         }
     assert list(verify(packed)) == []
     assert [page.url for page in read_pages(packed)] == [PAGE]
+
+
+def test_entries_begin_where_replayweb_page_looks_for_them(collection: Path, tmp_path: Path) -> None:
+    packed = tmp_path / "x.wacz"
+    pack(collection, packed)
+    data = packed.read_bytes()
+    with zipfile.ZipFile(packed) as archive:
+        for info in archive.infolist():
+            name_size, extra_size = struct.unpack_from("<2H", data, info.header_offset + 26)
+            assert (name_size, extra_size, info.extra) == (len(info.filename), 0, b"")
 
 
 def test_the_index_leads_to_each_response(collection: Path, tmp_path: Path) -> None:

@@ -221,5 +221,5 @@ def test_a_payload_is_read_at_the_offset_that_was_noted_while_the_file_grows(tmp
         assert read_payload(writer.open_path, page.offset) == (dom().data, "text/html; charset=utf-8")
         with pytest.raises(TooLargeError):
             read_payload(writer.open_path, response.offset, limit=10)
-        with pytest.raises(ArchiveError, match="no WARC file|not a WARC|ends before"):
+        with pytest.raises(ArchiveError, match="not a WARC"):
             read_payload(writer.open_path, page.offset + 7)

@@ -87,9 +87,12 @@ class _Package:
 
     def add(self, name: str, source: IO[bytes], compression: int) -> None:
         """Add a file from its start."""
+        # wabac.js (ReplayWeb.page) looks at an entry's own header only where the directory's has an extra field, so
+        # the two may not differ in that: Zip64 exactly where the directory will say so.
+        large = source.seek(0, os.SEEK_END) > zipfile.ZIP64_LIMIT
         source.seek(0)
         digest, size = hashlib.sha256(), 0
-        with self._archive.open(_zip_info(name, compression), "w", force_zip64=True) as member:
+        with self._archive.open(_zip_info(name, compression), "w", force_zip64=large) as member:
             while piece := source.read(_PIECE):
                 digest.update(piece)
                 size += len(piece)
