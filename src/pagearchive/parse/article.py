@@ -76,6 +76,9 @@ def _mark_chrome(document: Document, content: Content, root: Place) -> None:
             continue  # it wraps blocks
         if place is None or (place.reason is not None and place.depth > root.depth):
             found.append((node, *known))
+    for place in content.places.values():
+        if place.sign == "cards" and place.is_inside(root):
+            document.drop_node(place.node, "related links")
     often = Counter(sign for _node, reason, sign in found if reason in chrome.ONCE)
     for node, reason, sign in found:
         if often[sign] <= _OFTEN:

@@ -24,7 +24,7 @@ _MACHINES = re.compile(
     r"\b[a-z]{2,3}-[a-z]?\d{3,}|my |mein|mon |mi |meu |mio |mijn |mojego|моего",
     re.I,
 )
-_BREAKS = frozenset("br p div li td th blockquote pre hr table tr ul ol h1 h2 h3 h4 h5 h6 section article".split())
+_BREAKS = frozenset(["br", "p", "div", "li", "td", "th", "blockquote", "pre", "hr", "table", "tr", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article"])
 
 
 def drop_client_line(document: Document, body: Node, text: str) -> bool:

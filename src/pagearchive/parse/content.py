@@ -6,7 +6,7 @@ from collections import Counter
 
 from pagearchive import dom
 from pagearchive.dom import Node
-from pagearchive.parse import chrome
+from pagearchive.parse import cards, chrome
 from pagearchive.parse.document import Document
 
 INLINE = frozenset(
@@ -100,9 +100,23 @@ class Place:
             parent.children.append(self)
 
     @property
+    def tag(self) -> str:
+        """Its element's name."""
+        return self.node.tag or ""
+
+    @property
     def parent_tag(self) -> str:
         """The name of the element above."""
         return (self.parent.node.tag or "") if self.parent is not None else ""
+
+    def is_in(self, places: set[int]) -> bool:
+        """Whether this or a place above it is one of these (by id)."""
+        place: Place | None = self
+        while place is not None:
+            if id(place) in places:
+                return True
+            place = place.parent
+        return False
 
     def is_inside(self, outer: Place) -> bool:
         """Whether this is `outer` or stands below it."""
@@ -138,6 +152,7 @@ class Content:
             self.places, self.blocks = {}, []
             self._read(frozenset())
         self._absolve()
+        self._trailing_cards()
         self.root = self._choose()
 
     def _read(self, pruned: frozenset[str]) -> None:
@@ -232,6 +247,26 @@ class Content:
         for place in self.places.values():
             if place.sign in self.absolved or (place.prose > _WEAK_GUARD and place.reason in chrome.WEAK):
                 place.reason = None
+
+    def _trailing_cards(self) -> None:
+        """Rows of teasers behind the text are no content, however much they hold."""
+        rows = cards.groups(list(self.places.values()))
+        if not rows:
+            return
+        held = {id(card) for row in rows for card in row}
+        order: dict[int, int] = {}
+        before = 0
+        for block in self.blocks:
+            order[id(block)] = before
+            if block.prose and not block.place.is_in(held):
+                before += block.prose
+        if before < _ENOUGH:
+            return
+        for row in rows:
+            first = row[0].first_block
+            if first is not None and order[id(first)] >= 0.6 * before and cards.linked_share(row) >= 0.22:
+                for card in row:
+                    card.reason, card.sign = card.reason or "related links", card.sign or "cards"
 
     def _choose(self) -> Place | None:
         """The smallest element that holds most of the prose that no part of the page's chrome holds."""

@@ -181,9 +181,7 @@ def _index(objects: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
         kind, name = thing.get("type") or thing.get("__typename"), thing.get("id")
         if isinstance(name, str | int):
             found[f"{kind}:{name}"] = thing
-        for key, value in thing.items():
-            if ":" in key and isinstance(value, dict):
-                found[key] = value
+        found |= {key: value for key, value in thing.items() if ":" in key and isinstance(value, dict)}
     return found
 
 

@@ -19,7 +19,8 @@ _NOISE = {
         r"reactions|(?<![a-z])likes?(?![a-z])|up-?vote|down-?vote|vote-?count|thanks-?list", re.IGNORECASE
     ),
     "message action": re.compile(
-        r"(?<![a-z])share(?![a-z])|sharing|social(?!ist)|tool-?bar|(?:post|comment|message)-?(?:actions|controls|menu|buttons)"
+        r"(?<![a-z])share(?![a-z])|sharing|social(?!ist)|tool-?bar|(?:post|comment|message)-?(?:actions|controls|menu"
+        r"|buttons)"
         r"|(?:reply|report|quote|permalink)-?(?:link|button|btn)|action-?(?:bar|list)|reply-?form",
         re.IGNORECASE,
     ),
@@ -33,7 +34,8 @@ _CONTROLS = frozenset(("button", "ins"))
 _EDITED = re.compile(
     r"^\W*(?:\(?(?:this (?:post|message|comment|topic) (?:was|has been) )?(?:last )?(?:edited|modified|updated)"
     r"(?: \d+ times?)?(?: on| by| at|:)|last (?:edit(?:ed)?|modified)|edit(?:ed)?:? (?:by|on|at)\b"
-    r"|zuletzt (?:bearbeitet|geändert)|(?:dernière )?(?:modifi|édit)[ée]|(?:última )?(?:edici|editado|edición)|modificato"
+    r"|zuletzt (?:bearbeitet|geändert)|(?:dernière )?(?:modifi|édit)[ée]|(?:última )?(?:edici|editado|edición)"
+    r"|modificato"
     r"|laatst (?:bewerkt|gewijzigd)|ostatnio edytowan|отредактировано|последний раз)",
     re.IGNORECASE,
 )
@@ -41,13 +43,17 @@ _MAY_BE_EDITED = re.compile(
     r"edited|modified|updated|edit |bearbeitet|geändert|modifi|édit|edici|bewerkt|gewijzigd|edytowan|редакт", re.I
 )
 _QUOTE = (
-    "blockquote, aside.quote, div.quote, div.quoted, [class*=quote-block i], [class*=quoteblock i], [class*=quote_block i], "
-    "[class*=bbcode_quote i], [class*=standard_quote i], [class*=quotemain i], div[class*=quotecontent i], div[class*=quotebox i]"
+    "blockquote, aside.quote, div.quote, div.quoted, [class*=quote-block i], [class*=quoteblock i], "
+    "[class*=quote_block i], "
+    "[class*=bbcode_quote i], [class*=standard_quote i], [class*=quotemain i], div[class*=quotecontent i], "
+    "div[class*=quotebox i]"
 )
 _SAID = re.compile(
-    r"^\W*(?:(?:originally )?(?:posted|written|quoted?|zitat|citation|cita|citaat|цитата)(?: (?:by|from|von|de|di|van))?:?\s+)?"
+    r"^\W*(?:(?:originally )?(?:posted|written|quoted?|zitat|citation|cita|citaat|цитата)(?: (?:by|from|von|de|di"
+    r"|van))?:?\s+)?"
     r"@?(?P<name>[^\n:]{1,60}?)\s*"
-    r"(?:wrote|said|says|schrieb|a écrit|escribió|ha scritto|schreef|napisał\(?a?\)?|написал\(?а?\)?)(?!\w)[^\n]{0,60}$",
+    r"(?:wrote|said|says|schrieb|a écrit|escribió|ha scritto|schreef|napisał\(?a?\)?"
+    r"|написал\(?а?\)?)(?!\w)[^\n]{0,60}$",
     re.IGNORECASE,
 )
 _BY = re.compile(r"^\W*originally posted by:?\s*@?(?P<name>[^\n:]{1,60}?)\W*$", re.IGNORECASE)

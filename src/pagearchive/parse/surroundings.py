@@ -14,7 +14,8 @@ from pagearchive.parse.structured import text
 
 _SEPARATOR = re.compile(r"\s+(?:[-–—|•·»«›:]|::|\|\|)\s+|\s*[|•»›]\s+")
 _CRUMBS = (
-    "[class*=breadcrumb i], [id*=breadcrumb i], [aria-label*=breadcrumb i], [itemtype$=BreadcrumbList], [class*=crumbs i], "
+    "[class*=breadcrumb i], [id*=breadcrumb i], [aria-label*=breadcrumb i], [itemtype$=BreadcrumbList], "
+    "[class*=crumbs i], "
     "[class*=navtree i], [class*=linktree i]"
 )
 MAX_CRUMBS = 10
@@ -30,17 +31,26 @@ _HOME = frozenset(
         "foren",
         "foren-übersicht",
         "accueil",
+        "inicio",
+        "início",
+        "strona główna",
+        "главная",
+        "index",
+        "main",
+        "community",
+        "start",
     )
-    + ("inicio", "início", "strona główna", "главная", "index", "main", "community", "start")
 )
 _PAGERS = "[class*=pag i] a, [id*=pag i] a, [aria-label*=pag i] a, [class*=pager i] a, [role=navigation] a"
 _NEXT = re.compile(
-    r"^\W*(?:next(?: page)?|weiter|nächste(?: seite)?|suivante?|page suivante|siguiente|próxim[ao]|successiva|avanti|volgende"
+    r"^\W*(?:next(?: page)?|weiter|nächste(?: seite)?|suivante?|page suivante|siguiente|próxim[ao]|successiva|avanti"
+    r"|volgende"
     r"|następna|след(?:ующая|\.)?|вперед|nästa|neste|næste|seuraava|sonraki|次へ?|下一[页頁]|다음)\W*$|^\s*[>›»→]\s*$",
     re.IGNORECASE,
 )
 _PREVIOUS = re.compile(
-    r"^\W*(?:prev(?:ious)?(?: page)?|zurück|vorherige(?: seite)?|précédente?|page précédente|anterior|precedente|indietro|vorige"
+    r"^\W*(?:prev(?:ious)?(?: page)?|zurück|vorherige(?: seite)?|précédente?|page précédente|anterior|precedente"
+    r"|indietro|vorige"
     r"|poprzednia|пред(?:ыдущая|\.)?|назад|föregående|forrige|edellinen|önceki|前へ?|上一[页頁]|이전)\W*$|^\s*[<‹«←]\s*$",
     re.IGNORECASE,
 )
@@ -153,9 +163,7 @@ class Surroundings:
     def _pages(self) -> tuple[int | None, int | None]:
         """This page's number and how many there are, as far as a pagination shows them."""
         numbers = [
-            int(words)
-            for node, words in self._pagers
-            if words.isdecimal() and len(words) < 6 and self._of_thread(node)
+            int(words) for node, words in self._pagers if words.isdecimal() and len(words) < 6 and self._of_thread(node)
         ]
         numbers = [number for number in numbers if 0 < number <= MAX_PAGES]
         found = _PAGE_IN_URL.search(self.document.url or "")

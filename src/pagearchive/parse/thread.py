@@ -8,7 +8,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from pagearchive import dates, dom
+from pagearchive import dates, dom, urls
 from pagearchive.dom import Node
 from pagearchive.model import Author, Comment, Image, Post, Quote, Reaction, ThreadInfo
 from pagearchive.parse import body, pictures
@@ -89,7 +89,7 @@ class _Reader:
         post = Post(
             post_id=post_id,
             position=position,
-            url=document.absolute(value(node, platform.post_url, own)) or self._permalink(post_id),
+            url=self._address(value(node, platform.post_url, own)) or self._permalink(post_id),
             author=self._author(node, own, before),
             date_published=published,
             date_published_raw=raw,
@@ -110,6 +110,11 @@ class _Reader:
             comments=self._comments(scope),
         )
         return platform.refine(document, node, post) if platform.refine is not None else post
+
+    def _address(self, href: str | None) -> str | None:
+        """An absolute address without the session that the page was served in."""
+        url = self.document.absolute(href)
+        return urls.without_tracking(url) if url is not None else None
 
     def _permalink(self, post_id: str | None) -> str | None:
         thread = self.thread_url if self.platform.permalink and post_id else None
@@ -165,7 +170,7 @@ class _Reader:
             return before.author
         return Author(
             name=name,
-            url=self.document.absolute(value(node, platform.author_url, own)),
+            url=self._address(value(node, platform.author_url, own)),
             id=value(node, platform.author_id, own),
         )
 
@@ -176,7 +181,7 @@ class _Reader:
             read = self.document.date(raw, day_first=self.day_first)
             if read is not None:
                 printed = value(node, self.platform.date_raw, own) or dom.words_of(found)
-                return read, printed if 0 < len(printed) < 60 else raw
+                return read, printed if 0 < len(printed) < 60 and raw not in printed else raw
         return None, first_raw
 
     def _modified(self, node: Node, own: Node | None) -> str | None:
@@ -245,8 +250,13 @@ class _Reader:
             page_count=_number(self._stated(platform.page_count)),
             next_page=self._other_page(platform.next_page),
             previous_page=self._other_page(platform.previous_page),
-            reply_count=_number(self._stated(platform.reply_count)),
+            reply_count=self._reply_count(),
         )
+
+    def _reply_count(self) -> int | None:
+        stated = _number(self._stated(self.platform.reply_count))
+        posts = _number(self._stated(self.platform.post_count)) if stated is None else None
+        return posts - 1 if posts else stated
 
     def _stated(self, picks: Picks) -> str | None:
         """A value that belongs to the whole page."""
@@ -257,7 +267,7 @@ class _Reader:
         """The first of the links that leads away from this page."""
         here = (self.document.url or "").partition("#")[0]
         for raw, _node in values(self.page.tree, picks):
-            url = self.document.absolute(raw)
+            url = self._address(raw)
             if url is not None and url.partition("#")[0].rstrip("?") != here.rstrip("?"):
                 return url
         return None
@@ -272,12 +282,12 @@ class _Reader:
         Pages print the way twice, above and below the thread: it ends where it begins again.
         """
         names: list[str] = []
-        start = None
+        start = before = None
         for node in dom.select(self.document.tree, self.platform.board):
             name = dom.words_of(node)
-            if start is not None and name == start:
+            if start is not None and name == start != before:
                 break
-            start = start or name
+            start, before = start or name, name
             if name and name not in names and not (not names and name.lower() in _HOME):
                 names.append(name)
         return names

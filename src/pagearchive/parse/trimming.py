@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pagearchive import dom
 from pagearchive.dom import Node
 from pagearchive.parse import phrases
+from pagearchive.parse.cards import groups, linked_share
 from pagearchive.parse.content import Block, Content, Place
 from pagearchive.parse.document import Document
 
@@ -20,8 +21,6 @@ _OF_LINKS = frozenset((_CONTENTS, "related links", "share bar", "tags"))
 """Parts that consist of links, or hold no prose."""
 _CELLS = frozenset(("td", "th"))
 _TO_THE_END = frozenset(("comments",))
-_CARD = 700
-"""Characters that a teaser has at most."""
 _LONG = 200
 """Characters of unlinked text from which a block below a heading such as "Related" is content after all."""
 
@@ -154,19 +153,16 @@ class _Trimmer:
         total = sum(block.characters for block in self.live())
         dropped = self.document.dropped
         gone: dict[int, bool] = {}
-        groups: list[list[Place]] = []
-        for place in self.content.places.values():
-            if len(place.children) < 2 or not self._inside(place) or _is_gone(place, dropped, gone):
-                continue
-            alike: dict[str, list[Place]] = {}
-            for child in place.children:
-                if child.children and child.characters <= _CARD and _is_card(child):
-                    alike.setdefault(_signature(child.node), []).append(child)
-            groups += [cards for cards in alike.values() if len(cards) > 1]
-        for cards in groups:
-            size = sum(card.characters for card in cards)
-            if size < (0.5 if self._is_behind(cards[0]) else 0.1) * total:
-                for card in cards:
+        places = [
+            place
+            for place in self.content.places.values()
+            if len(place.children) > 1 and self._inside(place) and not _is_gone(place, dropped, gone)
+        ]
+        for row in groups(places):
+            size = sum(card.characters for card in row) / max(total, 1)
+            behind = self._is_behind(row[0])
+            if size < (0.45 if behind else 0.35) and (behind or size < 0.1 or linked_share(row) >= 0.3):
+                for card in row:
                     self.document.drop_node(card.node, "related links")
 
     def _is_behind(self, place: Place) -> bool:
@@ -192,34 +188,6 @@ class _Trimmer:
                 if text in seen and seen[text] is not above and not _has_blocks_inside(block):
                     self.document.drop_node(block.node, "repeated text")
                 seen[text] = above
-
-
-def _is_card(place: Place) -> bool:
-    """Whether an element is a linked heading with little else."""
-    if place.linked < 12 or place.characters - place.linked > 300:
-        return False
-    return any(
-        block.linked >= 12 and block.linked >= 0.9 * block.characters and not block.place.children
-        for block in _first_blocks(place, 4)
-    )
-
-
-def _first_blocks(place: Place, count: int) -> list[Block]:
-    """The first blocks below a place."""
-    found: list[Block] = []
-    stack = [place]
-    while stack and len(found) < count:
-        here = stack.pop()
-        if here.block is not None:
-            found.append(here.block)
-        stack.extend(reversed(here.children))
-    return found
-
-
-def _signature(node: Node) -> str:
-    """Tag and classes without what differs from one sibling to the next."""
-    tokens = [token for token in (node.attrs.get("class") or "").split() if not any(c.isdigit() for c in token)]
-    return f"{node.tag} {' '.join(tokens[:3])}"
 
 
 def _is_linky(place: Place) -> bool:

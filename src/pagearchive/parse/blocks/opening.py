@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from pagearchive.parse.blocks.naming import clean_name
 from pagearchive.parse.blocks.runs import tokens
-from pagearchive.parse.blocks.template import Template, clean_name
+from pagearchive.parse.blocks.template import Template
 
 _BODY_PROPERTIES = frozenset(("articleBody", "text"))
 LEAST_TEXT = 150

@@ -7,9 +7,10 @@ import re
 from pagearchive import dates, dom
 from pagearchive.model import Author, Comment, Post
 from pagearchive.parse import body
+from pagearchive.parse.blocks.naming import clean_name
 from pagearchive.parse.blocks.opening import Opening, opening_author, opening_date
 from pagearchive.parse.blocks.survey import has_person_link
-from pagearchive.parse.blocks.template import Template, clean_name
+from pagearchive.parse.blocks.template import Template
 from pagearchive.parse.document import Document
 from pagearchive.parse.post_body import read_post_body
 

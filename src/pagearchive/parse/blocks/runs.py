@@ -14,12 +14,17 @@ from pagearchive.parse.blocks.survey import Survey
 
 _DIGITS = re.compile(r"\d")
 _STATE = frozenset(
-    "odd even alt first last active read unread new old online offline selected highlight clearfix clear hidden".split()
-)
+    [
+        "odd", "even", "alt", "first", "last", "active", "read", "unread", "new", "old", "online", "offline",
+        "selected",
+        "highlight", "clearfix", "clear", "hidden",
+    ]
+)  # fmt: skip
 _POST_WORD = re.compile(r"post|comment|message|msg|reply|answer|topic|thread|discussion|entry|bubble", re.IGNORECASE)
 _REMARK = re.compile(r"(?<![a-z])(?:comment|remark)s?(?![a-z])", re.IGNORECASE)
 _CHROME_WORD = re.compile(
-    r"related|similar|recent|recommend|suggest|sidebar|widget|footer|trending|popular|breadcrumb|pagination|nav(?:bar)?\b"
+    r"related|similar|recent|recommend|suggest|sidebar|widget|footer|trending|popular|breadcrumb|pagination"
+    r"|nav(?:bar)?\b"
     r"|menu|carousel|promo|advert|modal|teaser|card-list|more-from|read-next",
     re.IGNORECASE,
 )
@@ -28,8 +33,11 @@ _TOLD_BY = ("component", "data-testid")
 _TOLD_BY_WITHOUT_CLASS = (*_TOLD_BY, "itemprop")
 MAX_CLASS = 2000
 _NEVER_MEMBERS = frozenset(
-    "p span a b i em strong br td th dt img h1 h2 h3 h4 h5 h6 button label meta link time".split()
-)
+    [
+        "p", "span", "a", "b", "i", "em", "strong", "br", "td", "th", "dt", "img", "h1", "h2", "h3", "h4", "h5", "h6",
+        "button", "label", "meta", "link", "time",
+    ]
+)  # fmt: skip
 _SIGNS = {(True, True): 1.0, (True, False): 0.45, (False, True): 0.3, (False, False): 0.03}
 """What a member counts with and without a date and a person of its own."""
 

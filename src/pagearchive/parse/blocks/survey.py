@@ -12,7 +12,12 @@ from functools import cached_property
 from pagearchive import dom
 from pagearchive.dom import Node
 
-_SKIPPED = frozenset("script style template svg head select datalist textarea math canvas iframe nav".split())
+_SKIPPED = frozenset(
+    [
+        "script", "style", "template", "svg", "head", "select", "datalist", "textarea", "math", "canvas", "iframe",
+        "nav",
+    ]
+)  # fmt: skip
 _DATED_ATTRIBUTES = (
     "datetime",
     "title",
@@ -49,15 +54,19 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _RECENT = frozenset(
-    ("today", "yesterday", "just", "now", "heute", "gestern", "hier", "hoy", "ayer", "oggi", "ieri", "hoje", "ontem")
-    + ("vandaag", "gisteren", "dziś", "wczoraj", "сегодня", "вчера", "今天", "昨天", "a", "an")
-)
+    (
+        "today", "yesterday", "just", "now", "heute", "gestern", "hier", "hoy", "ayer", "oggi", "ieri", "hoje", "ontem",
+        "vandaag", "gisteren", "dziś", "wczoraj", "сегодня", "вчера", "今天", "昨天", "a", "an",
+    )
+)  # fmt: skip
 """The words that a date told without a number begins with."""
 _STAMP = re.compile(r"1\d{9}(?:\d{3})?(?:\.\d+)?")
 _PERSON_LINK = re.compile(
-    r"/(?:u|user|users|usuario|utilisateur|member|members|memberlist|profile|profiles|profil|perfil|people|author|authors"
+    r"/(?:u|user|users|usuario|utilisateur|member|members|memberlist|profile|profiles|profil|perfil|people|author"
+    r"|authors"
     r"|account|mitglied|benutzer)[/.?=:]|/[@~]\w|[?&](?:u|uid|user|user_?id|userid|username|member_?id|profile|author)="
-    r"|(?:member|profile|user|memberlist|userinfo)\.php|showuser|action=profile|userinfo|mode=viewprofile|user-?profile",
+    r"|(?:member|profile|user|memberlist|userinfo)\.php|showuser|action=profile|userinfo|mode=viewprofile"
+    r"|user-?profile",
     re.IGNORECASE,
 )
 _PERSON_WORD = re.compile(

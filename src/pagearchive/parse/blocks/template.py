@@ -8,25 +8,20 @@ nothing at all.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections import Counter, defaultdict
 from functools import cached_property
+from itertools import pairwise
 
 from pagearchive import dates, dom
-from pagearchive.parse.blocks.runs import Run, tokens
-from pagearchive.parse.blocks.survey import Survey, date_texts, has_date_shape, has_person_link
-from pagearchive.parse.document import Document
+from pagearchive.parse.blocks.naming import MAX_NAME, clean_name
+from pagearchive.parse.blocks.parts import OWN, Parts
+from pagearchive.parse.blocks.survey import date_texts, has_date_shape, has_person_link
 
-SAMPLE = 40
-"""Members looked at to find out what is what."""
-_NUMBERED = frozenset(("td", "div", "span", "tr", "section", "a"))
-_OWN = " (own text)"
-"""Ends the label of a part of which only the text outside its child elements is meant."""
 _BODY_WORD = re.compile(
     r"(?<![a-z])(?:post|message|msg|comment|reply|content|body|text|prose|markdown|description|answer)", re.IGNORECASE
 )
 _NOT_BODY_WORD = re.compile(
-    r"signature|(?<![a-z])sig(?![a-z])|profile|sidebar|author|user-?info|meta|header|footer|toolbar|action|button|share|avatar"
+    r"signature|(?<![a-z])sig(?![a-z])|profile|sidebar|author|user-?info|meta|header|footer|toolbar|action|button"
+    r"|share|avatar"
     r"|quote|attach|reaction|vote|badge|menu",
     re.IGNORECASE,
 )
@@ -36,143 +31,16 @@ _NOT_AUTHOR_WORD = re.compile(
     r"|avatar|signature|flair|bio\b",
     re.IGNORECASE,
 )
-_NOT_A_NAME = re.compile(
-    r"^(?:re(?:ply|port|ply with quote)?|quote|like|share|edit|link|permalink|member|members|moderator|administrator|admin"
-    r"|guest|parent|flag|delete|save|follow|more|view profile|profile|author|op|original poster|joined|posts?|messages?"
-    r"|thread starter|topic starter|newbie|(?:senior|junior|full|active|new|hero|well-known|registered) member|registered user"
-    r"|offline|online|log ?in|sign ?(?:in|up)|private message|pm|send (?:a )?(?:private )?message|website|www|visit .*|find"
-    r"|(?:show|hide|load|read) .*|up|down|upvote|downvote|top|next|prev(?:ious)?|context|full comments|\W*|[\d\W]+|\W*\d+ \w+\W*|\w+:\s*[\d.,]+"
-    r"|responded|replied|commented|posted|wrote|says|said|comment|answer|answers|comments|replies|contact .*)$",
-    re.IGNORECASE,
-)
-_BY = re.compile(
-    r"^(?:(?:posted|written|asked|answered|started|created|submitted|comment(?:ed)?|reply|replied|response)\s+)?"
-    r"(?:by|von|par|por|di|door|от|przez|av)\b:?\s+|^@(?=\w)",
-    re.IGNORECASE,
-)
-_AFTER = re.compile(
-    r"\s+(?:says|said|wrote|writes|schrieb|a écrit|escribió|ha scritto|replied|commented|responded)\s*[:.]?\s*$|\s*[:,|·•]\s*$",
-    re.IGNORECASE,
-)
 _JOINED = re.compile(
-    r"join|regist|member since|since|last (?:seen|visit|activ|edit|login)|edited|modified|beigetreten|mitglied|seit|dabei"
+    r"join|regist|member since|since|last (?:seen|visit|activ|edit|login)|edited|modified|beigetreten|mitglied|seit"
+    r"|dabei"
     r"|inscri|miembro|iscritto|membro|lid sinds|bearbeitet|modifié|editado|регистрация|birth",
     re.IGNORECASE,
 )
-MAX_NAME = 60
 
 
-class Template:
-    """The parts of a run's members, by label."""
-
-    def __init__(self, document: Document, survey: Survey, run: Run) -> None:
-        self.document = document
-        self.survey = survey
-        self.run = run
-        self._inner = _nested(survey, run.members)
-        self._words: dict[int, str] = {}
-        self._parts: dict[int, dict[str, list[int]]] = {}
-        self._sample = run.members[:SAMPLE]
-
-    # ── parts ────────────────────────────────────────────────────────────────────────────────────────────────────
-
-    def own_elements(self, member: int) -> list[int]:
-        """The member's elements, without those of members inside it."""
-        inner = self._inner.get(member)
-        if not inner:
-            return list(range(member, self.survey.ends[member]))
-        found, at = [], member
-        for nested in inner:
-            found.extend(range(at, nested))
-            at = max(at, self.survey.ends[nested])
-        found.extend(range(at, self.survey.ends[member]))
-        return found
-
-    def nested(self, member: int) -> list[int]:
-        """The members straight inside this one."""
-        return self._inner.get(member, [])
-
-    def parts(self, member: int) -> dict[str, list[int]]:
-        """The member's own elements by label."""
-        known = self._parts.get(member)
-        if known is None:
-            known = self._parts[member] = self._labelled(member)
-        return known
-
-    def _labelled(self, member: int) -> dict[str, list[int]]:
-        survey = self.survey
-        labels: dict[int, str] = {survey.parents[member]: ""}
-        counts: Counter[str] = Counter()
-        found: dict[str, list[int]] = defaultdict(list)
-        for number in self.own_elements(member):
-            tag = survey.tags[number]
-            own = tokens(survey, number) if number != member else []
-            if own:
-                label = f"{tag}.{'.'.join(sorted(own))}"
-            else:
-                above = labels.get(survey.parents[number], "")
-                label = f"{above}>{tag}"
-                if tag in _NUMBERED:
-                    place = f"{survey.parents[number]} {tag}"
-                    counts[place] += 1
-                    label += str(counts[place])
-                if len(label) > 160:
-                    label = label[-160:]
-            labels[number] = label
-            found[label].append(number)
-        return found
-
-    def first(self, member: int, label: str) -> int | None:
-        """The member's first element with that label, or with one much like it."""
-        label = label.removesuffix(_OWN)
-        parts = self.parts(member)
-        found = parts.get(label)
-        if found is None and "." in label and ">" not in label:
-            found = parts.get(self._closest(parts, label))
-        return found[0] if found else None
-
-    def _closest(self, parts: dict[str, list[int]], label: str) -> str:
-        """The label with the same tag that shares most class tokens: at least half of them."""
-        tag, _, rest = label.partition(".")
-        wanted = set(rest.split("."))
-        best, best_share = "", 0.49
-        for other in parts:
-            if ">" not in other and other.startswith(f"{tag}."):
-                own = set(other[len(tag) + 1 :].split("."))
-                share = len(own & wanted) / len(own | wanted)
-                if share > best_share:
-                    best, best_share = other, share
-        return best
-
-    def text_of(self, number: int, label: str) -> str:
-        """What a part says: its text, or what of it stands outside its child elements."""
-        return self._own_words(number) if label.endswith(_OWN) else self.words(number)
-
-    def _own_words(self, number: int) -> str:
-        words = []
-        child = self.survey.nodes[number].first_child
-        while child is not None:
-            if child.tag == "-text":
-                words.append(child.text_content or "")
-            child = child.next
-        return " ".join(" ".join(words).split())
-
-    @cached_property
-    def common(self) -> dict[str, list[int]]:
-        """The labels that stand in at least a third of the sample, with the first element of each member that has it."""
-        found: dict[str, list[int]] = defaultdict(list)
-        for member in self._sample:
-            for label, numbers in self.parts(member).items():
-                found[label].append(numbers[0])
-        least = max(1, len(self._sample) / 3)
-        return {label: numbers for label, numbers in found.items() if len(numbers) >= least}
-
-    def words(self, number: int) -> str:
-        """An element's text."""
-        known = self._words.get(number)
-        if known is None:
-            known = self._words[number] = dom.words_of(self.survey.nodes[number])
-        return known
+class Template(Parts):
+    """Where author, date and body stand in a run's members."""
 
     # ── author ───────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -185,7 +53,7 @@ class Template:
                 continue
             ways = [label]
             if self.survey.ends[numbers[0]] > numbers[0] + 1 and 0 < len(self._own_words(numbers[0])) <= MAX_NAME:
-                ways.append(label + _OWN)
+                ways.append(label + OWN)
             for way in ways:
                 score = self._as_author(way, numbers)
                 if score > 0.9:
@@ -249,33 +117,6 @@ class Template:
         ]
         return found[:4]
 
-    def member_of(self, number: int) -> int | None:
-        """The innermost member that holds the element."""
-        members = self.run.members
-        at = bisect_right(members, number) - 1
-        while at >= 0:
-            if number < self.survey.ends[members[at]]:
-                return members[at]
-            at = self._outer[at]
-        return None
-
-    @cached_property
-    def _outer(self) -> list[int]:
-        """For each member the place, in the run, of the member around it; -1: none."""
-        found: list[int] = []
-        open_places: list[int] = []
-        for place, number in enumerate(self.run.members):
-            while open_places and self.survey.ends[self.run.members[open_places[-1]]] <= number:
-                open_places.pop()
-            found.append(open_places[-1] if open_places else -1)
-            open_places.append(place)
-        return found
-
-    def outer_member(self, place: int) -> int | None:
-        """The member around the one at `place` in the run."""
-        at = self._outer[place]
-        return self.run.members[at] if at >= 0 else None
-
     # ── date ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
     @cached_property
@@ -303,7 +144,7 @@ class Template:
         if len(set(read)) == 1 and len(read) > 2:
             score *= 0.5
         if len(read) > 2:
-            rising = sum(one[:16] <= two[:16] for one, two in zip(read, read[1:], strict=False)) / (len(read) - 1)
+            rising = sum(one[:16] <= two[:16] for one, two in pairwise(read)) / (len(read) - 1)
             score *= 0.7 + 0.3 * rising
         joined = sum(bool(_JOINED.search(self._context(number))) for number in numbers[:10])
         if joined > len(numbers[:10]) / 2:
@@ -355,7 +196,7 @@ class Template:
         for member in self._sample:
             for number in self.own_elements(member):
                 if number in self.survey.dated and self.survey.text[number] + self.survey.link_text[number] < 200:
-                    raws.append(self.words(number)[:100])
+                    raws.append(self.words(number)[:100])  # noqa: PERF401
         return dates.infer_day_first(raws[:200])
 
     # ── body ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -385,7 +226,7 @@ class Template:
         elif _BODY_WORD.search(own):
             text *= 1.3
         dated = sum(bool(survey.dates[number]) for number in numbers) / len(numbers)
-        return text * (1 - 0.35 * dated) * (len(numbers) / count)
+        return float(text) * (1 - 0.35 * dated) * (len(numbers) / count)
 
     def _holds_author(self, number: int) -> bool:
         survey = self.survey
@@ -408,31 +249,3 @@ class Template:
                 looked += 1
                 inside += self.survey.is_inside(one, two)
         return inside > looked / 2
-
-
-def clean_name(text: str) -> str | None:
-    """An author's name out of the text of a part, or None where the text is none."""
-    name = _AFTER.sub("", _BY.sub("", text.strip(" \t\n|·•-–—,:\u200e\u200f\u00a0"))).strip(" |·•,:\u200e\u200f\u00a0")
-    if not 1 <= len(name) <= MAX_NAME or _NOT_A_NAME.match(name):
-        return None
-    if not any(c.isalnum() for c in name):
-        return None
-    if has_date_shape(name) and len(name) > 6:
-        return None
-    half = len(name) // 2  # once for phones, once for desktops
-    if len(name) % 2 and name[half] == " " and name[:half] == name[half + 1 :]:
-        return name[:half]
-    return name
-
-
-def _nested(survey: Survey, members: list[int]) -> dict[int, list[int]]:
-    """Member -> the members straight inside it."""
-    found: dict[int, list[int]] = defaultdict(list)
-    open_members: list[int] = []
-    for number in members:
-        while open_members and survey.ends[open_members[-1]] <= number:
-            open_members.pop()
-        if open_members:
-            found[open_members[-1]].append(number)
-        open_members.append(number)
-    return found

@@ -1,4 +1,4 @@
-"""Is this page a thread? First what the page says of itself, which costs nothing; then what its likeliest run looks like."""
+"""Is this page a thread? What the page says of itself costs nothing; then comes what its likeliest run looks like."""
 
 from __future__ import annotations
 
@@ -13,11 +13,14 @@ from pagearchive.parse.blocks.survey import Survey
 from pagearchive.parse.document import Document
 
 _FORUM_HOST = re.compile(
-    r"//(?:[\w-]+\.)*(?:[\w-]*forums?|community|communities|discuss(?:ions?)?|boards?|talk|bbs|answers|ask|support)\d?\."
+    r"//(?:[\w-]+\.)*(?:[\w-]*forums?|community|communities|discuss(?:ions?)?|boards?|talk|bbs|answers|ask"
+    r"|support)\d?\."
 )
 _FORUM_PATH = re.compile(
-    r"/(?:[\w-]*forums?[\w-]*|threads?|topics?|t|discussions?|questions?|boards?|bbs|talk|community|communities|viewtopic|showthread"
-    r"|conversations?|groups|comments|messages?|foro|foros|foren)(?:[/.?_-]|$)|viewtopic|showthread|[?&](?:topic|thread|tid)=",
+    r"/(?:[\w-]*forums?[\w-]*|threads?|topics?|t|discussions?|questions?|boards?|bbs|talk|community|communities"
+    r"|viewtopic|showthread"
+    r"|conversations?|groups|comments|messages?|foro|foros|foren)(?:[/.?_-]|$)|viewtopic|showthread|[?&](?:topic"
+    r"|thread|tid)=",
     re.IGNORECASE,
 )
 _FORUM_CLASS = re.compile(
@@ -25,7 +28,8 @@ _FORUM_CLASS = re.compile(
 )
 _FORUM_TYPES = ("DiscussionForumPosting", "QAPage", "UserComments")
 _ARTICLE_TYPES = re.compile(
-    r'"@type"\s*:\s*\[?\s*"(?:\w*NewsArticle|Article|BlogPosting|TechArticle|ScholarlyArticle|MedicalWebPage|Product|Recipe'
+    r'"@type"\s*:\s*\[?\s*"(?:\w*NewsArticle|Article|BlogPosting|TechArticle|ScholarlyArticle|MedicalWebPage|Product'
+    r"|Recipe"
     r'|SoftwareApplication|LocalBusiness|Movie|Book|ItemList|CollectionPage|SearchResultsPage)"'
 )
 _THREAD = re.compile(
@@ -37,7 +41,8 @@ _POST = re.compile(r"post|message|reply|answer|topic|thread", re.IGNORECASE)
 _SERIES = re.compile(r"[a-z0-9]*\d[a-z0-9]*$")
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
 _REPLY = re.compile(
-    r"^\W*(?:reply|quote|antwort(?:en)?|zitat|zitieren|répondre|citer|responder|citar|rispondi|ответить|цитировать|report)\b",
+    r"^\W*(?:reply|quote|antwort(?:en)?|zitat|zitieren|répondre|citer|responder|citar|rispondi|ответить|цитировать"
+    r"|report)\b",
     re.I,
 )
 
@@ -129,7 +134,8 @@ def _speaks_of_threads(survey: Survey, run: Run) -> float:
 
 def _words_around(survey: Survey, run: Run) -> str:
     """The classes and ids of the first member and of what stands around it."""
-    words, at = [], run.members[0]
+    words: list[str] = []
+    at = run.members[0]
     while at > 0 and len(words) < 8:
         attributes = survey.attributes[at]
         words.append(f"{attributes.get('class') or ''} {attributes.get('id') or ''}"[:300])

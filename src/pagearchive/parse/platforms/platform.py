@@ -22,7 +22,7 @@ Picks = tuple[str, ...]
 """Picks in the order they are tried; the first that gives a value counts.
 
 A pick is `STEPS SELECTOR@ATTRIBUTE~PATTERN`, each part optional. Steps lead away from the node at hand: `^` to its
-parent, `<` to the element before it, as often as written. From there the selector is looked for (nothing: the node
+parent, `<` to the element before it, `>` to the one after, as often as written. From there the selector is looked for (nothing: the node
 itself), its attribute's value is taken (nothing: its text), and of that the pattern's first group. `@#` counts the
 matches; a pick that begins with `=` is the rest of itself.
 `"time.u-dt@datetime"`, `".message-name"`, `"@id~post-(\\d+)"`, `"^@data-author"`, `".likers a@#"`, `"=Like"`.
@@ -109,6 +109,8 @@ class Platform(Struct, frozen=True, kw_only=True):
     next_page: Picks = ("link[rel=next]@href", "a[rel=next]@href")
     previous_page: Picks = ("link[rel=prev]@href", "a[rel=prev]@href")
     reply_count: Picks = ()
+    post_count: Picks = ()
+    """Posts of the whole thread, the opening one among them, where replies are not counted by themselves."""
 
     refine: Refine | None = None
     """What selectors cannot say: the container's document and node and the post so far -> the post, or None to leave
@@ -135,7 +137,7 @@ def _parts(pick: str) -> _Pick:
     selector, at, attribute = target.rpartition("@")
     if not at:
         selector, attribute = target, ""
-    steps = selector[: len(selector) - len(selector.lstrip("^<"))]
+    steps = selector[: len(selector) - len(selector.lstrip("^<>"))]
     return _Pick(steps, selector[len(steps) :].strip(), attribute or None, re.compile(pattern) if pattern else None)
 
 
@@ -174,12 +176,19 @@ def values(node: Node | dom.Tree, picks: Picks, own: Node | None = None) -> Iter
             yield raw, found
 
 
+_STEPS: dict[str, Callable[[Node], Node | None]] = {
+    "^": lambda node: node.parent,
+    "<": dom.element_before,
+    ">": dom.element_after,
+}
+
+
 def _walked(node: Node | dom.Tree | None, steps: str) -> Node | None:
     at = node if isinstance(node, Node) else None
     for step in steps:
         if at is None:
             return None
-        at = at.parent if step == "^" else dom.element_before(at)
+        at = _STEPS[step](at)
     return at
 
 

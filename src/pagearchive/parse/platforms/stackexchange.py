@@ -18,7 +18,7 @@ STACK_EXCHANGE = Platform(
         ".post-signature:last-child .user-details a",
         ".post-signature:last-child .user-details [itemprop=name]",
         "@data-author-username",
-        ".post-signature:last-child .user-details",
+        ".post-signature:last-child .user-details:not(:has(.community-wiki))",
     ),
     author_url=(".post-signature:last-child .user-details a[href*='/users/']@href",),
     author_id=(".post-signature:last-child .user-details a@href~/users/(-?\\d+)",),

@@ -63,7 +63,11 @@ VBULLETIN_4 = Platform(
     },
     attachments=".attachments",
     opening="#pollinfo, .pollresults, .poll_results",
-    thread_id=("input[name=searchthreadid]@value", "input[name=t]@value", "a[href*='newreply']@href~t=(\\d+)"),
+    thread_id=(
+        "input[name=searchthreadid]@value",
+        "input[name=t]@value",
+        "link[rel=canonical]@href~(?:showthread\\.php\\?|threads/|t=)(\\d+)",
+    ),
     page=(".pagination .selected a", ".pagination .selected"),
     page_count=(".pagination .popupctrl~(?:of|von|de|di|van|из)\\s+(\\d+)", ".pagination .popupctrl~(\\d+)\\s*$"),
     next_page=("link[rel=next]@href", ".pagination a[rel=next]@href"),

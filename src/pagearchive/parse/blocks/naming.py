@@ -1,0 +1,47 @@
+"""What can be an author's name: a text without "by", "wrote:" and its double, and never a button's or a rank's."""
+
+from __future__ import annotations
+
+import re
+
+from pagearchive.parse.blocks.survey import has_date_shape
+
+_NOT_A_NAME = re.compile(
+    r"^(?:re(?:ply|port|ply with quote)?|quote|like|share|edit|link|permalink|member|members|moderator|administrator"
+    r"|admin"
+    r"|guest|parent|flag|delete|save|follow|more|view profile|profile|author|op|original poster|joined|posts?|messages?"
+    r"|thread starter|topic starter|newbie|(?:senior|junior|full|active|new|hero|well-known|registered) member"
+    r"|registered user"
+    r"|offline|online|log ?in|sign ?(?:in|up)|private message|pm|send (?:a )?(?:private )?message|website|www"
+    r"|visit .*|find"
+    r"|(?:show|hide|load|read) .*|up|down|upvote|downvote|top|next|prev(?:ious)?|context|full comments|\W*|[\d\W]+"
+    r"|\W*\d+ \w+\W*|\w+:\s*[\d.,]+"
+    r"|responded|replied|commented|posted|wrote|says|said|comment|answer|answers|comments|replies|contact .*)$",
+    re.IGNORECASE,
+)
+_BY = re.compile(
+    r"^(?:(?:posted|written|asked|answered|started|created|submitted|comment(?:ed)?|reply|replied|response)\s+)?"
+    r"(?:by|von|par|por|di|door|от|przez|av)\b:?\s+|^@(?=\w)",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    r"\s+(?:says|said|wrote|writes|schrieb|a écrit|escribió|ha scritto|replied|commented|responded)\s*[:.]?\s*$"
+    r"|\s*[:,|·•]\s*$",
+    re.IGNORECASE,
+)
+MAX_NAME = 60
+
+
+def clean_name(text: str) -> str | None:
+    """An author's name out of the text of a part, or None where the text is none."""
+    name = _AFTER.sub("", _BY.sub("", text.strip(" \t\n|·•-–—,:\u200e\u200f\u00a0"))).strip(" |·•,:\u200e\u200f\u00a0")
+    if not 1 <= len(name) <= MAX_NAME or _NOT_A_NAME.match(name):
+        return None
+    if not any(c.isalnum() for c in name):
+        return None
+    if has_date_shape(name) and len(name) > 6:
+        return None
+    half = len(name) // 2  # once for phones, once for desktops
+    if len(name) % 2 and name[half] == " " and name[:half] == name[half + 1 :]:
+        return name[:half]
+    return name

@@ -1,0 +1,172 @@
+"""The members of a run taken apart: their elements by label, and which of them stand inside others."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from functools import cached_property
+
+from pagearchive import dom
+from pagearchive.parse.blocks.runs import Run, tokens
+from pagearchive.parse.blocks.survey import Survey
+from pagearchive.parse.document import Document
+
+SAMPLE = 40
+"""Members looked at to find out what is what."""
+OWN = " (own text)"
+"""Ends the label of a part of which only the text outside its child elements is meant."""
+_NUMBERED = frozenset(("td", "div", "span", "tr", "section", "a"))
+
+
+class Parts:
+    """The parts of a run's members, by label."""
+
+    def __init__(self, document: Document, survey: Survey, run: Run) -> None:
+        self.document = document
+        self.survey = survey
+        self.run = run
+        self._inner = _nested(survey, run.members)
+        self._words: dict[int, str] = {}
+        self._parts: dict[int, dict[str, list[int]]] = {}
+        self._sample = run.members[:SAMPLE]
+
+    # ── parts ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def own_elements(self, member: int) -> list[int]:
+        """The member's elements, without those of members inside it."""
+        inner = self._inner.get(member)
+        if not inner:
+            return list(range(member, self.survey.ends[member]))
+        found: list[int] = []
+        at = member
+        for nested in inner:
+            found.extend(range(at, nested))
+            at = max(at, self.survey.ends[nested])
+        found.extend(range(at, self.survey.ends[member]))
+        return found
+
+    def nested(self, member: int) -> list[int]:
+        """The members straight inside this one."""
+        return self._inner.get(member, [])
+
+    def parts(self, member: int) -> dict[str, list[int]]:
+        """The member's own elements by label."""
+        known = self._parts.get(member)
+        if known is None:
+            known = self._parts[member] = self._labelled(member)
+        return known
+
+    def _labelled(self, member: int) -> dict[str, list[int]]:
+        survey = self.survey
+        labels: dict[int, str] = {survey.parents[member]: ""}
+        counts: Counter[str] = Counter()
+        found: dict[str, list[int]] = defaultdict(list)
+        for number in self.own_elements(member):
+            tag = survey.tags[number]
+            own = tokens(survey, number) if number != member else []
+            if own:
+                label = f"{tag}.{'.'.join(sorted(own))}"
+            else:
+                above = labels.get(survey.parents[number], "")
+                label = f"{above}>{tag}"
+                if tag in _NUMBERED:
+                    place = f"{survey.parents[number]} {tag}"
+                    counts[place] += 1
+                    label += str(counts[place])
+                if len(label) > 160:
+                    label = label[-160:]
+            labels[number] = label
+            found[label].append(number)
+        return found
+
+    def first(self, member: int, label: str) -> int | None:
+        """The member's first element with that label, or with one much like it."""
+        label = label.removesuffix(OWN)
+        parts = self.parts(member)
+        found = parts.get(label)
+        if found is None and "." in label and ">" not in label:
+            found = parts.get(self._closest(parts, label))
+        return found[0] if found else None
+
+    def _closest(self, parts: dict[str, list[int]], label: str) -> str:
+        """The label with the same tag that shares most class tokens: at least half of them."""
+        tag, _, rest = label.partition(".")
+        wanted = set(rest.split("."))
+        best, best_share = "", 0.49
+        for other in parts:
+            if ">" not in other and other.startswith(f"{tag}."):
+                own = set(other[len(tag) + 1 :].split("."))
+                share = len(own & wanted) / len(own | wanted)
+                if share > best_share:
+                    best, best_share = other, share
+        return best
+
+    def text_of(self, number: int, label: str) -> str:
+        """What a part says: its text, or what of it stands outside its child elements."""
+        return self._own_words(number) if label.endswith(OWN) else self.words(number)
+
+    def _own_words(self, number: int) -> str:
+        words = []
+        child = self.survey.nodes[number].first_child
+        while child is not None:
+            if child.tag == "-text":
+                words.append(child.text_content or "")
+            child = child.next
+        return " ".join(" ".join(words).split())
+
+    @cached_property
+    def common(self) -> dict[str, list[int]]:
+        """The labels in at least a third of the sample, with the first element of each member that has it."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for member in self._sample:
+            for label, numbers in self.parts(member).items():
+                found[label].append(numbers[0])
+        least = max(1, len(self._sample) / 3)
+        return {label: numbers for label, numbers in found.items() if len(numbers) >= least}
+
+    def words(self, number: int) -> str:
+        """An element's text."""
+        known = self._words.get(number)
+        if known is None:
+            known = self._words[number] = dom.words_of(self.survey.nodes[number])
+        return known
+
+    def member_of(self, number: int) -> int | None:
+        """The innermost member that holds the element."""
+        members = self.run.members
+        at = bisect_right(members, number) - 1
+        while at >= 0:
+            if number < self.survey.ends[members[at]]:
+                return members[at]
+            at = self._outer[at]
+        return None
+
+    @cached_property
+    def _outer(self) -> list[int]:
+        """For each member the place, in the run, of the member around it; -1: none."""
+        found: list[int] = []
+        open_places: list[int] = []
+        for place, number in enumerate(self.run.members):
+            while open_places and self.survey.ends[self.run.members[open_places[-1]]] <= number:
+                open_places.pop()
+            found.append(open_places[-1] if open_places else -1)
+            open_places.append(place)
+        return found
+
+    def outer_member(self, place: int) -> int | None:
+        """The member around the one at `place` in the run."""
+        at = self._outer[place]
+        return self.run.members[at] if at >= 0 else None
+
+
+def _nested(survey: Survey, members: list[int]) -> dict[int, list[int]]:
+    """Member -> the members straight inside it."""
+    found: dict[int, list[int]] = defaultdict(list)
+    open_members: list[int] = []
+    for number in members:
+        while open_members and survey.ends[open_members[-1]] <= number:
+            open_members.pop()
+        if open_members:
+            found[open_members[-1]].append(number)
+        open_members.append(number)
+    return found
