@@ -24,6 +24,7 @@ MAX_DAMAGES = 1000
 """Damaged places in a file before the rest is given up: what keeps a hostile file from taking for ever."""
 _MAX_CANDIDATES = 10_000
 _PIECE = 1 << 16
+_FIRST_PIECE = 1 << 12
 _GZIP = b"\x1f\x8b\x08"
 _ZSTD = (b"\x28\xb5\x2f\xfd", b"\x5d\x2a\x4d\x18")
 _SIGNATURE = b"WARC/"
@@ -60,6 +61,7 @@ class Inflated:
         self._buffer = bytearray()
         self._raw = b""
         self._raw_end = start
+        self._step = _FIRST_PIECE
         self._decoder: zlib._Decompress | None = None
         self.member = start
         """Offset of the current gzip member; of a plain file: of the buffer's first byte."""
@@ -108,6 +110,7 @@ class Inflated:
     def seek(self, offset: int) -> None:
         """Go on at `offset` of the file."""
         self._file.seek(offset)
+        self._step = _FIRST_PIECE
         self._buffer.clear()
         self._raw, self._raw_end, self._decoder, self.member = b"", offset, None, offset
 
@@ -127,7 +130,7 @@ class Inflated:
     def _inflate(self) -> bool:
         """Add to the buffer; False: nothing more comes. Raises DamageError for a torn or broken member."""
         if not self.gzipped:
-            data = self._raw or self._file.read(_PIECE)
+            data = self._raw or self._read_file()
             self._raw_end += len(data) - len(self._raw)
             self._raw = b""
             self._buffer += data
@@ -145,17 +148,23 @@ class Inflated:
             self._raw = self._decoder.unused_data
         return True
 
+    def _read_file(self) -> bytes:
+        """Read on: little at first, because after a seek it is often a head alone that is wanted."""
+        data = self._file.read(self._step)
+        self._step = min(2 * self._step, _PIECE)
+        return data
+
     def _take_raw(self) -> bytes:
         data = self._raw
         self._raw = b""
         if not data:
-            data = self._file.read(_PIECE)
+            data = self._read_file()
             self._raw_end += len(data)
         return data
 
     def _peek_raw(self, size: int) -> bytes:
         while len(self._raw) < size:
-            data = self._file.read(_PIECE)
+            data = self._read_file()
             if not data:
                 break
             self._raw += data
