@@ -91,6 +91,8 @@ class Browser:
                 f"--ignore-certificate-errors-spki-list={self._authority.fingerprint()}",
                 self._mark,
             ],
+            # Playwright takes the browser's protection against floods of navigations away; archived pages need it.
+            ignore_default_args=["--disable-ipc-flooding-protection"],
             proxy={"server": _NOWHERE},
             handle_sigint=False,
             handle_sigterm=False,

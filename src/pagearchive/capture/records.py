@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import time
 import uuid
@@ -94,7 +95,7 @@ async def take_records(page: Page, frames: Frames, ledger: Ledger, options: Capt
     """Make all records, each in its own time; what fails is a note."""
     world = frames.main
     taker = _Taker(Records(url=page.url), world, deadline)
-    facts = await taker.step("the page's facts", world.call("pagearchive.facts()", SHORT_SECONDS), SHORT_SECONDS)
+    facts = await taker.step("the page's facts", _facts(world), SHORT_SECONDS * 2)
     if not isinstance(facts, dict):
         return taker.records
     records = taker.records
@@ -109,6 +110,16 @@ async def take_records(page: Page, frames: Frames, ledger: Ledger, options: Capt
     if options.screenshot:
         await taker.pictures(options, int(facts["height"]))
     return records
+
+
+async def _facts(world: World) -> Any:
+    """The page's facts, asked for again while one document gives way to the next."""
+    for _ in range(10):
+        try:
+            return await world.call("pagearchive.facts()", SHORT_SECONDS)
+        except GoneError:
+            await asyncio.sleep(0.1)
+    return await world.call("pagearchive.facts()", SHORT_SECONDS)
 
 
 class _Taker:

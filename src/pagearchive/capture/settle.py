@@ -19,6 +19,8 @@ QUIET_SECONDS = 0.25
 GLANCE_SECONDS = 0.06
 DOM_PATIENCE = 4.0
 """A DOM that goes on changing while the network is quiet (a clock, a slide show) is waited for as long as this."""
+READY_PATIENCE = 2.5
+"""A document that is not complete although nothing is on the wire (a frame that asks for a password)."""
 TIMER_PATIENCE = 6.0
 POLL_SECONDS = 0.05
 ANSWER_SECONDS = 3.0
@@ -89,9 +91,11 @@ class _Watch:
             self._quiet_since = None
             return False
         self._quiet_since = self._quiet_since or now
-        if state["ready"] != "complete" and now - self._quiet_since < self._patience:
+        if state["ready"] != "complete":
             self.moving = "its document"
-            return False
+            if now - self._quiet_since < min(READY_PATIENCE, self._patience):
+                return False
+            self.gave_up = "the document did not finish loading while the network was quiet"
         if time.monotonic() - self._changed < QUIET_SECONDS:
             self.moving = "its DOM"
             if now - self._quiet_since < self._patience:

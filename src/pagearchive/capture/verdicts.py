@@ -60,7 +60,8 @@ def _without_document(url: str, ledger: Ledger, last: Entry | None, failure: str
         if status in (204, 205):
             return Finding(final, "empty", f"HTTP status {status}: no content", status)
         if last.error:
-            return Finding(final, "partial", last.error, status)
+            large = last.error == "truncated: length"
+            return Finding(final, "too-large" if large else "partial", last.error, status)
         if last.mime not in _HTML and last.size:
             evidence = f"{last.mime or 'no content type'}, {last.size} bytes, archived as it came"
             return Finding(final, "ok" if _SHOWN.match(last.mime) else "not-html", evidence, status)

@@ -133,6 +133,8 @@ class Visit:
         await ledger.quiet(0, self._deadline)
         records = Records(url=page.url)
         if failure is None and not around.crashed:
+            if not around.settled:
+                await world.hold_still()
             records = await take_records(page, frames, ledger, self._options, self._deadline + STORE_SECONDS)
         await proxy.close()
         await ledger.delivered()

@@ -12,6 +12,13 @@ from pagearchive.capture.bounded import StepTimeoutError, bounded
 WORLD = "pagearchive"
 MAX_FRAMES = 60
 ATTACH_SECONDS = 2.0
+STOP_SECONDS = 2.0
+_STOP: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("Runtime.terminateExecution", {}),
+    ("Emulation.setScriptExecutionDisabled", {"value": True}),
+    ("Runtime.terminateExecution", {}),
+    ("Page.stopLoading", {}),
+)
 
 
 def script(name: str) -> str:
@@ -95,6 +102,14 @@ class World:
         if context is None:
             raise GoneError("no document")
         return await self._evaluate(expression, context, seconds)
+
+    async def hold_still(self) -> None:
+        """Stop the page: end the script that runs, let no other begin, and load nothing more."""
+        for command, parameters in _STOP:
+            try:
+                await bounded(self.session.send(command, parameters), STOP_SECONDS, command)
+            except (Error, StepTimeoutError):
+                continue  # the next one may still get through
 
     async def _evaluate(self, expression: str, context: int, seconds: float) -> Any:
         parameters = {"expression": expression, "contextId": context, "returnByValue": True, "awaitPromise": True}

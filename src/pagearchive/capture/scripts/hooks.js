@@ -1,6 +1,7 @@
 // Runs in the page's own world before its scripts. It keeps account of timers that are still to come (content is
-// often put in by them), keeps shadow roots readable, remembers text that is drawn on a canvas, and does not let the
-// page close its own window. Everything else is left as it is: nothing here hides that a program is visiting.
+// often put in by them), keeps shadow roots readable, remembers text that is drawn on a canvas, does not let the page
+// close its own window, and bounds its dialogs and its console. Everything else is left as it is: nothing here hides
+// that a program is visiting.
 (() => {
   const apply = Reflect.apply;
   const clock = performance.now.bind(performance);
@@ -33,6 +34,20 @@
     return apply(attach, this, [init && init.mode === "closed" ? { ...init, mode: "open" } : init]);
   } }.attachShadow;
   if (window === window.top) window.close = { close() {} }.close;
+  const MOST_DIALOGS = 40, MOST_LINES = 500;
+  let dialogs = 0, lines = 0;
+  for (const name of ["alert", "confirm", "prompt", "print"]) {
+    const native = window[name];
+    window[name] = { [name](...values) {
+      if (name === "print") return undefined;
+      if ((dialogs += 1) > MOST_DIALOGS) throw new DOMException("too many dialogs", "AbortError");
+      return apply(native, window, values);
+    } }[name];
+  }
+  for (const name of ["log", "info", "warn", "error", "debug", "trace", "dir", "dirxml", "table", "group", "count", "assert"]) {
+    const native = console[name];
+    console[name] = { [name](...values) { return (lines += 1) > MOST_LINES ? undefined : apply(native, console, values); } }[name];
+  }
   const drawn = new Map();
   if (window.CanvasRenderingContext2D) {
     for (const name of ["fillText", "strokeText"]) {
@@ -41,8 +56,8 @@
         try {
           const canvas = this.canvas;
           if (!drawn.has(canvas) && drawn.size < 50) drawn.set(canvas, []);
-          const lines = drawn.get(canvas), text = String(values[0]);
-          if (lines && lines.length < 500 && lines[lines.length - 1] !== text) lines.push(text.slice(0, 2000));
+          const kept = drawn.get(canvas), text = String(values[0]);
+          if (kept && kept.length < 500 && kept[kept.length - 1] !== text) kept.push(text.slice(0, 2000));
         } catch (_) { /* the drawing itself goes on */ }
         return apply(native, this, values);
       } }[name];
@@ -58,7 +73,7 @@
     },
     // Writes what was drawn on each canvas onto it, so that it is in the stored DOM.
     label() {
-      for (const [canvas, lines] of drawn) canvas.setAttribute("data-drawn-text", lines.join("\n"));
+      for (const [canvas, kept] of drawn) canvas.setAttribute("data-drawn-text", kept.join("\n"));
       return drawn.size;
     },
   }) });

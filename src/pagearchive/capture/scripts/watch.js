@@ -100,7 +100,7 @@
       const height = target === top ? innerHeight : target.clientHeight;
       const before = target.scrollTop;
       target.scrollTop = before + Math.max(100, height * 0.85);
-      return { moved: target.scrollTop > before + 1, height: target.scrollHeight, end: target.scrollTop + height >= target.scrollHeight - 3 };
+      return { moved: target.scrollTop > before + 50, height: target.scrollHeight, end: target.scrollTop + height >= target.scrollHeight - 3 };
     },
 
     home() { scrollTo(0, 0); return true; },
