@@ -15,7 +15,8 @@ from functools import lru_cache
 from itertools import pairwise
 
 from pagearchive.dates.read import Context, is_plausible, ordered_triple, readings, written
-from pagearchive.dates.scan import scan
+from pagearchive.dates.scan import EASTERN, scan
+from pagearchive.dates.words import COMMON
 
 __all__ = ["find_date", "infer_day_first", "looks_like_date", "modified_date", "read_date"]
 
@@ -124,21 +125,31 @@ def find_date(
     return None
 
 
-_LIKELY = re.compile(
-    r"\d{1,2}:\d\d|(?:19|20)\d\d|\d[./-]\d{1,2}[./-]\d|['’]\d\d\b|\d\s?[^\W\d_]|[^\W\d_]\.? \d{1,2}\b|\b\d{9,13}\b"
-)
-_RELATIVE = re.compile(
-    r"today|yesterday|just now|heute|gestern|hier\b|hoy|ayer|oggi|ieri|hoje|ontem|vandaag|gisteren|dzi[sś]|wczoraj"
-    r"|сегодня|вчера|назад|сьогодні|dnes|včera|i dag|i går|igår|tänään|eilen|bugün|dün|今|昨|어제|오늘|\bago\b",
-    re.IGNORECASE,
-)
+_DIGIT = re.compile(r"\d")
+_LIKELY = re.compile(r"(?<!\d)\d{4}(?!\d)|\d:\d\d|\d\d?[h.]\d\d|\d[./-] ?\d{1,2}[./-]|['’]\d\d\b|(?<!\d)\d{9,13}(?!\d)")
+_WORD = re.compile(r"[^\W\d_]+")
+_BESIDE_DIGITS = frozenset(word for word, (kind, _) in COMMON.items() if kind in "MmKUuRP") | {"tháng", "thg", "il"}
+_WITHOUT_DIGITS = frozenset(word for word, (kind, _) in COMMON.items() if kind in "RGP") | {
+    "il",
+    "just",
+    "hari",
+    "hôm",
+    "i",
+}
+_MAX_WITHOUT_DIGITS = 40
 
 
 def looks_like_date(text: str) -> bool:
     """Whether `read_date` might find something: cheap, and wrong only by saying yes too often."""
-    if not 4 <= len(text) <= MAX_LENGTH:
-        return len(text) > 1 and text[0].isdigit() and len(text) < 4
-    return _LIKELY.search(text) is not None or _RELATIVE.search(text) is not None
+    if len(text) > MAX_LENGTH:
+        return False
+    if not text.isascii() and EASTERN.search(text) is not None:
+        return True
+    if _DIGIT.search(text) is None:
+        if len(text) > _MAX_WITHOUT_DIGITS:
+            return False
+        return not _WITHOUT_DIGITS.isdisjoint(_WORD.findall(text.lower()))
+    return _LIKELY.search(text) is not None or not _BESIDE_DIGITS.isdisjoint(_WORD.findall(text.lower()))
 
 
 def infer_day_first(raws: Iterable[str]) -> bool | None:
@@ -147,7 +158,10 @@ def infer_day_first(raws: Iterable[str]) -> bool | None:
     One number above twelve decides. Failing that, the order of the posts: if the dates run forward read one way and
     jump to and fro read the other way, the first is meant.
     """
-    triples = [token.value for raw in raws for token in scan(raw[:MAX_LENGTH]).tokens if token.kind in "Dd"]
+    triples = []
+    for raw in raws:
+        kinds, values, _ = scan(raw[:MAX_LENGTH])
+        triples += [value for kind, value in zip(kinds, values, strict=True) if kind in "Dd"]
     first = sum(a > 12 >= b for a, b, _, _ in triples)
     second = sum(b > 12 >= a for a, b, _, _ in triples)
     if first or second:

@@ -8,18 +8,23 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from pagearchive.dates.scan import Scan, Token, scan
+from pagearchive.dates.scan import Value, scan
 
 EARLIEST_YEAR = 1990
 LATEST_YEAR = 2100
+MAX_OTHER_WORDS = 6
+"""A text that is given as a date may hold so many words more ("Posted by Anna on … #3")."""
 
 _CLOCK = "(?:U?TU?Z*)"
+_DAY = "(?:[DEd]|MNY|NMY|YMN(?![Yy])|MNy|NMy)"
 _STRONG = re.compile(
-    rf"(?:TZ*)?W?(?:[DE]|MNY|NMY|YMN|YNM|MNy|NMy|MNTZ*Y|NMTZ*Y|d(?=U?T)|(?<=T)d|(?<=TW)d)W?Z*{_CLOCK}?"
-    rf"|R{_CLOCK}|TR|W?(?:MN|NM){_CLOCK}|(?<![MNYDEd])W{_CLOCK}|P[NH1][Uu]|[NH1][Uu](?:[NH][Uu])*G|(?<![NHP])UG|Q"
+    # the time in front, unless the next one behind it is this date's own
+    rf"TZ*W?(?:{_DAY}|MN|NM|e)W?Z*(?!U?TZ*(?!W?(?:[DEd]|MN|NM)))"
+    rf"|W?(?:[DE]|MNY|NMY|YMN(?![Yy])|MNy|NMy|MNTZ*Y|NMTZ*Y|d(?=W?U?T)|(?:NMN|MNN)(?=U?T)|(?:MN|NM|e)(?=W?U?T))W?Z*{_CLOCK}?"
+    rf"|R{_CLOCK}|TR|(?<![MNYDEde])W{_CLOCK}|P[NH1][Uu]|[NH1][Uu](?:[NH][Uu])*G|(?<![NHPUu])UG|L"
 )
 """Shapes that are dates wherever they stand."""
-_WEAK = re.compile(rf"W?(?:MN|NM)W?|W?(?:NMN|MNN)W?{_CLOCK}?|M[Yy]|YM|W?d|R|[NH][Uu](?:[NH][Uu])*|TZ*W?(?:MN|NM)")
+_WEAK = re.compile(r"W?(?:MN|NM|e)W?|W?NMNW?|M[Yy]|YM|W?d|R|Q|[NH]u(?:Nu)*")
 """Shapes that are dates when nothing else is there."""
 
 
@@ -40,82 +45,88 @@ class Reading(NamedTuple):
 
 
 def readings(text: str, context: Context, *, whole: bool) -> Iterator[Reading]:
-    """The dates in `text` in order; with `whole`, also a text that is a date and nothing else in a weaker shape."""
-    found = scan(text, context.languages)
-    for match in _STRONG.finditer(found.kinds):
+    """The dates in `text` in order.
+
+    With `whole` the text is meant to be a date: among more than MAX_OTHER_WORDS other words none is looked for, and
+    weaker shapes count when nothing else is there.
+    """
+    kinds, values, spans = scan(text, context.languages)
+    if whole and kinds.count("X") > MAX_OTHER_WORDS:
+        return
+    at = 0
+    while (match := _STRONG.search(kinds, at)) is not None:
         first, last = match.span()
-        if first and found.kinds[first - 1] == "J":
+        at = first + 1
+        if first and kinds[first - 1] == "J":
+            at = last
             continue
-        tokens = found.tokens[first:last]
-        value = _value(tokens, context)
+        value = _value(kinds[first:last], values[first:last], context)
         if value is not None:
-            yield Reading(tokens[0].start, tokens[-1].end, value)
-    if whole and _WEAK.fullmatch(found.kinds):
-        value = _value(found.tokens, context)
+            at = last
+            yield Reading(spans[first][0], spans[last - 1][1], value)
+    if whole and _WEAK.fullmatch(kinds):
+        value = _value(kinds, values, context)
         if value is not None:
-            yield Reading(found.tokens[0].start, found.tokens[-1].end, value)
+            yield Reading(spans[0][0], spans[-1][1], value)
 
 
-def words_beside(found: Scan) -> int:
-    """How many tokens are no part of any date."""
-    return found.kinds.count("X")
-
-
-def _value(tokens: list[Token], context: Context) -> str | None:
+def _value(kinds: str, values: list[Value], context: Context) -> str | None:
     """RFC 3339 of tokens that make one of the shapes."""
-    kinds = {token.kind: token for token in tokens}
-    if "R" in kinds or "Q" in kinds or not _ABSOLUTE.intersection(kinds):
-        return _relative(tokens, kinds, context)
-    time, zone = kinds.get("T"), kinds.get("Z")
-    clock = time.value if time else None
-    offset = zone.value[0] if zone and time else None
-    if "E" in kinds:
-        year, month, day = kinds["E"].value
-    elif "D" in kinds or "d" in kinds:
-        triple = (kinds.get("D") or kinds["d"]).value
-        ordered = ordered_triple(triple, context, twelve_hours=bool(clock and clock[3]))
+    year = month = 0
+    numbers: list[int] = []
+    triple: Value | None = None
+    time: Value | None = None
+    offset: int | None = None
+    certain = False
+    for kind, value in zip(kinds, values, strict=True):
+        if kind == "M":
+            month = value[0]
+        elif kind == "N":
+            numbers.append(value[0])
+        elif kind in "Yy":
+            year = value[0]
+        elif kind == "T":
+            time = value
+        elif kind == "Z":
+            offset = value[0]
+        elif kind in "Dd":
+            triple = value
+        elif kind == "E":
+            (year, month, day), certain = value, True
+        elif kind == "e":
+            month, numbers = value[0], [value[1]]
+        elif kind not in "WU":
+            return _relative(kinds, values, context)
+    if triple is not None:
+        ordered = ordered_triple(triple, context, twelve_hours=time is not None and time[3] == 1)
         if ordered is None:
             return None
         year, month, day = ordered
-    else:
-        return _worded(tokens, kinds, clock, offset, context)
-    return written(year, month, day, clock, offset, context.captured_at)
-
-
-_ABSOLUTE = frozenset("DdEMYy")
-
-
-def _worded(
-    tokens: list[Token],
-    kinds: dict[str, Token],
-    clock: tuple[int, ...] | None,
-    offset: int | None,
-    context: Context,
-) -> str | None:
-    """A date with the month in words."""
-    month = kinds["M"].value[0]
-    numbers = [token for token in tokens if token.kind == "N"]
-    year_token = kinds.get("Y") or kinds.get("y")
-    if year_token is not None:
-        year = year_token.value[0]
+    elif not certain:
+        if not month:
+            return _relative(kinds, values, context)
         if not numbers:
             return written_month(year, month, context.captured_at)
-        return written(year, month, numbers[0].value[0], clock, offset, context.captured_at)
-    day = numbers[0].value[0]
-    if len(numbers) == 2:
-        if numbers[1].value[1] != 2:
-            return None
-        return written(full_year(numbers[1].value[0]), month, day, clock, offset, context.captured_at)
-    if context.captured_at is None:
-        return None
-    latest = _latest(context.captured_at)
-    for year in range(latest[0], latest[0] - 8, -1):  # eight: 29 February
+        day = numbers[0]
+        if not year and len(numbers) == 2:
+            year = full_year(numbers[1]) if values[kinds.rindex("N")][1] == 2 else 0
+        elif not year:
+            year = _latest_year(month, day, context.captured_at)
+    return written(year, month, day, time, offset if time is not None else None, context.captured_at)
+
+
+def _latest_year(month: int, day: int, captured_at: datetime | None) -> int:
+    """The last year in which the day was not in the future; 0 where that is not known."""
+    if captured_at is None:
+        return 0
+    latest = _latest(captured_at)
+    for year in range(latest[0], latest[0] - 9, -1):  # nine: 29 February around 1900 and 2100
         if (year, month, day) <= latest and _is_day(year, month, day):
-            return written(year, month, day, clock, offset, context.captured_at)
-    return None
+            return year
+    return 0
 
 
-def _relative(tokens: list[Token], kinds: dict[str, Token], context: Context) -> str | None:
+def _relative(kinds: str, values: list[Value], context: Context) -> str | None:
     """A date told from the moment of capture: None without one."""
     now = context.captured_at
     if now is None:
@@ -123,30 +134,32 @@ def _relative(tokens: list[Token], kinds: dict[str, Token], context: Context) ->
     try:
         if "Q" in kinds:
             return _instant(now)
-        if "R" in kinds or "W" in kinds:
-            time = kinds.get("T")
-            if "R" in kinds:
-                day = now - timedelta(days=kinds["R"].value[0])
-            else:
-                day = now - timedelta(days=(now.weekday() - kinds["W"].value[0]) % 7 or 7)
-                if time and kinds["W"].value[0] == now.weekday() and time.value[:2] <= (now.hour, now.minute):
-                    day = now
-            zone = kinds.get("Z")
-            offset = zone.value[0] if zone and time else None
-            return written(day.year, day.month, day.day, time.value if time else None, offset, now)
-        return _ago(tokens, now)
-    except (OverflowError, ValueError):
+        if "R" not in kinds and "W" not in kinds:
+            return _ago(kinds, values, now)
+        time = values[kinds.index("T")] if "T" in kinds else None
+        offset = values[kinds.index("Z")][0] if "Z" in kinds else None
+        if "R" in kinds:
+            day = now - timedelta(days=values[kinds.index("R")][0])
+        else:
+            back = (now.weekday() - values[kinds.index("W")][0]) % 7
+            if not back and time is not None and time[:2] > (now.hour, now.minute):
+                back = 7
+            day = now - timedelta(days=back)
+        return written(day.year, day.month, day.day, time, offset if time is not None else None, now)
+    except (OverflowError, ValueError):  # before the year 1
         return None
 
 
-def _ago(tokens: list[Token], now: datetime) -> str | None:
+def _ago(kinds: str, values: list[Value], now: datetime) -> str | None:
     """ "3 hours ago": no more precise than its smallest unit."""
+    if kinds == "UG" and values[1][0] != 1 and values[0][0] != 0:
+        return None  # "years ago"; but "a few seconds ago" is near enough
     number, months, span, smallest = 1, 0, timedelta(), 6
-    for token in tokens:
-        if token.kind in "NH1":
-            number = token.value[0]
-        elif token.kind in "Uu":
-            unit = token.value[0]
+    for kind, value in zip(kinds, values, strict=True):
+        if kind in "NH1":
+            number = value[0]
+        elif kind in "UuL":
+            number, unit = value if kind == "L" else (number, value[0])
             smallest = min(smallest, unit)
             if unit >= 5:
                 months += number * (12 if unit == 6 else 1)
@@ -154,15 +167,12 @@ def _ago(tokens: list[Token], now: datetime) -> str | None:
                 span += number * _SPANS[unit]
             number = 1
     before = now - span
-    total = before.year * 12 + before.month - 1 - months
-    year, month = divmod(total, 12)
+    year, month = divmod(before.year * 12 + before.month - 1 - months, 12)
     if year < EARLIEST_YEAR:
         return None
     if smallest == 6:
         return f"{year:04}"
-    if smallest == 5:
-        return f"{year:04}-{month + 1:02}"
-    if months:  # "1 year 2 days ago": the day may not exist in that month
+    if smallest == 5 or months:  # "1 year 2 days ago": that month may not have the day
         return f"{year:04}-{month + 1:02}"
     return f"{before:%Y-%m-%d}" if smallest >= 3 else _instant(before)
 

@@ -7,50 +7,74 @@ make a short string ("WMNYT"), on which the shapes of dates are regular expressi
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from pagearchive.dates.words import COMMON, Meaning, own_words
+from pagearchive.dates.words import COMMON, HALVES_BEFORE, Meaning, own_words
 
-__all__ = ["Scan", "Token", "scan"]
+__all__ = ["Scan", "scan"]
 
-
-class Token(NamedTuple):
-    """A piece of text and what it stands for."""
-
-    kind: str
-    value: tuple[int, ...]
-    start: int
-    end: int
+Value = tuple[int, ...]
 
 
 class Scan(NamedTuple):
-    """Tokens and the string of their kinds."""
+    """Tokens: their kinds as one string, and beside it, place for place, their values and where they stand."""
 
     kinds: str
-    tokens: list[Token]
+    values: list[Value]
+    spans: list[tuple[int, int]]
 
 
 # Kinds made here, beside those of `words`:
-#   D a numeric date: first, second, third number, digits of the first, code of the separator
-#   d the same with two-digit years only    E a date whose order is certain: year, month, day
+#   D a numeric date: first, second, third number, code of the separator   d the same with a year of two digits
+#   E a date whose order is certain: year, month, day   e month and day
 #   T a time: hour, minute, second, 1 if it was told in halves of a day
 #   N a number of one or two digits   H of three   Y a year   y a year of two digits after an apostrophe
-#   V two numbers and a full stop, a time or not   X anything else
-_TOKEN = re.compile(
+#   L "3 hours ago" in one word: number, unit   V two numbers and a full stop, a time or not   X anything else
+_NUMERIC = (
     r"(?<![\d./-])(\d{1,4})([./-]|\.[ ])(\d{1,2})\2(\d{1,4})(?!\d|[./-]\d)"  # 1-4 numeric date
     r"|(?<![\d:.])(\d{1,2})(?::|[ ]?h[ ]?)([0-5]\d)(?::([0-5]\d)(?:[.,]\d{1,9})?)?(?![\d:])"  # 5-7 time
-    r"|(?:(?:utc|gmt)[ ]?|(?<=[\d\s(]))([+-])(\d{1,2})(?::?([0-5]\d))?(?![\d:])"  # 8-10 offset
+    r"|(?:\b(?:utc|gmt)[ ]?|(?<=[\d\s(]))([+-])(\d{1,2})(?::?([0-5]\d))?(?![\d:])"  # 8-10 offset
     r"|(?<![\d./-])(\d{1,2})\.(\d{2})(?![\d.,%/-])"  # 11-12 dotted pair
-    r"|(\d+)(?:(?:st|nd|rd|th|er|ère|º|ª|°|e|-го|ης|η)\b)?"  # 13 number
-    r"|['’](\d\d)(?!\w)"  # 14 short year
-    r"|\b(il\s+y\s+a|just\s+now|hari\s+ini|hôm\s+(?:nay|qua)|th(?:áng|g)\s*\d{1,2}|i\s+(?:dag|går|gar)|[apπμ]\.\s?[mμ]\.)"
-    r"|([^\W\d_]+(?:['’-][^\W\d_]+)?)"  # 16 word
-    r"|[#$€£%&=+]"
 )
+_NUMBER = r"|(?<!\w)(\d+)(?:(?:st|nd|rd|th|er|ère|º|ª|°|e|-го|ης|η)\b)?"  # 13
+_WORDS = (
+    r"|['’](\d\d)(?!\w)"  # 14 short year
+    r"|\b(il\s+y\s+a|just\s+now|right\s+now|hari\s+ini|hôm\s+(?:nay|qua)|th(?:áng|g)\s*\d{1,2}|i\s+(?:dag|går|gar)"
+    r"|[apπμ]\.\s?[mμ]\.)"  # 15 words that count together
+)
+_WORD = r"|([^\W\d_]+(?:['’-][^\W\d_]+)?)"  # 16
+_SYMBOL = r"|[#$€£%&=+]"
+_EAST = (
+    r"|(?:(\d{4}|\d\d)\s?[年년]\s?)?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日号號일]?"  # 17-19 date
+    r"|(?:(上午|下午|午前|午後|午后|오전|오후|凌晨|清晨|早上|晚上|傍晚|中午)\s?)?"  # 20 half of the day
+    r"(?:(\d{1,2})\s?[時时點点시]\s?(?:(\d{1,2})\s?[分분]?)?(?:\s?(\d{1,2})\s?[秒초])?(?![\d間间])"  # 21-23 time
+    r"|(?<=[午전후晨上晚\s])(\d{1,2})[:：](\d\d)(?:[:：](\d\d))?)"  # 24-26 time behind it
+    r"|(\d{1,3})\s?[个個]?(秒[鐘钟]?|分[鐘钟]?|小[時时]|[時时][間间]|[時时]|天|日|週間?|周|星期|[かヶカケヵ]?月|年"
+    r"|초|분|시간|일|주|개월|달|년)\s?(?:之?以?前|전)"  # 27-28 ago
+    r"|(今天|今日|오늘)|(昨天|昨日|어제)|(前天|一昨日|그저께|그제)|(刚刚|剛剛|たった今|방금)"  # 29-32
+    r"|[^\W\d_]"
+)
+_EASTERN = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+_TOKEN = re.compile(_NUMERIC + _NUMBER + _WORDS + _WORD + _SYMBOL)
+_TOKEN_EAST = re.compile(
+    _NUMERIC
+    + _NUMBER.replace(r"(\d+)", rf"(\d+)(?!\d|\s?[{_EASTERN}])")
+    + _WORDS
+    + _WORD.replace("([", f"((?![{_EASTERN}])[")
+    + _SYMBOL
+    + _EAST
+)
+EASTERN = re.compile(f"[{_EASTERN}]")
+_EAST_UNITS = {
+    "秒": 0, "초": 0, "分": 1, "분": 1, "小": 2, "時": 2, "时": 2, "시": 2, "天": 3, "日": 3, "일": 3,
+    "週": 4, "周": 4, "星": 4, "주": 4, "月": 5, "か": 5, "ヶ": 5, "カ": 5, "ケ": 5, "ヵ": 5, "개": 5, "달": 5,
+    "年": 6, "년": 6,
+}  # fmt: skip
 _PHRASES: dict[str, Meaning] = {
     "ilya": ("P", 0),
     "justnow": ("Q", 0),
+    "rightnow": ("Q", 0),
     "hariini": ("R", 0),
     "hômnay": ("R", 0),
     "hômqua": ("R", 1),
@@ -68,7 +92,27 @@ MAX_GAP = 8
 """Characters that may stand between two tokens of one date."""
 
 _X: Meaning = ("X", 0)
+_NOTHING: tuple[str, Value] = ("X", ())
 _NONE: dict[str, Meaning] = {}
+
+
+class _Tokens:
+    """The tokens so far; `last` is the kind of the last one."""
+
+    __slots__ = ("clock", "kinds", "last", "spans", "values")
+
+    def __init__(self) -> None:
+        self.kinds: list[str] = []
+        self.values: list[Value] = []
+        self.spans: list[tuple[int, int]] = []
+        self.last = ""
+        self.clock = False
+
+    def replace(self, kind: str, value: Value, end: int) -> None:
+        """Put a token in the place of the last one, reaching to `end`."""
+        self.kinds[-1] = self.last = kind
+        self.values[-1] = value
+        self.spans[-1] = (self.spans[-1][0], end)
 
 
 def scan(text: str, languages: Sequence[str] = ()) -> Scan:
@@ -77,37 +121,50 @@ def scan(text: str, languages: Sequence[str] = ()) -> Scan:
     if len(lower) != len(text):  # "İ" becomes two characters
         lower = text.replace("İ", "i").lower()
     own = own_words(languages[0]) if languages else _NONE
-    tokens: list[Token] = []
-    last_end, clock = 0, False
-    for found in _TOKEN.finditer(lower):
-        start, end = found.span()
+    pattern = _TOKEN if text.isascii() or EASTERN.search(text) is None else _TOKEN_EAST
+    tokens = _Tokens()
+    kinds, values, spans = tokens.kinds, tokens.values, tokens.spans
+    last_end = 0
+    common = COMMON.get
+    for found in pattern.finditer(lower):
+        span = found.span()
         group = found.lastindex or 0
         if group == 16:
             word = found[16]
-            kind, number = own.get(word) or COMMON.get(word) or _hyphenated(word)
-            value: tuple[int, ...] = (number,)
+            kind, number = (own.get(word) if own else None) or common(word) or _unknown(word)
+            if kind == "F":
+                _fill(tokens, word, span)
+                last_end = span[1]
+                continue
+            if kind == "A":
+                _join_half(tokens, number, span)
+                last_end = span[1]
+                continue
+            value: Value = (number,)
+            if kind == "u" and text[span[0]].isupper() and span[1] - span[0] == 1:
+                kind = "X"  # "35M" is a count, "5m" a time
         else:
-            kind, value = _numeric(found, group, tokens, clock)
-        if kind == "A":
-            _join_half(tokens, value[0], start, end)
-            last_end = end
-            continue
-        if kind == "F":
-            clock = found[0] in _CLOCK
-            if clock and tokens and tokens[-1].kind == "V" and start - tokens[-1].end < 3:
-                tokens[-1] = _timed(tokens[-1])
-            last_end = end
-            continue
-        if tokens and start - last_end > MAX_GAP:
-            tokens.append(Token("X", (), last_end, last_end))
-        tokens.append(Token(kind, value, start, end))
-        last_end, clock = end, False
-        if len(tokens) >= MAX_TOKENS:
+            kind, value = _READERS[group](found, tokens)
+            if kind == "A":
+                _join_half(tokens, value[0], span)
+                last_end = span[1]
+                continue
+        if span[0] - last_end > MAX_GAP and kinds:
+            kinds.append("X")
+            values.append(())
+            spans.append((last_end, last_end))
+        kinds.append(kind)
+        values.append(value)
+        spans.append(span)
+        tokens.last = kind
+        tokens.clock = False
+        last_end = span[1]
+        if len(kinds) >= MAX_TOKENS:
             break
     return _settled(tokens)
 
 
-def _hyphenated(word: str) -> Meaning:
+def _unknown(word: str) -> Meaning:
     """A word joined to another by a hyphen ("nov-uhr"), where the whole is unknown."""
     if "-" in word:
         first, _, second = word.partition("-")
@@ -115,116 +172,164 @@ def _hyphenated(word: str) -> Meaning:
     return _X
 
 
-def _numeric(found: re.Match[str], group: int, tokens: list[Token], clock: bool) -> tuple[str, tuple[int, ...]]:
-    """Kind and value of a token that is not a word."""
-    if group == 13:
-        return _number(found[13])
-    if group in (6, 7):
-        hour, minute, second = int(found[5]), int(found[6]), int(found[7] or 0)
-        return ("T", (hour, minute, second, 0)) if hour < 24 else ("X", ())
-    if group == 4:
-        return _triple(found[1], found[2], found[3], found[4])
-    if group in (9, 10):
-        return _offset(found, tokens)
-    if group == 12:
-        hour, minute = int(found[11]), int(found[12])
-        if hour < 24 and minute < 60 and (clock or (tokens and tokens[-1].kind in "DEYR")):
-            return "T", (hour, minute, 0, 0)
-        return "V", (hour, minute)
-    if group == 14:
-        short = int(found[14])
-        return "y", (short + (1900 if short >= 70 else 2000),)
-    if group == 15:
-        phrase = "".join(found[15].split())
-        if phrase in _PHRASES:
-            kind, number = _PHRASES[phrase]
-            return kind, (number,)
-        month = int("".join(c for c in phrase if c.isdigit()))
-        return ("M", (month,)) if 1 <= month <= 12 else ("X", ())
-    return "X", ()
+def _fill(tokens: _Tokens, word: str, span: tuple[int, int]) -> None:
+    """A word that says nothing of its own; but beside a clock's word 16.08 is a time."""
+    tokens.clock = word in _CLOCK
+    if tokens.clock and tokens.last == "V" and span[0] - tokens.spans[-1][1] < 3:
+        hour, minute = tokens.values[-1]
+        if hour < 24 and minute < 60:
+            tokens.replace("T", (hour, minute, 0, 0), tokens.spans[-1][1])
 
 
-def _number(digits: str) -> tuple[str, tuple[int, ...]]:
+def _join_half(tokens: _Tokens, half: int, span: tuple[int, int]) -> None:
+    """Read "am" or "pm" into the time, or bare hour, that stands before it."""
+    kind = tokens.last
+    if kind not in ("T", "N", "V") or span[0] - tokens.spans[-1][1] > 2:
+        return
+    value = tokens.values[-1]
+    hour, minute, second = value[0], 0, 0
+    if kind == "T":
+        minute, second = value[1], value[2]
+    elif not 1 <= hour <= 12:
+        return
+    elif kind == "V":
+        minute = value[1]
+        if minute > 59:
+            return
+    if hour <= 12:
+        hour = hour % 12 + half
+    tokens.replace("T", (hour, minute, second, 1), span[1])
+
+
+# ── one reader for each last group of the pattern ────────────────────────────────────────────────────────────────
+
+Found = re.Match[str]
+
+
+def _triple(found: Found, tokens: _Tokens) -> tuple[str, Value]:
+    """Three numbers: which of them can be the year says which kind of date they are."""
+    first, third = found[1], found[4]
+    a, b, c = int(first), int(found[3]), int(third)
+    if len(first) == 4:
+        if len(third) > 2:
+            return _NOTHING
+        return "E", ((a, c, b) if b > 12 >= c else (a, b, c))
+    if len(first) == 3 or len(third) in (1, 3):
+        return _NOTHING
+    return ("D" if len(third) == 4 else "d"), (a, b, c, ord(found[2][0]))
+
+
+def _time(found: Found, tokens: _Tokens) -> tuple[str, Value]:
+    hour = int(found[5])
+    return ("T", (hour, int(found[6]), int(found[7] or 0), 0)) if hour < 24 else _NOTHING
+
+
+def _offset(found: Found, tokens: _Tokens) -> tuple[str, Value]:
+    """Minutes east of UTC. Without minutes it counts after "UTC" or straight after a time only."""
+    hours, minutes = int(found[9]), int(found[10] or 0)
+    named = found[0][0] not in "+-"
+    straight = tokens.last == "T" and tokens.spans[-1][1] == found.start()
+    if hours > 14 or not (named or straight or (found[10] and len(found[9]) == 2)):
+        return _NOTHING
+    east = hours * 60 + minutes
+    return "Z", (-east if found[8] == "-" else east,)
+
+
+def _dotted(found: Found, tokens: _Tokens) -> tuple[str, Value]:
+    hour, minute = int(found[11]), int(found[12])
+    if hour < 24 and minute < 60 and (tokens.clock or tokens.last in ("D", "E", "Y", "R")):
+        return "T", (hour, minute, 0, 0)
+    return "V", (hour, minute)
+
+
+def _number(found: Found, tokens: _Tokens) -> tuple[str, Value]:
+    digits = found[13]
     length = len(digits)
     if length <= 2:
         return "N", (int(digits), length)
     if length == 4:
         year = int(digits)
-        return ("Y", (year,)) if 1300 <= year < 2600 else ("X", ())
-    return ("H", (int(digits), 3)) if length == 3 else ("X", ())
+        return ("Y", (year,)) if 1300 <= year < 2600 else _NOTHING
+    return ("H", (int(digits), 3)) if length == 3 else _NOTHING
 
 
-def _triple(first: str, separator: str, second: str, third: str) -> tuple[str, tuple[int, ...]]:
-    """Three numbers: which of them can be the year says which kind of date they are."""
-    a, b, c = int(first), int(second), int(third)
-    if len(first) == 4:
-        if len(third) > 2:
-            return "X", ()
-        if b > 12 >= c:
-            b, c = c, b
-        return "E", (a, b, c)
-    if len(first) == 3 or len(third) in (1, 3):
-        return "X", ()
-    return ("D" if len(third) == 4 else "d"), (a, b, c, ord(separator[0]))
+def _short_year(found: Found, tokens: _Tokens) -> tuple[str, Value]:
+    year = int(found[14])
+    return "y", (year + (1900 if year >= 70 else 2000),)
 
 
-def _offset(found: re.Match[str], tokens: list[Token]) -> tuple[str, tuple[int, ...]]:
-    """Minutes east of UTC. Without minutes it counts after "UTC" or straight after a time only."""
-    hours, minutes = int(found[9]), int(found[10] or 0)
-    named = found[0][0] not in "+-"
-    straight = bool(tokens) and tokens[-1].kind == "T" and tokens[-1].end == found.start()
-    if hours > 14 or not (named or straight or (found[10] and len(found[9]) == 2)):
-        return "X", ()
-    east = hours * 60 + minutes
-    return "Z", (-east if found[8] == "-" else east,)
+def _phrase(found: Found, tokens: _Tokens) -> tuple[str, Value]:
+    phrase = "".join(found[15].split())
+    if phrase in _PHRASES:
+        kind, number = _PHRASES[phrase]
+        return kind, (number,)
+    month = int("".join([c for c in phrase if c.isdigit()]))
+    return ("M", (month,)) if 1 <= month <= 12 else _NOTHING
 
 
-def _join_half(tokens: list[Token], half: int, start: int, end: int) -> None:
-    """Read "am" or "pm" into the time, or bare hour, that stands before it."""
-    if not tokens or start - tokens[-1].end > 2:
-        return
-    before = tokens[-1]
-    if before.kind == "T":
-        hour, minute, second = before.value[:3]
-    elif before.kind == "N":
-        hour, minute, second = before.value[0], 0, 0
-    elif before.kind == "V" and before.value[1] < 60:
-        hour, minute, second = before.value[0], before.value[1], 0
-    else:
-        return
-    if before.kind != "T" and not 1 <= hour <= 12:
-        return
-    if hour <= 12:
-        hour = hour % 12 + half
-    tokens[-1] = Token("T", (hour, minute, second, 1), before.start, end)
+def _east_date(found: Found, tokens: _Tokens) -> tuple[str, Value]:
+    month, day = int(found[18]), int(found[19])
+    if found[17] is None:
+        return "e", (month, day)
+    year = int(found[17])
+    return "E", (year if year > 99 else 2000 + year, month, day)
 
 
-def _timed(pair: Token) -> Token:
-    hour, minute = pair.value
-    if hour > 23 or minute > 59:
-        return pair
-    return Token("T", (hour, minute, 0, 0), pair.start, pair.end)
+def _east_time(found: Found, tokens: _Tokens) -> tuple[str, Value]:
+    hour, minute, second = (
+        (found[21], found[22], found[23]) if found[21] is not None else (found[24], found[25], found[26])
+    )
+    h, m, s = int(hour), int(minute or 0), int(second or 0)
+    half = HALVES_BEFORE.get(found[20] or "")
+    if half is not None and h <= 12:
+        h = h % 12 + half
+    return ("T", (h, m, s, 0)) if h < 24 and m < 60 and s < 60 else _NOTHING
 
 
-def _settled(tokens: list[Token]) -> Scan:
+def _east_ago(found: Found, tokens: _Tokens) -> tuple[str, Value]:
+    return "L", (int(found[27]), _EAST_UNITS[found[28][0]])
+
+
+_READERS: dict[int, Callable[[Found, _Tokens], tuple[str, Value]]] = {
+    0: lambda found, tokens: _NOTHING,
+    4: _triple,
+    6: _time,
+    7: _time,
+    9: _offset,
+    10: _offset,
+    12: _dotted,
+    13: _number,
+    14: _short_year,
+    15: _phrase,
+    19: _east_date,
+    **dict.fromkeys((21, 22, 23, 25, 26), _east_time),
+    28: _east_ago,
+    29: lambda found, tokens: ("R", (0,)),
+    30: lambda found, tokens: ("R", (1,)),
+    31: lambda found, tokens: ("R", (2,)),
+    32: lambda found, tokens: ("Q", (0,)),
+}
+_UNSETTLED = re.compile("[1KGm]")
+
+
+def _settled(tokens: _Tokens) -> Scan:
     """Decide the words that depend on their neighbours and drop those that turn out to say nothing."""
-    kinds = "".join([token.kind for token in tokens])
-    if not _UNSETTLED.search(kinds):
-        return Scan(kinds, tokens)
+    kinds = "".join(tokens.kinds)
+    if _UNSETTLED.search(kinds) is None:
+        return Scan(kinds, tokens.values, tokens.spans)
     bare = "X" not in kinds
     other_month = "M" in kinds or (bare and "m" in kinds)
-    kept: list[Token] = []
-    for index, token in enumerate(tokens):
-        kind = token.kind
-        following = tokens[index + 1].kind if index + 1 < len(tokens) else ""
-        if kind == "1" and following not in ("U", "u"):
+    settled: list[str] = []
+    kept: list[int] = []
+    for index, kind in enumerate(kinds):
+        if kind == "1" and kinds[index + 1 : index + 2] not in ("U", "u"):
             continue
+        value = tokens.values[index]
         if kind == "K":
-            token = token._replace(kind="W", value=(1,)) if other_month else token._replace(kind="M")
-        elif kind == "m" or (kind == "G" and token.value[0] == 8 and (not kept or kept[-1].kind not in "Uu")):
-            token = token._replace(kind="M" if bare else "X")
-        kept.append(token)
-    return Scan("".join([token.kind for token in kept]), kept)
-
-
-_UNSETTLED = re.compile("[1KGm]")
+            kind = "W" if other_month else "M"
+            tokens.values[index] = (1,) if other_month else (3,)
+        elif kind == "m" or (kind == "G" and value[0] == 8 and (not settled or settled[-1] not in "Uu")):
+            kind = "M" if bare else "X"
+        settled.append(kind)
+        kept.append(index)
+    return Scan("".join(settled), [tokens.values[i] for i in kept], [tokens.spans[i] for i in kept])

@@ -16,7 +16,7 @@ Meaning = tuple[str, int]
 # KINDS
 #   M month 1-12          W weekday 0-6 (Monday 0)     K "mar": March or Tuesday      A am 0, pm 12
 #   m a month's name that is also a common word elsewhere ("out", "led"): counts where nothing but a date stands
-#   U unit (index in UNITS)  u the same as one letter   1 "a", "one" before a unit      G "ago" after a number
+#   U unit (index in UNITS)  u the same, abbreviated   1 "a", "one" before a unit   G "ago" after (1: also alone)
 #   P "ago" before it     R today 0, yesterday 1, 2     Q now                          Z zone, minutes east of UTC
 #   F may stand anywhere in a date                      J what follows is no date of the post ("Joined")
 
@@ -76,6 +76,8 @@ _MONTHS = {
     "fa": "ژانویه ژانویهٔ|فوریه فوریهٔ|مارس|آوریل|مه مهٔ می|ژوئن|ژوئیه ژوئیهٔ جولای|اوت آگوست|سپتامبر|اکتبر|نوامبر|دسامبر",
     "he": "ינואר בינואר|פברואר בפברואר|מרץ במרץ מרס במרס|אפריל באפריל|מאי במאי|יוני ביוני|יולי ביולי"
     "|אוגוסט באוגוסט|ספטמבר בספטמבר|אוקטובר באוקטובר|נובמבר בנובמבר|דצמבר בדצמבר",
+    # The months of the Iranian calendar count from 101.
+    "fa-solar": "فروردین|اردیبهشت|خرداد|تیر|مرداد امرداد|شهریور|مهر|آبان|آذر|دی|بهمن|اسفند",
     "hr": "siječnja siječanj sij|veljače veljača velj|ožujka ožujak ožu|travnja travanj tra|svibnja svibanj svi"
     "|lipnja lipanj lip|srpnja srpanj srp|kolovoza kolovoz kol|rujna rujan ruj|listopada listopad lis"
     "|studenoga studenog studeni stu|prosinca prosinac pro",
@@ -115,9 +117,8 @@ _WEEKDAYS = {
 
 # Units in the order of UNITS.
 _UNITS = {
-    "en": "second seconds sec secs|minute minutes min mins|hour hours hr hrs|day days|week weeks wk wks"
-    "|month months mo mos mth mths|year years yr yrs",
-    "de": "sekunde sekunden sek|minute minuten|stunde stunden std|tag tage tagen|woche wochen|monat monate monaten"
+    "en": "second seconds|minute minutes|hour hours|day days|week weeks|month months|year years",
+    "de": "sekunde sekunden sek|minute minuten|stunde stunden|tag tage tagen|woche wochen|monat monate monaten"
     "|jahr jahre jahren",
     "fr": "seconde secondes|minute minutes|heure heures|jour jours|semaine semaines sem|mois|an ans année années",
     "es": "segundo segundos seg|minuto minutos|hora horas|día días dia dias|semana semanas|mes meses|año años",
@@ -133,8 +134,8 @@ _UNITS = {
     "cs": "sekunda sekundy sekund sekundami|minuta minuty minut minutami minutou|hodina hodiny hodin hodinami hodinou"
     "|den dny dnů dnem|týden týdny týdnů týdnem|měsíc měsíce měsíců měsíci měsícem|rok roky roků let lety rokem",
     "sv": "sekund sekunder|minut minuter|timme timmar|dag dagar|vecka veckor|månad månader|år",
-    "da": "sekund sekunder|minut minutter|time timer|dag dage|uge uger|måned måneder|år",
-    "nb": "sekund sekunder|minutt minutter|time timer|dag dager|uke uker|måned måneder|år",
+    "da": "sekund sekunder|minut minutter|timer|dag dage|uge uger|måned måneder|år",
+    "nb": "sekund sekunder|minutt minutter|timer|dag dager|uke uker|måned måneder|år",
     "fi": "sekunti sekuntia|minuutti minuuttia|tunti tuntia|päivä päivää|viikko viikkoa|kuukausi kuukautta"
     "|vuosi vuotta",
     "tr": "saniye|dakika dk|saat|gün|hafta|ay|yıl",
@@ -155,9 +156,10 @@ _WEAK_MONTHS = (
     " sty lut sie gru kesä heinä loka tammi touko syys joulu marras leden"
     " marco می مه ماي"
 )
-_LETTERS = {"s": 0, "m": 1, "h": 2, "d": 3, "w": 4, "y": 6, "j": 3}
+# Short forms: "2y" alone is a relative date, "2 years" alone is not.
+_SHORT_UNITS = "s sec secs|m min mins|h hr hrs std|d j|w wk wks|mo mos mth mths|y yr yrs"  # the order of UNITS
 
-_AGO_AFTER = "ago geleden temu назад тому siden sedan sitten önce ezelőtt urmă atrás lalu trước fa پیش قبل ago. earlier"
+_AGO_AFTER = "ago geleden temu siden sedan sitten önce ezelőtt urmă atrás lalu trước fa پیش قبل ago. earlier"
 _AGO_BEFORE = "vor hace há před pred преди πριν منذ לפני"
 _ONE = (
     "a an one ein eine einem einer un une una uno um uma een één jedną en ett et bir egy yksi ένα μία μια один одну"
@@ -175,6 +177,10 @@ _HALVES = {
     0: "am a.m ap fm öö πμ π.μ sa ص дп formiddag vorm",
     12: "pm p.m ip em ös μμ μ.μ ch م пп nachm",
 }
+HALVES_BEFORE = dict.fromkeys(("上午", "午前", "오전", "凌晨", "清晨", "早上"), 0) | dict.fromkeys(
+    ("下午", "午後", "午后", "오후", "晚上", "傍晚", "中午"), 12
+)
+"""Halves of the day that stand before the time, and the hours they add."""
 _ZONES = {
     0: "utc gmt z wet",
     60: "cet mez wat bst",
@@ -211,7 +217,7 @@ _FILLERS = (
     " v ve dne hod odesláno napsal kl klo klockan kello den d på tid skrevet lagt publicerad skrev publiceret"
     " publisert"
     " lähetetty kirjoitettu julkaistu tarihinde saat günü la pe ora στις στη την των lúc ngày vào pukul tanggal yang"
-    " jam"
+    " jam than als"
     " في الساعة ساعت در بتاريخ ב בשעה יום тому pm: the: t و à: по"
 )
 _NOT_OF_THE_POST = (
@@ -219,14 +225,19 @@ _NOT_OF_THE_POST = (
     " регистрация зарегистрирован registrace registrován registreret registrerad registrert liittynyt kayıt"
     " csatlakozott înregistrat born birthday geboren since seit depuis desde dal sinds"
     " lastvisit visited online active aktiv expires"
+    # "over a year ago" says no year
+    " over more mehr über plus más mais più meer ponad över yli mere mer более больше"
 )
 # What a word means in one language only, where the tables above say something else.
 _OWN = {
-    "de": {"hier": ("F", 0), "die": ("F", 0), "mit": ("F", 0)},
+    "de": {"hier": ("F", 0), "die": ("F", 0), "mit": ("F", 0), "mo": ("F", 0)},
+    "pl": {"w": ("F", 0)},
     "nl": {"hier": ("F", 0)},
     "hu": {"ma": ("R", 0)},
     "id": {"min": ("W", 6), "minggu": ("W", 6)},
     "ro": {"luni": ("W", 0)},
+    "da": {"time": ("U", 2)},
+    "nb": {"time": ("U", 2)},
 }
 
 
@@ -238,9 +249,9 @@ def _groups(table: str, kind: str, first: int) -> Iterator[tuple[str, Meaning]]:
 
 def _common() -> dict[str, Meaning]:
     """All words of all languages; the first meaning given wins."""
-    words: dict[str, Meaning] = {"mar": ("K", 3), "now": ("Q", 0)}
-    for table in _MONTHS.values():
-        for word, meaning in _groups(table, "M", 1):
+    words: dict[str, Meaning] = {"mar": ("K", 3), "an": ("1", 1)}
+    for language, table in _MONTHS.items():
+        for word, meaning in _groups(table, "M", 101 if language == "fa-solar" else 1):
             words.setdefault(word, meaning)
     for word in _WEAK_MONTHS.split():
         if word in words:
@@ -254,6 +265,7 @@ def _common() -> dict[str, Meaning]:
             words.setdefault(word, meaning)
     lists: list[tuple[str, int, list[str]]] = [
         ("G", 0, _AGO_AFTER.split()),
+        ("G", 1, ["назад", "тому"]),
         ("P", 0, _AGO_BEFORE.split()),
         *(("R", days, text.split()) for days, text in _DAYS.items()),
         *(("A", hours, text.split()) for hours, text in _HALVES.items()),
@@ -265,8 +277,7 @@ def _common() -> dict[str, Meaning]:
     for kind, value, names in lists:
         for word in names:
             words.setdefault(word, (kind, value))
-    for letter, value in _LETTERS.items():
-        words[letter] = ("u", value)
+    words.update(_groups(_SHORT_UNITS, "u", 0))
     return words
 
 
