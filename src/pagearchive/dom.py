@@ -19,6 +19,7 @@ __all__ = [
     "Tree",
     "ancestors",
     "classes",
+    "element_after",
     "element_before",
     "elements",
     "identity",
@@ -119,3 +120,11 @@ def element_before(node: Node) -> Node | None:
     while before is not None and (not before.tag or before.tag[0] in "-_!"):
         before = before.prev
     return before
+
+
+def element_after(node: Node) -> Node | None:
+    """The element that stands after `node` under the same parent (text and comments passed over), or None."""
+    after = node.next
+    while after is not None and (not after.tag or after.tag[0] in "-_!"):
+        after = after.next
+    return after

@@ -180,8 +180,7 @@ class _Reader:
             first_raw = first_raw or raw
             read = self.document.date(raw, day_first=self.day_first)
             if read is not None:
-                printed = value(node, self.platform.date_raw, own) or dom.words_of(found)
-                return read, printed if 0 < len(printed) < 60 and raw not in printed else raw
+                return read, value(node, self.platform.date_raw, own) or _printed(raw, found, node)
         return None, first_raw
 
     def _modified(self, node: Node, own: Node | None) -> str | None:
@@ -318,6 +317,8 @@ class _AnswerTree:
         return _number(value(node, self.platform.depth, own))
 
 
+MAX_DATE_WORDS = 60
+"""Characters: a longer text is not a date alone."""
 MAX_DEPTH = 600
 """Elements above a post that are looked at for the tree of answers."""
 
@@ -329,6 +330,12 @@ _COUNT = re.compile(r"-?\d[\d,.]*")
 def _first(nodes: Iterator[Node], count: int) -> Iterator[Node]:
     for _number_of, node in zip(range(count), nodes, strict=False):
         yield node
+
+
+def _printed(raw: str, found: Node, container: Node) -> str:
+    """The date as the page prints it: the words of the element that states it, where they are no more than a date."""
+    words = dom.words_of(found) if dom.identity(found) != dom.identity(container) else ""
+    return words if 0 < len(words) < MAX_DATE_WORDS and raw not in words else raw
 
 
 def _up_to(node: Node, outer: Node) -> list[Node]:

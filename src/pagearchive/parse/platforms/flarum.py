@@ -33,8 +33,7 @@ def _markup_of_payload(document: Document) -> str | None:
         f'<h1 class="DiscussionHero-title" data-id="{escape(str(discussion.get("id")))}" '
         f'data-replies="{max(int(facts.get("commentCount") or 1) - 1, 0)}">{escape(str(facts.get("title") or ""))}</h1>'
     )
-    shown = [item for item in posts if item["attributes"].get("contentType", "comment") == "comment"]
-    return head + "".join(_post_markup(item, users, str(facts.get("slug") or discussion.get("id"))) for item in shown)
+    return head + "".join(_post_markup(item, users, str(facts.get("slug") or discussion.get("id"))) for item in posts)
 
 
 def _of_this_page(document: Document, discussion: dict[str, Any], posts: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -48,8 +47,9 @@ def _of_this_page(document: Document, discussion: dict[str, Any], posts: list[di
             runs[-1].append(item)
         else:
             runs.append([item])
+    run = max(runs, key=len, default=[])
     shown = len(dom.select(document.tree, "#flarum-content article"))
-    return max(runs, key=len, default=[])[: shown or None]
+    return [item for item in run if item["attributes"].get("contentType", "comment") == "comment"][: shown or None]
 
 
 def _number(item: dict[str, Any]) -> int:
@@ -100,7 +100,7 @@ FLARUM = Platform(
     quote_noise=".Post-body blockquote .PostMention",
     signature=".Signature, .UserSignature",
     noise={"post preview": ".Post-body .PostPreview", "code controls": ".Post-body .CopyButton"},
-    reactions={"Like": (".Post-likedBy",)},
+    reactions={"Like": (".Post-likedBy~^(\\d+)$", ".Post-likedBy .username@#")},
     accepted=".Post--bestAnswer, .item-bestAnswer",
     reply_to=(".Post-body .PostMention@data-id",),
     thread_id=("h1@data-id", ".DiscussionPage@data-id"),

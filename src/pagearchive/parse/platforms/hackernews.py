@@ -14,8 +14,8 @@ HACKER_NEWS = Platform(
     author=(".hnuser",),
     author_url=("a.hnuser@href",),
     author_id=("a.hnuser@href~id=(.+)",),
-    date=(".age@title~^(\\S+)", ".age"),
-    date_raw=(".age@title", ".age"),
+    date=(".age@title~\\s(\\d{9,})$", ".age@title~^(\\S+)", ".age"),
+    date_raw=(".age@title~^(\\S+)", ".age"),
     body=".commtext, .toptext",
     noise={"reply link": ".commtext .reply, .comment .reply"},
     reactions={"score": (".subtext .score",)},
@@ -23,5 +23,5 @@ HACKER_NEWS = Platform(
     thread_id=(".fatitem tr.athing@id",),
     next_page=("a.morelink@href",),
     previous_page=(),
-    reply_count=(".fatitem .subline a:last-child~(\\d+)",),
+    reply_count=(".fatitem .subline > a:last-child~(\\d+)",),
 )

@@ -13,7 +13,7 @@ LEMMY = Platform(
     title=(".post-title h1", "h1"),
     board=".post-listing .community-link",
     post_id=("article.comment-node@id~comment-(\\d+)", ".post-title a[href*='/post/']@href~/post/(\\d+)"),
-    post_url=("a[href*='/comment/']@href", "a.btn[href*='/post/']@href", ".post-title a@href"),
+    post_url=(".post-title a@href", "a.btn[title=link][href^='/']@href", "a[href*='/comment/']@href"),
     author=(".person-listing span", ".person-listing"),
     author_url=("a.person-listing@href",),
     author_id=("a.person-listing@href~/u/(.+)",),

@@ -39,5 +39,5 @@ NODEBB = Platform(
     page_count=(".pagination .page:nth-last-child(2)@data-page",),
     next_page=("link[rel=next]@href", ".pagination .next:not(.disabled) a@href"),
     previous_page=("link[rel=prev]@href", ".pagination .prev:not(.disabled) a@href"),
-    reply_count=("[component='topic/reply-count']",),
+    post_count=("[component='topic/post-count']@title", "[component='topic/post-count']"),
 )

@@ -97,7 +97,7 @@ PHPBB_2 = Platform(
         "signature": "span.postbody + span.postbody",
     },
     thread_id=("a[href*='viewtopic.php?t=']@href~t=(\\d+)",),
-    modified=("span.gensmall~ on (.+?);",),
+    modified=("span.gensmall~\\son (.+?);",),
     page=(".gensmall b > b", ".nav b:first-child"),
     page_count=(".nav b + b",),
 )

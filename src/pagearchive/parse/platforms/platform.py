@@ -22,7 +22,7 @@ Picks = tuple[str, ...]
 """Picks in the order they are tried; the first that gives a value counts.
 
 A pick is `STEPS SELECTOR@ATTRIBUTE~PATTERN`, each part optional. Steps lead away from the node at hand: `^` to its
-parent, `<` to the element before it, `>` to the one after, as often as written. From there the selector is looked for (nothing: the node
+parent, `<` to the element before it, `>` to the one after, as often as written; `!` stays there although `own` is narrower. From there the selector is looked for (nothing: the node
 itself), its attribute's value is taken (nothing: its text), and of that the pattern's first group. `@#` counts the
 matches; a pick that begins with `=` is the rest of itself.
 `"time.u-dt@datetime"`, `".message-name"`, `"@id~post-(\\d+)"`, `"^@data-author"`, `".likers a@#"`, `"=Like"`.
@@ -137,7 +137,7 @@ def _parts(pick: str) -> _Pick:
     selector, at, attribute = target.rpartition("@")
     if not at:
         selector, attribute = target, ""
-    steps = selector[: len(selector) - len(selector.lstrip("^<>"))]
+    steps = selector[: len(selector) - len(selector.lstrip("^<>!"))]
     return _Pick(steps, selector[len(steps) :].strip(), attribute or None, re.compile(pattern) if pattern else None)
 
 
@@ -180,6 +180,7 @@ _STEPS: dict[str, Callable[[Node], Node | None]] = {
     "^": lambda node: node.parent,
     "<": dom.element_before,
     ">": dom.element_after,
+    "!": lambda node: node,
 }
 
 

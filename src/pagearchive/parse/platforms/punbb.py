@@ -12,7 +12,7 @@ FLUXBB = Platform(
     post="div.blockpost[id^=p]",
     post_if=("@id~^p(\\d+)$",),
     title=(".crumbs li:last-child a", ".crumbs li:last-child", "h1"),
-    board=".linkst .crumbs li:not(:last-child) a",
+    board=".linkst .crumbs li:not(:first-child):not(:last-child) a",
     post_id=("@id~^p(\\d+)",),
     post_url=("h2 a@href",),
     author=(".postleft dt strong", ".postleft dt"),

@@ -14,6 +14,7 @@ REDDIT = Platform(
     post_id=("@id", "@thingid"),
     post_url=("@permalink",),
     author=("@author",),
+    author_url=("![slot=commentMeta] a[href*='/user/']@href", "![slot=authorName] a@href"),
     author_id=("@author-id",),
     date=("@created-timestamp", "@created", "^faceplate-timeago@ts"),
     body="[slot=text-body] .md, [property='schema:articleBody'], [slot=comment] .md, [slot=comment], [slot=text-body]",

@@ -9,7 +9,7 @@ SMF = Platform(
     marks=("#forumposts", ".post_wrapper, .windowbg .postarea"),
     post="#forumposts .post_wrapper",
     title=("#top_subject", "h2.display_title", "#forumposts .catbg~:\\s*(.*?)\\s*\\(", "h1"),
-    board=".navigate_section li:not(:last-child) a span, .navigate_section li:not(:last-child) a",
+    board=".navigate_section li:not(:first-child):not(:last-child) a",
     post_id=("[id^=msg_]@id~msg_(\\d+)", "[id^=subject_]@id~subject_(\\d+)"),
     post_url=(".postinfo a.smalltext@href", "[id^=subject_] a@href", ".keyinfo h5 a@href"),
     author=(".poster h4 a[href*=profile]", ".poster h4"),
