@@ -1,0 +1,90 @@
+"""What reading a page costs, as a ratio to selectolax's bare parse of the same page in the same run.
+
+    python benchmarks/speed.py CORPUS [--worst 15] [--pages 200] [--no-adapters]
+
+The target is a mean of at most 5 over a corpus, and no page above 40. Ratios, never milliseconds: machines differ.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import gzip
+import json
+import sys
+import time
+from collections import defaultdict
+from pathlib import Path
+
+from pagearchive import dom
+from pagearchive.model import Page
+from pagearchive.parse import read
+from pagearchive.parse.platforms import PLATFORMS
+
+MEAN_TARGET, PAGE_TARGET = 5.0, 40.0
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Measure and print. Exit status 1: a target is missed."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("corpus", type=Path, nargs="?")
+    parser.add_argument("--worst", type=int, default=10)
+    parser.add_argument("--pages", type=int, default=0, help="at most so many, evenly chosen")
+    parser.add_argument("--repeat", type=int, default=3, help="the fastest of so many runs counts")
+    parser.add_argument("--no-adapters", action="store_true")
+    options = parser.parse_args(arguments)
+    if options.corpus is None or not options.corpus.exists():
+        print("SKIPPED: speed was not measured, because no corpus was given")
+        return 0
+    truths = sorted((options.corpus / "wcxb/truth").glob("*.json"))
+    if options.pages:
+        truths = truths[:: max(1, len(truths) // options.pages)]
+    platforms = () if options.no_adapters else PLATFORMS
+    rows = []
+    for truth in truths:
+        facts = json.loads(truth.read_text())
+        raw = gzip.decompress((options.corpus / f"wcxb/html/{truth.stem}.html.gz").read_bytes())
+        html = raw.decode("utf-8", "replace")
+        page = Page(html=html, url=facts["url"] or None)
+        bare = _fastest(lambda html=html: dom.parse(html), options.repeat)
+        whole = _fastest(lambda page=page: read(page, platforms=platforms), options.repeat)
+        rows.append((facts["page_type"], truth.stem, read(page, platforms=platforms).read_by, bare, whole))
+    return _report(rows, options.worst)
+
+
+def _fastest(job: object, repeat: int) -> float:
+    assert callable(job)
+    times = []
+    gc.disable()
+    for _ in range(repeat):
+        start = time.perf_counter()
+        job()
+        times.append(time.perf_counter() - start)
+    gc.enable()
+    return min(times)
+
+
+def _report(rows: list[tuple[str, str, str, float, float]], worst: int) -> int:
+    groups: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    for kind, _name, read_by, bare, whole in rows:
+        for group in (kind, f"  {kind}, by {read_by}", "ALL"):
+            groups[group].append((bare, whole))
+    print(f"{'pages':<34}{'count':>6}{'parse ms':>10}{'read ms':>10}{'of sums':>9}{'mean':>8}{'most':>8}")
+    for group, times in sorted(groups.items(), key=lambda item: (item[0] == "ALL", item[0].strip())):
+        bare, whole = sum(one for one, _ in times), sum(two for _, two in times)
+        ratios = [two / one for one, two in times]
+        print(
+            f"{group:<34}{len(times):>6}{bare / len(times) * 1e3:10.2f}{whole / len(times) * 1e3:10.2f}"
+            f"{whole / bare:9.2f}{sum(ratios) / len(ratios):8.2f}{max(ratios):8.1f}"
+        )
+    ranked = sorted(rows, key=lambda row: row[3] / row[4])
+    for kind, name, read_by, bare, whole in ranked[:worst]:
+        print(f"  {name} {kind:<14}{read_by:<16} {whole / bare:6.1f} x of {bare * 1e3:.2f} ms")
+    mean = sum(row[4] / row[3] for row in rows) / max(len(rows), 1)
+    most = max((row[4] / row[3] for row in rows), default=0.0)
+    print(f"mean {mean:.2f} x (target {MEAN_TARGET:g}), highest {most:.1f} x (target {PAGE_TARGET:g})")
+    return 0 if mean <= MEAN_TARGET and most <= PAGE_TARGET else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
