@@ -16,6 +16,7 @@ from pagearchive.parse.content import INLINE, Content, Place
 from pagearchive.parse.document import Document
 from pagearchive.parse.illustrations import find_illustrations, with_roles
 from pagearchive.parse.metadata import Metadata, read_metadata
+from pagearchive.parse.origin import find_attribution
 
 
 def read_article(document: Document) -> Article:
@@ -31,10 +32,12 @@ def read_article(document: Document) -> Article:
         _mark_chrome(document, content, part)
     if found.title_block is not None:
         document.drop_node(found.title_block.node, "title")
+    attribution = find_attribution(document, content, parts, found.site_name)
     trimming.trim(document, content, parts)
     shown = find_illustrations(document, content, parts, found)
     body = read_body(document, [*shown.leads, *(part.node for part in parts)], printed=shown.printed)
-    return _article(document, found, structs.replace(body, images=with_roles(body.images, shown)))
+    body = structs.replace(body, images=with_roles(body.images, shown))
+    return structs.replace(_article(document, found, body), attribution=attribution)
 
 
 def _article(document: Document, found: Metadata, body: Body) -> Article:

@@ -40,10 +40,7 @@ def is_card(place: Place) -> bool:
         return False
     if place.linked < 12 or place.characters - place.linked > 300:
         return False
-    return any(
-        block.linked >= 12 and block.linked >= 0.9 * block.characters
-        for block in _first_blocks(place, 4)
-    )
+    return any(block.linked >= 12 and block.linked >= 0.9 * block.characters for block in _first_blocks(place, 4))
 
 
 def _leads_with_heading(place: Place) -> bool:
@@ -66,5 +63,3 @@ def signature(node: Node) -> str:
     """Tag and classes without what differs from one sibling to the next."""
     tokens = [token for token in (node.attrs.get("class") or "").split() if not any(c.isdigit() for c in token)]
     return f"{node.tag} {' '.join(tokens[:3])}"
-
-

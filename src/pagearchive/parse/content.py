@@ -81,7 +81,7 @@ class Place:
     def __init__(self, node: Node, parent: Place | None) -> None:
         self.node = node
         self.parent = parent
-        self.depth = parent.depth + 1 if parent is not None else 0
+        self.depth: int = parent.depth + 1 if parent is not None else 0
         self.prose = 0
         self.characters = 0
         self.linked = 0

@@ -169,16 +169,16 @@ class _Reader:
             "meta": self.meta.get("twitter:title") or self.meta.get("dc.title") or self.meta.get("citation_title"),
             "title": dom.words_of(node) or None,
         }
-        stated = {source: self._without_site(" ".join(raw.split())) for source, raw in stated.items() if raw}
-        heading = self._heading(list(stated.values()))
+        titles = {source: self._without_site(" ".join(raw.split())) for source, raw in stated.items() if raw}
+        heading = self._heading(list(titles.values()))
         if heading is not None:
             self.found.title = heading.words
             self.found.title_block = heading
             self.found.sources["title"] = "heading"
             return
         for source in ("json-ld", "opengraph", "meta", "title"):
-            if stated.get(source):
-                self.found.title = stated[source]
+            if titles.get(source):
+                self.found.title = titles[source]
                 self.found.sources["title"] = source
                 return
 

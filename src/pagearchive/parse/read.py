@@ -7,6 +7,7 @@ from datetime import UTC
 from pagearchive import dom
 from pagearchive.model import Article, Page, Post, Thread
 from pagearchive.parse.article import read_article
+from pagearchive.parse.attribution import in_post
 from pagearchive.parse.blocks import read_blocks, read_payload
 from pagearchive.parse.discussion import fill_gaps, read_discussion, read_stated
 from pagearchive.parse.document import Document
@@ -43,8 +44,9 @@ def read(page: Page, *, platforms: tuple[Platform, ...] = PLATFORMS) -> Thread |
 
 def _thread(document: Document, found: ThreadPage, read_by: str, platform: str | None) -> Thread:
     page = document.page
-    posts = found.posts
-    first = posts[0]
+    site_name = document.meta.get("og:site_name") or document.meta.get("application-name")
+    first, origin = in_post(found.posts[0], site_name=site_name, read_date=document.date)
+    posts = [first, *found.posts[1:]]
     opening = first if first.is_original_post else None
     canonical = dom.select_first(document.tree, "link[rel=canonical][href]")
     _note_gaps(document, posts)
@@ -52,7 +54,7 @@ def _thread(document: Document, found: ThreadPage, read_by: str, platform: str |
         requested_url=page.requested_url,
         url=page.url,
         canonical_url=document.absolute(canonical.attrs.get("href")) if canonical is not None else None,
-        site_name=document.meta.get("og:site_name") or document.meta.get("application-name"),
+        site_name=site_name,
         description=document.meta.get("og:description") or document.meta.get("description"),
         title=found.title,
         language=document.language,
@@ -66,6 +68,7 @@ def _thread(document: Document, found: ThreadPage, read_by: str, platform: str |
         text="\n\n".join(post.text for post in posts if post.text),
         html="".join(f"<article>{post.html}</article>" for post in posts),
         images=[image for post in posts for image in post.images],
+        attribution=origin,
         posts=posts,
         thread=found.thread,
         removed=document.removed,
