@@ -15,7 +15,7 @@ from pagearchive.capture.proxy import Proxy
 from pagearchive.capture.styles import named_in, sheet_text
 from pagearchive.capture.world import Frames, World
 
-STEP_SECONDS = 3.0
+STEP_SECONDS = 8.0
 FRAME_SECONDS = 0.03
 """Between two screens: time for observers to fire and their requests to begin."""
 REST_SECONDS = 4.0

@@ -23,7 +23,7 @@ READY_PATIENCE = 2.5
 """A document that is not complete although nothing is on the wire (a frame that asks for a password)."""
 TIMER_PATIENCE = 6.0
 POLL_SECONDS = 0.05
-ANSWER_SECONDS = 3.0
+ANSWER_SECONDS = 5.0
 
 
 @dataclass

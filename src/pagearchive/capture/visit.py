@@ -17,13 +17,13 @@ from playwright.async_api import TimeoutError as PlaywrightTimeoutError
 
 from pagearchive.capture.authority import Authority
 from pagearchive.capture.bounded import StepTimeoutError, bounded
-from pagearchive.capture.explore import explore
+from pagearchive.capture.explore import Seen, explore
 from pagearchive.capture.guard import Guard
 from pagearchive.capture.ledger import Ledger, Sink
 from pagearchive.capture.options import CaptureOptions
 from pagearchive.capture.proxy import Proxy
 from pagearchive.capture.records import Records, take_records
-from pagearchive.capture.settle import DOM_PATIENCE, settle
+from pagearchive.capture.settle import DOM_PATIENCE, Settled, settle
 from pagearchive.capture.surroundings import Surroundings
 from pagearchive.capture.upstream import Pool, tls_context
 from pagearchive.capture.verdicts import Finding, judge
@@ -34,7 +34,7 @@ from pagearchive.model import Capture
 STORE_SECONDS = 20.0
 """Kept back from the page's time for storing what is there."""
 SETUP_SECONDS = 20.0
-ANSWER_SECONDS = 3.0
+ANSWER_SECONDS = 5.0
 MAX_ROUNDS = 4
 LATER_PATIENCE = 1.0
 """For a DOM that was found to be restless before."""
@@ -85,8 +85,7 @@ class Visit:
             page = await bounded(context.new_page(), SETUP_SECONDS, "a new page")
             return await self._visit(page, ledger, proxy, captured_at)
         except (Error, StepTimeoutError) as error:
-            reason = (str(error).splitlines() or [""])[0]
-            raise BrowserError(f"the browser failed at {self.url[:200]}: {reason}") from error
+            raise BrowserError(f"the browser failed at {self.url[:200]}: {_first_line(error)}") from error
         finally:
             await proxy.close()
             if context is not None:
@@ -159,21 +158,23 @@ class Visit:
         """Let the page come to rest, look at all of it, and let it come to rest again."""
         world = frames.main
         reserve = min(STORE_SECONDS, self._options.timeout * 0.2)
-        deadline = self._deadline - reserve
+        world.deadline = deadline = self._deadline - reserve
+        state = Settled(False, "its document")
         try:
             state = await settle(world, ledger, deadline, quick=self._options.scroll)
             for rounds in range(MAX_ROUNDS if self._options.scroll else 0):
                 if not state.settled or around.crashed:
                     break
-                seen = await explore(page, frames, ledger, proxy, self._options, deadline)
-                state = await settle(world, ledger, deadline, patience=LATER_PATIENCE if state.reason else DOM_PATIENCE)
-                if not await seen.outgrown(world) or (rounds and state.reason):
+                patience = LATER_PATIENCE if state.reason else DOM_PATIENCE
+                seen = await self._look_over(page, frames, ledger, proxy, deadline)
+                state = await settle(world, ledger, deadline, patience=patience)
+                if seen is not None and (not await seen.outgrown(world) or (rounds and state.reason)):
                     break
-            await world.call("pagearchive.home()", ANSWER_SECONDS)
             await around.popups_done(deadline)
+            await world.call("pagearchive.home()", ANSWER_SECONDS)
         except (GoneError, StepTimeoutError, Error) as error:
-            ledger.note(f"looking over the page ended early: {(str(error).splitlines() or [''])[0][:200]}")
-            return
+            ledger.note(f"looking over the page ended early: {_first_line(error)}")
+        world.deadline = self._deadline + STORE_SECONDS
         around.settled = state.settled
         if state.reason:
             ledger.note(
@@ -181,6 +182,18 @@ class Visit:
                 if state.settled
                 else f"never came to rest: {state.reason} was still moving when the time was up"
             )
+
+    async def _look_over(
+        self, page: Page, frames: Frames, ledger: Ledger, proxy: Proxy, deadline: float
+    ) -> Seen | None:
+        """Scroll and press; None when the page went elsewhere or hung meanwhile, so that it has to be done again."""
+        try:
+            return await explore(page, frames, ledger, proxy, self._options, deadline)
+        except GoneError:
+            return None
+        except StepTimeoutError as error:
+            ledger.note(f"looking over the page took too long: {_first_line(error)}")
+            return None
 
     async def _after_failure(self, ledger: Ledger) -> bool:
         """Wait for a download that the browser turned away from but the recording has; True when there is one."""
@@ -204,3 +217,7 @@ class Visit:
             exchanges=ledger.exchanges,
             body_bytes=ledger.body_bytes,
         )
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0][:200]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from importlib import resources
 from typing import Any
 
@@ -12,6 +14,7 @@ from pagearchive.capture.bounded import StepTimeoutError, bounded
 WORLD = "pagearchive"
 MAX_FRAMES = 60
 ATTACH_SECONDS = 2.0
+LEAST_SECONDS = 2.0
 STOP_SECONDS = 2.0
 _STOP: tuple[tuple[str, dict[str, Any]], ...] = (
     ("Runtime.terminateExecution", {}),
@@ -41,6 +44,8 @@ class World:
         """Frame id to the id of the page's own execution context."""
         self._names: dict[int, tuple[bool, str]] = {}
         self.frame = ""
+        self.deadline = math.inf
+        """No answer is waited for much longer than this (monotonic seconds)."""
 
     @classmethod
     async def of(cls, page: Page, watch: str, hooks: str, frame: Frame | None = None) -> World:
@@ -113,6 +118,7 @@ class World:
 
     async def _evaluate(self, expression: str, context: int, seconds: float) -> Any:
         parameters = {"expression": expression, "contextId": context, "returnByValue": True, "awaitPromise": True}
+        seconds = min(seconds, max(LEAST_SECONDS, self.deadline - time.monotonic()))
         try:
             answer = await bounded(self.session.send("Runtime.evaluate", parameters), seconds, expression[:40])
         except Error as error:

@@ -1,0 +1,66 @@
+"""The course of difficult pages: everything that a page used is captured, byte for byte.
+
+All lessons are captured first, several at a time in one browser (so that this also shows that no exchange gets into
+another page's capture); each lesson is then a test.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from urllib.parse import urlsplit
+
+import pytest
+
+from pagearchive.capture import CaptureOptions
+from pagearchive.model import Capture
+from tests.capture.conftest import Running
+from tests.site import Site
+from tests.site.course import lessons
+from tests.site.score import Collector, Recorded, score
+
+AT_ONCE = 6
+LESSONS = {lesson.name: lesson for lesson in lessons()}
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def results(site: Site, running: Running) -> dict[str, tuple[Capture, list[Recorded]]]:
+    async def all_of_them() -> dict[str, tuple[Capture, list[Recorded]]]:
+        places = asyncio.Semaphore(AT_ONCE)
+        found: dict[str, tuple[Capture, list[Recorded]]] = {}
+
+        async def one(name: str) -> None:
+            async with places:
+                sink = Collector()
+                options = CaptureOptions(allow_private=True, timeout=60)
+                capture = await running.browser.capture(LESSONS[name].install(site), options, sink)
+                found[name] = capture, sink.exchanges
+
+        # The ones that wait longest first.
+        slow = ("long-poll", "slow-first-byte", "event-source", "endless-stream", "five-megabytes", "slow-image")
+        names = [*slow, *(name for name in LESSONS if name not in slow)]
+        await asyncio.gather(*(one(name) for name in names))
+        return found
+
+    found = running.run(all_of_them())
+    assert isinstance(found, dict)
+    return found
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_lesson(name: str, site: Site, results: dict[str, tuple[Capture, list[Recorded]]]) -> None:
+    capture, recorded = results[name]
+    rows = score(LESSONS[name], site, capture, recorded)
+    missing = [f"{row.what}: {row.detail}" for row in rows if not row.good]
+    assert not missing, "\n".join(missing)
+
+
+def test_each_exchange_belongs_to_one_capture(results: dict[str, tuple[Capture, list[Recorded]]]) -> None:
+    for name, (_, recorded) in results.items():
+        others = [
+            item.url
+            for item in recorded
+            if urlsplit(item.url).path.startswith("/l/") and not urlsplit(item.url).path.startswith(f"/l/{name}/")
+        ]
+        assert not others, f"{name} recorded {others}"
