@@ -43,7 +43,11 @@ class _Reader:
         self.platform = platform
         for reason, selector in platform.noise.items():
             document.drop(selector, reason)
-        document.drop(platform.quote_noise, "quote header")
+        for node in dom.select(document.tree, platform.quote_noise):
+            document.drop_node(node, "quote header")
+            after = node.next
+            if after is not None and after.tag == "-text" and _SAID.fullmatch(after.text_content or ""):
+                document.dropped[dom.identity(after)] = "quote header"
         document.drop(platform.signature, "signature")
         self.quotes = {
             dom.identity(node): Quote(
@@ -66,7 +70,10 @@ class _Reader:
         return ThreadPage(title=self._title(), posts=posts, thread=self._info())
 
     def _is_post(self, node: Node) -> bool:
-        if dom.identity(node) in self.document.dropped:
+        dropped = self.document.dropped
+        if any(dom.identity(above) in dropped for above in _first(dom.ancestors(node), MAX_DEPTH)):
+            return False
+        if dom.identity(node) in dropped:
             return False
         return not self.platform.post_if or value(node, self.platform.post_if) is not None
 
@@ -319,6 +326,8 @@ class _AnswerTree:
 
 MAX_DATE_WORDS = 60
 """Characters: a longer text is not a date alone."""
+_SAID = re.compile(r"\s*(?:wrote|writes|said|schrieb|a écrit|escribió|ha scritto|escreveu|schreef|napisał\w*|писал\w*)\s*:\s*")
+"""What stands bare behind the name of somebody quoted."""
 MAX_DEPTH = 600
 """Elements above a post that are looked at for the tree of answers."""
 

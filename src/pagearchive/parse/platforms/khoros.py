@@ -10,7 +10,7 @@ KHOROS = Platform(
     post=".MessageView:has(.lia-message-body-content), .lia-panel-message:not(:has(.MessageView))",
     post_if=(".lia-message-body-content@class~(lia)",),
     title=("h1.lia-message-subject-banner", "h1", ".lia-message-subject h2", ".lia-message-subject h5", ".lia-message-subject"),
-    board=".lia-breadcrumb .lia-breadcrumb-node a, .lia-breadcrumb a.crumb",
+    board=".lia-breadcrumb .lia-breadcrumb-node a:not(.lia-breadcrumb-community)",
     post_id=("@data-lia-message-uid", "[data-lia-message-uid]@data-lia-message-uid", "@id~message-uid-(\\d+)"),
     post_url=(
         ".lia-message-position-in-thread a@href",
@@ -33,7 +33,7 @@ KHOROS = Platform(
     modified=(".lia-message-edited-on .local-friendly-date@title", ".lia-message-edited-on"),
     body=".lia-message-body-content",
     quote=".lia-message-body-content blockquote, .lia-message-body-content .lia-quote",
-    quote_author=("a[href*=viewprofilepage]", "cite"),
+    quote_author=("a[href*=viewprofilepage]~^@?(.+)$", "cite"),
     quote_noise=".lia-message-body-content blockquote > a[href*=viewprofilepage]",
     signature=".lia-message-signature, .UserSignature",
     noise={
@@ -66,6 +66,7 @@ INSIDED = Platform(
     author_url=("a.qa-topic-post-user-name@href", "a[href*='/members/']@href"),
     author_id=("a[href*='/members/']@href~-(\\d+)$", "[data-user-id]@data-user-id"),
     date=("time@datetime", ".qa-topic-post-date", ".post__date", ".js-timestamp@title"),
+    date_raw=("time@title",),
     modified=(".qa-topic-post-edited time@datetime", ".post__edited"),
     body=".post__content",
     quote="blockquote, .content-quote",

@@ -10,7 +10,7 @@ _SAID = "(?:wrote|schrieb|hat geschrieben|a écrit|escribió|ha scritto|escreveu
 
 PHPBB_3 = Platform(
     name="phpbb-3",
-    marks=("div.post[id^=p]", ".postbody .content, .postbody, .postprofile"),
+    marks=("div.post[id^=p]", ".postbody, .postprofile", "html:not(:has(.postrow[id^=p_]))"),
     post="div.post[id^=p]",
     post_if=("@id~^p(\\d+)$",),
     title=("h2.topic-title", "#page-body h2", "h1.topic-title", "h2"),
@@ -74,7 +74,7 @@ TAPATALK = structs.replace(
 
 PHPBB_2 = Platform(
     name="phpbb-2",
-    marks=("span.postbody", "span.name, .postdetails"),
+    marks=("span.postbody", "span.name"),
     post="tr:has(> td > span.name a[name])",
     title=("a.maintitle", ".maintitle", "title~:: View topic - (.*)$"),
     board="a.nav[href*=viewforum]",

@@ -47,5 +47,5 @@ WOLTLAB = Platform(
     reactions={"reactions": (".reactionSummary .reactCount", ".likesDisplay~(\\d+)")},
     thread_id=("body@data-thread-id", "[data-thread-id]@data-thread-id"),
     page=(".wbbThreadPostList@data-page-no", "woltlab-core-pagination@page", ".pagination .active"),
-    page_count=("woltlab-core-pagination@count", ".pagination@data-pages"),
+    page_count=("woltlab-core-pagination@count", "[data-pages]@data-pages"),
 )
