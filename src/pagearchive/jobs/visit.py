@@ -56,6 +56,7 @@ class Visitor:
         start = writer.offset
         kept = False
         types: dict[str, str] = {}
+        torn: dict[str, str] = {}
         waits: list[float] = []
 
         def sink(exchange: Exchange) -> None:
@@ -64,12 +65,17 @@ class Visitor:
             ref = writer.write_exchange(exchange, url)
             if ref is not None:
                 self._book.note(exchange, ref)
-            if exchange.method == "GET" and (exchange.content_type or "").startswith(_VIEWED):
-                types[canonical(exchange.url)] = exchange.content_type or ""
+            if exchange.method == "GET":
+                key = canonical(exchange.url)
+                if (exchange.content_type or "").startswith(_VIEWED):
+                    types[key] = exchange.content_type or ""
+                if exchange.truncated == "disconnect":
+                    torn[key] = exchange.error or "the connection was lost"
 
         try:
             capture = await browser.capture(url, self._capture_options(url), sink)
-            capture = _viewed(capture, types.get(canonical(capture.url)))
+            final = canonical(capture.url)
+            capture = _torn(_viewed(capture, types.get(final)), torn.get(final))
             dom = await asyncio.to_thread(_write_attachments, writer, capture)
             wrote = writer.offset > start
             end = await asyncio.to_thread(writer.commit)
@@ -173,6 +179,13 @@ def _viewed(capture: Capture, content_type: str | None) -> Capture:
         return capture
     evidence = f"{content_type.partition(';')[0]}: archived as it came, but there is no page to read"
     return structs.replace(capture, verdict="not-html", evidence=evidence)
+
+
+def _torn(capture: Capture, reason: str | None) -> Capture:
+    """A document whose connection was lost before anything could be shown is a failed connection, not an empty page."""
+    if reason is None or capture.verdict != "empty":
+        return capture
+    return structs.replace(capture, verdict="connection-error", evidence=f"{capture.url}: {reason}")
 
 
 def page_of(capture: Capture, dom: RecordRef | None) -> Page:
