@@ -190,7 +190,7 @@ def reason_of(node: Node) -> tuple[str, str] | None:
     return reason_of_words(names) if len(names) > 1 else None
 
 
-def _folds(attrs: Mapping[str, str | None]) -> bool:
+def _folds(attrs: NodeAttributes) -> bool:
     """Whether a hidden element is one that readers open: an accordion's panel, a tab, an answer."""
     if attrs.get("role") in ("tabpanel", "region"):
         return True
