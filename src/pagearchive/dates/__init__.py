@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime, tzinfo
 from functools import lru_cache
 from itertools import pairwise
 
-from pagearchive.dates.read import Context, is_plausible, ordered_triple, readings, written
-from pagearchive.dates.scan import EASTERN, scan
+from pagearchive.dates.library import by_library, languages_for
+from pagearchive.dates.quick import UNREAD, quick
+from pagearchive.dates.read import Context, ordered_triple, readings
+from pagearchive.dates.scan import NOT_BY_WORDS, scan
 from pagearchive.dates.words import COMMON
 
 __all__ = ["find_date", "infer_day_first", "looks_like_date", "modified_date", "read_date"]
@@ -23,14 +25,6 @@ __all__ = ["find_date", "infer_day_first", "looks_like_date", "modified_date", "
 MAX_LENGTH = 200
 """A longer text is not a date; `find_date` looks into longer ones."""
 MAX_FIND_LENGTH = 1000
-
-_ISO = re.compile(
-    r"\s*(\d{4})-(\d\d)-(\d\d)"
-    r"(?:(?:[Tt _]|UTC)(\d\d):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*(?:(Z|z|UTC)|([+-])(\d\d):?(\d\d)?(?:\s+UTC)?)?)?\s*"
-)
-_DIGITS = re.compile(r"\s*(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?(Z)?)?\s*")
-_STAMP = re.compile(r"\s*@?(\d{9,10})(?:\.\d+)?\s*|\s*(\d{12,13})\s*")
-_MONTH = re.compile(r"\s*(\d{4})-(\d\d)\s*")
 
 
 def read_date(
@@ -50,60 +44,23 @@ def read_date(
     """
     if len(raw) > MAX_LENGTH:
         return None
-    return _read(raw, captured_at, languages if type(languages) is tuple else tuple(languages), day_first)
+    zone = captured_at.tzinfo if captured_at is not None else None
+    return _read(raw, captured_at, zone, languages if type(languages) is tuple else tuple(languages), day_first)
 
 
 @lru_cache(maxsize=4096)
-def _read(raw: str, captured_at: datetime | None, languages: tuple[str, ...], day_first: bool | None) -> str | None:
-    iso = _ISO.fullmatch(raw)
-    if iso is not None:
-        return _from_iso(iso, captured_at)
-    if raw.strip().isdigit() or _DIGITS.fullmatch(raw):
-        return _from_digits(raw, captured_at)
-    month = _MONTH.fullmatch(raw)
-    if month is not None and is_plausible(int(month[1]), int(month[2]), 1, captured_at):
-        return f"{int(month[1]):04}-{int(month[2]):02}"
+def _read(
+    raw: str, captured_at: datetime | None, zone: tzinfo | None, languages: tuple[str, ...], day_first: bool | None
+) -> str | None:
+    # The zone is there for the cache: one instant in two zones compares equal.
     context = Context(captured_at, languages, day_first)
+    value = quick(raw, context)
+    if value != UNREAD:
+        return value
     for reading in readings(raw, context, whole=True):
         return reading.value
-    return None
-
-
-def _from_iso(iso: re.Match[str], captured_at: datetime | None) -> str | None:
-    year, month, day, hour, minute, second, zulu, sign, hours, minutes = iso.groups()
-    clock = None
-    offset = None
-    if hour is not None:
-        clock = (int(hour), int(minute), int(second or 0))
-        if clock[0] > 23 or clock[1] > 59 or clock[2] > 60:
-            clock = None
-        elif zulu is not None:
-            offset = 0
-        elif sign is not None:
-            offset = int(hours) * 60 + int(minutes or 0)
-            offset = -offset if sign == "-" else offset
-    return written(int(year), int(month), int(day), clock, offset, captured_at)
-
-
-def _from_digits(raw: str, captured_at: datetime | None) -> str | None:
-    """Unix stamps in seconds or milliseconds, and ISO 8601's basic format."""
-    stamp = _STAMP.fullmatch(raw)
-    if stamp is not None:
-        seconds = int(stamp[1]) if stamp[1] else int(stamp[2]) // 1000
-        moment = datetime.fromtimestamp(seconds, UTC)
-        if is_plausible(moment.year, moment.month, moment.day, captured_at):
-            return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
-        return None
-    basic = _DIGITS.fullmatch(raw)
-    if basic is None:
-        return None
-    clock = None
-    if basic[4] is not None:
-        clock = (int(basic[4]), int(basic[5]), int(basic[6] or 0))
-        if clock[0] > 23 or clock[1] > 59 or clock[2] > 60:
-            return None
-    offset = 0 if basic[7] else None
-    return written(int(basic[1]), int(basic[2]), int(basic[3]), clock, offset, captured_at)
+    asked = languages_for(raw, context)
+    return by_library(raw, asked, context) if asked else None
 
 
 def find_date(
@@ -119,6 +76,8 @@ def find_date(
     ("Joined March 2009") is passed over. Only the first MAX_FIND_LENGTH characters are looked at.
     """
     text = text[:MAX_FIND_LENGTH]
+    if not _may_hold_date(text):
+        return None
     context = Context(captured_at, tuple(languages), day_first)
     for reading in readings(text, context, whole=False):
         return text[reading.start : reading.end], reading.value
@@ -126,9 +85,14 @@ def find_date(
 
 
 _DIGIT = re.compile(r"\d")
-_LIKELY = re.compile(r"(?<!\d)\d{4}(?!\d)|\d:\d\d|\d\d?[h.]\d\d|\d[./-] ?\d{1,2}[./-]|['’]\d\d\b|(?<!\d)\d{9,13}(?!\d)")
+_LIKELY = re.compile(r"(?<!\d)\d{4}(?!\d)|\d:\d\d|\d\d?[h.]\d\d|\d[./-] ?\d{1,2}[./-]|['’]\d\d\b|(?<!\d)\d{8,13}(?!\d)")
 _WORD = re.compile(r"[^\W\d_]+")
-_BESIDE_DIGITS = frozenset(word for word, (kind, _) in COMMON.items() if kind in "MmKUuRP") | {"tháng", "thg", "il"}
+_BESIDE_DIGITS = frozenset(word for word, (kind, _) in COMMON.items() if kind in "MmKUuRP") | {
+    "tháng",
+    "thg",
+    "il",
+    "cách",
+}
 _WITHOUT_DIGITS = frozenset(word for word, (kind, _) in COMMON.items() if kind in "RGP") | {
     "il",
     "just",
@@ -141,13 +105,15 @@ _MAX_WITHOUT_DIGITS = 40
 
 def looks_like_date(text: str) -> bool:
     """Whether `read_date` might find something: cheap, and wrong only by saying yes too often."""
-    if len(text) > MAX_LENGTH:
+    if len(text) > MAX_LENGTH or (len(text) > _MAX_WITHOUT_DIGITS and _DIGIT.search(text) is None):
         return False
-    if not text.isascii() and EASTERN.search(text) is not None:
+    return _may_hold_date(text)
+
+
+def _may_hold_date(text: str) -> bool:
+    if not text.isascii() and NOT_BY_WORDS.search(text) is not None:
         return True
     if _DIGIT.search(text) is None:
-        if len(text) > _MAX_WITHOUT_DIGITS:
-            return False
         return not _WITHOUT_DIGITS.isdisjoint(_WORD.findall(text.lower()))
     return _LIKELY.search(text) is not None or not _BESIDE_DIGITS.isdisjoint(_WORD.findall(text.lower()))
 
@@ -160,7 +126,7 @@ def infer_day_first(raws: Iterable[str]) -> bool | None:
     """
     triples = []
     for raw in raws:
-        kinds, values, _ = scan(raw[:MAX_LENGTH])
+        kinds, values, _, _ = scan(raw[:MAX_LENGTH])
         triples += [value for kind, value in zip(kinds, values, strict=True) if kind in "Dd"]
     first = sum(a > 12 >= b for a, b, _, _ in triples)
     second = sum(b > 12 >= a for a, b, _, _ in triples)

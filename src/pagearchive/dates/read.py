@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from functools import lru_cache
 from typing import NamedTuple
 
+from pagearchive.dates.calendars import to_common_era
 from pagearchive.dates.scan import Value, scan
 
 EARLIEST_YEAR = 1990
@@ -50,8 +51,8 @@ def readings(text: str, context: Context, *, whole: bool) -> Iterator[Reading]:
     With `whole` the text is meant to be a date: among more than MAX_OTHER_WORDS other words none is looked for, and
     weaker shapes count when nothing else is there.
     """
-    kinds, values, spans = scan(text, context.languages)
-    if whole and kinds.count("X") > MAX_OTHER_WORDS:
+    kinds, values, spans, others = scan(text, context.languages)
+    if whole and others > MAX_OTHER_WORDS:
         return
     at = 0
     while (match := _STRONG.search(kinds, at)) is not None:
@@ -112,6 +113,9 @@ def _value(kinds: str, values: list[Value], context: Context) -> str | None:
             year = full_year(numbers[1]) if values[kinds.rindex("N")][1] == 2 else 0
         elif not year:
             year = _latest_year(month, day, context.captured_at)
+    if month > 100 or not 1500 <= year < 2400:
+        language = context.languages[0] if context.languages else ""
+        year, month, day = to_common_era(year, month, day, language) or (0, 0, 0)
     return written(year, month, day, time, offset if time is not None else None, context.captured_at)
 
 
@@ -240,9 +244,14 @@ def _is_day(year: int, month: int, day: int) -> bool:
     return not (month == 2 and day == 29 and (year % 4 or (year % 100 == 0 and year % 400)))
 
 
-@lru_cache(maxsize=64)
 def _latest(captured_at: datetime) -> tuple[int, int, int]:
     """The last day that a page captured then can speak of as past: tomorrow, since clocks and zones differ."""
+    return _day_after(captured_at, captured_at.tzinfo)
+
+
+@lru_cache(maxsize=64)
+def _day_after(captured_at: datetime, zone: tzinfo | None) -> tuple[int, int, int]:
+    # The zone is there for the cache: one instant in two zones compares equal.
     try:
         day = captured_at + timedelta(days=1)
     except OverflowError:

@@ -23,6 +23,8 @@ class Scan(NamedTuple):
     kinds: str
     values: list[Value]
     spans: list[tuple[int, int]]
+    others: int
+    """Tokens that are no part of any date; of those in a row only the first is in `kinds`."""
 
 
 # Kinds made here, beside those of `words`:
@@ -40,7 +42,8 @@ _NUMERIC = (
 _NUMBER = r"|(?<!\w)(\d+)(?:(?:st|nd|rd|th|er|ère|º|ª|°|e|-го|ης|η)\b)?"  # 13
 _WORDS = (
     r"|['’](\d\d)(?!\w)"  # 14 short year
-    r"|\b(il\s+y\s+a|just\s+now|right\s+now|hari\s+ini|hôm\s+(?:nay|qua)|th(?:áng|g)\s*\d{1,2}|i\s+(?:dag|går|gar)"
+    r"|\b(il\s+y\s+a|cách\s+đây|just\s+now|right\s+now|hari\s+ini"
+    r"|hôm\s+(?:nay|qua)|th(?:áng|g)\s*\d{1,2}|i\s+(?:dag|går|gar)"
     r"|[apπμ]\.\s?[mμ]\.)"  # 15 words that count together
 )
 _WORD = r"|([^\W\d_]+(?:['’-][^\W\d_]+)?)"  # 16
@@ -48,11 +51,12 @@ _SYMBOL = r"|[#$€£%&=+]"
 _EAST = (
     r"|(?:(\d{4}|\d\d)\s?[年년]\s?)?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日号號일]?"  # 17-19 date
     r"|(?:(上午|下午|午前|午後|午后|오전|오후|凌晨|清晨|早上|晚上|傍晚|中午)\s?)?"  # 20 half of the day
-    r"(?:(\d{1,2})\s?[時时點点시]\s?(?:(\d{1,2})\s?[分분]?)?(?:\s?(\d{1,2})\s?[秒초])?(?![\d間间])"  # 21-23 time
+    r"(?:(\d{1,2})\s?[時时點点시]\s?(?:(\d{1,2})\s?[分분]?)?(?:\s?(\d{1,2})\s?[秒초])?(?![\d間间간])"  # 21-23 time
     r"|(?<=[午전후晨上晚\s])(\d{1,2})[:：](\d\d)(?:[:：](\d\d))?)"  # 24-26 time behind it
     r"|(\d{1,3})\s?[个個]?(秒[鐘钟]?|分[鐘钟]?|小[時时]|[時时][間间]|[時时]|天|日|週間?|周|星期|[かヶカケヵ]?月|年"
     r"|초|분|시간|일|주|개월|달|년)\s?(?:之?以?前|전)"  # 27-28 ago
     r"|(今天|今日|오늘)|(昨天|昨日|어제)|(前天|一昨日|그저께|그제)|(刚刚|剛剛|たった今|방금)"  # 29-32
+    r"|([（(][月火水木金土日월화수목금토일][)）]|(?:星期|[週周]|礼拜|禮拜)[一二三四五六日天]|[월화수목금토일]요일)"  # 33 weekday
     r"|[^\W\d_]"
 )
 _EASTERN = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
@@ -66,6 +70,8 @@ _TOKEN_EAST = re.compile(
     + _EAST
 )
 EASTERN = re.compile(f"[{_EASTERN}]")
+NOT_BY_WORDS = re.compile(f"[{_EASTERN}\u0530-\u058f\u0900-\u10ff\u1200-\u139f\u1780-\u17ff]")
+"""Scripts whose words are not apart by spaces, or are left to the library."""
 _EAST_UNITS = {
     "秒": 0, "초": 0, "分": 1, "분": 1, "小": 2, "時": 2, "时": 2, "시": 2, "天": 3, "日": 3, "일": 3,
     "週": 4, "周": 4, "星": 4, "주": 4, "月": 5, "か": 5, "ヶ": 5, "カ": 5, "ケ": 5, "ヵ": 5, "개": 5, "달": 5,
@@ -73,6 +79,7 @@ _EAST_UNITS = {
 }  # fmt: skip
 _PHRASES: dict[str, Meaning] = {
     "ilya": ("P", 0),
+    "cáchđây": ("P", 0),
     "justnow": ("Q", 0),
     "rightnow": ("Q", 0),
     "hariini": ("R", 0),
@@ -124,7 +131,7 @@ def scan(text: str, languages: Sequence[str] = ()) -> Scan:
     pattern = _TOKEN if text.isascii() or EASTERN.search(text) is None else _TOKEN_EAST
     tokens = _Tokens()
     kinds, values, spans = tokens.kinds, tokens.values, tokens.spans
-    last_end = 0
+    last_end = others = 0
     common = COMMON.get
     for found in pattern.finditer(lower):
         span = found.span()
@@ -145,11 +152,17 @@ def scan(text: str, languages: Sequence[str] = ()) -> Scan:
                 kind = "X"  # "35M" is a count, "5m" a time
         else:
             kind, value = _READERS[group](found, tokens)
-            if kind == "A":
-                _join_half(tokens, value[0], span)
+            if kind == "A" or kind == "F":
+                if kind == "A":
+                    _join_half(tokens, value[0], span)
                 last_end = span[1]
                 continue
-        if span[0] - last_end > MAX_GAP and kinds:
+        if kind == "X":
+            others += 1
+            if tokens.last == "X":
+                last_end = span[1]
+                continue
+        elif span[0] - last_end > MAX_GAP and kinds and tokens.last != "X":
             kinds.append("X")
             values.append(())
             spans.append((last_end, last_end))
@@ -161,7 +174,7 @@ def scan(text: str, languages: Sequence[str] = ()) -> Scan:
         last_end = span[1]
         if len(kinds) >= MAX_TOKENS:
             break
-    return _settled(tokens)
+    return _settled(tokens, others)
 
 
 def _unknown(word: str) -> Meaning:
@@ -308,15 +321,16 @@ _READERS: dict[int, Callable[[Found, _Tokens], tuple[str, Value]]] = {
     30: lambda found, tokens: ("R", (1,)),
     31: lambda found, tokens: ("R", (2,)),
     32: lambda found, tokens: ("Q", (0,)),
+    33: lambda found, tokens: ("F", ()),
 }
 _UNSETTLED = re.compile("[1KGm]")
 
 
-def _settled(tokens: _Tokens) -> Scan:
+def _settled(tokens: _Tokens, others: int) -> Scan:
     """Decide the words that depend on their neighbours and drop those that turn out to say nothing."""
     kinds = "".join(tokens.kinds)
     if _UNSETTLED.search(kinds) is None:
-        return Scan(kinds, tokens.values, tokens.spans)
+        return Scan(kinds, tokens.values, tokens.spans, others)
     bare = "X" not in kinds
     other_month = "M" in kinds or (bare and "m" in kinds)
     settled: list[str] = []
@@ -332,4 +346,4 @@ def _settled(tokens: _Tokens) -> Scan:
             kind = "M" if bare else "X"
         settled.append(kind)
         kept.append(index)
-    return Scan("".join(settled), [tokens.values[i] for i in kept], [tokens.spans[i] for i in kept])
+    return Scan("".join(settled), [tokens.values[i] for i in kept], [tokens.spans[i] for i in kept], others)

@@ -147,6 +147,7 @@ _UNITS = {
     "bg": "секунда секунди|минута минути|час часа часове|ден дни|седмица седмици|месец месеца|година години",
     "id": "detik|menit|jam|hari|minggu|bulan|tahun",
     "vi": "giây|phút|giờ|ngày|tuần|tháng|năm",
+    "ca": "segon segons|minut minuts|hora hores|dia dies|setmana setmanes|mes mesos|any anys",
     "ar": "ثانية ثواني ثوان|دقيقة دقائق|ساعة ساعات|يوم أيام يوما|أسبوع أسابيع|شهر أشهر شهور|سنة سنوات عام أعوام",
     "fa": "ثانیه|دقیقه|ساعت|روز|هفته|ماه|سال",
     "he": "שנייה שניות|דקה דקות|שעה שעות|יום ימים|שבוע שבועות|חודש חודשים|שנה שנים",
@@ -160,7 +161,7 @@ _WEAK_MONTHS = (
 _SHORT_UNITS = "s sec secs|m min mins|h hr hrs std|d j|w wk wks|mo mos mth mths|y yr yrs"  # the order of UNITS
 
 _AGO_AFTER = "ago geleden temu siden sedan sitten önce ezelőtt urmă atrás lalu trước fa پیش قبل ago. earlier"
-_AGO_BEFORE = "vor hace há před pred преди πριν منذ לפני"
+_AGO_BEFORE = "vor hace há acum prije před pred преди πριν منذ לפני"
 _ONE = (
     "a an one ein eine einem einer un une una uno um uma een één jedną en ett et bir egy yksi ένα μία μια один одну"
     " одна"
@@ -234,6 +235,7 @@ _OWN = {
     "pl": {"w": ("F", 0)},
     "nl": {"hier": ("F", 0)},
     "hu": {"ma": ("R", 0)},
+    "ca": {"fa": ("P", 0)},
     "id": {"min": ("W", 6), "minggu": ("W", 6)},
     "ro": {"luni": ("W", 0)},
     "da": {"time": ("U", 2)},
