@@ -6,7 +6,7 @@ from pagearchive.parse.platforms.platform import Platform
 
 DRUPAL_FORUM = Platform(
     name="drupal-forum",
-    marks=(".node-forum, .node--type-forum, .node-type-forum, .page-node-type-forum", ".node"),
+    marks=(".node-forum, .node--type-forum, .node-type-forum, .page-node-type-forum", ".submitted, .comment__submitted, .node__submitted"),
     post="div.node-forum, article.node-forum, article.node--type-forum, div.comment, article.comment, article.js-comment",
     nest=".indented",
     title=("h1.page-title", "h1#page-title", ".node-forum h2", "h1"),
@@ -15,7 +15,7 @@ DRUPAL_FORUM = Platform(
     post_url=("a.permalink@href", "@about"),
     author=(".username",),
     author_url=("a.username@href",),
-    author_id=("@data-comment-user-id~([1-9]\\d*)",),
+    author_id=("@data-comment-user-id~([1-9]\\d*)", "a.username@href~/user/(\\d+)"),
     date=(
         "time@datetime",
         ".submitted [content]@content",
@@ -25,6 +25,7 @@ DRUPAL_FORUM = Platform(
         ".submitted",
     ),
     body=".field-name-comment-body, .field--name-comment-body, .field-name-body, .field--name-body, .content",
+    quote=".comment blockquote, .node blockquote",
     noise={
         "post controls": ".comment ul.links, .node ul.links",
         "sign-in prompt": ".comment_forbidden, .comment-forbidden",

@@ -21,6 +21,7 @@ LEMMY = Platform(
     date_raw=(".moment-time@data-tippy-content",),
     modified=(".moment-time + .moment-time@data-tippy-content",),
     body=".comment-content .md-div, .comment-content",
+    quote=".comment-content blockquote, #postContent blockquote",
     opening="#postContent",
     noise={"deleted": ".comment-content > em"},
     reactions={

@@ -19,6 +19,7 @@ LOBSTERS = Platform(
     date=("time@data-at-unix", ".byline time@datetime", ".byline span[title]@title"),
     date_raw=(".byline time@title",),
     body=".comment_text",
+    quote=".comment_text blockquote, .story_text blockquote",
     opening=".story_content .story_text, .story_text",
     reactions={"score": (".upvoter", ".score")},
     thread_id=("li.story@data-shortid",),

@@ -117,6 +117,11 @@ class Platform(Struct, frozen=True, kw_only=True):
     it out."""
 
 
+def selector_of(pick: str) -> str:
+    """The CSS selector in a pick; "" where it has none."""
+    return "" if pick.startswith("=") else _parts(pick.removeprefix("+")).selector
+
+
 _PATTERN = re.compile(r"((?:\[[^\]]*\]|[^~\[]|~ )*)~(?! )(.*)", re.S)
 """A pick with a pattern: its tilde stands in no brackets and has no space after it (that one combines siblings)."""
 

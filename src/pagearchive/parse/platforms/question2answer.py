@@ -17,6 +17,7 @@ QUESTION2ANSWER = Platform(
     date=(".qa-q-view-when time@datetime", ".qa-a-item-when time@datetime", ".qa-q-view-when-data", ".qa-a-item-when-data"),
     modified=(".qa-q-view-meta .updated time@datetime", ".qa-a-item-meta .updated time@datetime"),
     body=".qa-q-view-content .entry-content, .qa-a-item-content .entry-content, .qa-q-view-content, .qa-a-item-content",
+    quote=".entry-content blockquote",
     reactions={"score": (".qa-netvote-count-data",)},
     accepted=".qa-a-list-item-selected, .qa-a-selected, .qa-a-selected-text",
     comment=".qa-c-list-item",

@@ -14,12 +14,14 @@ QUORA = Platform(
     author=(
         ".spacing_log_answer_header .qu-bold a",
         ".spacing_log_answer_header .qu-bold",
+        "a[href*='/profile/']:not(:has(img))",
         "img[alt^='Profile photo for']@alt~^Profile photo for (.+)",
     ),
     author_url=(".spacing_log_answer_header a[href*='/profile/']@href",),
     author_id=(".spacing_log_answer_header a[href*='/profile/']@href~/profile/([^/?#]+)",),
     date=(".answer_timestamp",),
     body=".puppeteer_test_answer_content",
+    quote=".puppeteer_test_answer_content blockquote",
     noise={
         "preview of the post": ".puppeteer_test_answer_content .qu-cursor--pointer:has(+ .qu-display--none)",
         "read more": ".puppeteer_test_read_more_button",

@@ -30,6 +30,7 @@ STACK_EXCHANGE = Platform(
     date_raw=(".post-signature:last-child .relativetime",),
     modified=(".user-action-time a[href*='/revisions'] .relativetime@title",),
     body=".js-post-body, .post-text",
+    quote=".js-post-body blockquote, .post-text blockquote",
     noise={
         "notice": ".js-post-body .s-notice, .js-post-body .question-status",
         "code controls": ".js-post-body .snippet-ctas, .js-post-body .snippet-result-code",

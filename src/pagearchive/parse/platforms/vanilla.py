@@ -24,7 +24,8 @@ VANILLA = Platform(
     ),
     body=".userContent, .Message",
     quote=".js-embed[data-embedtype=quote], blockquote.Quote, blockquote.UserQuote",
-    quote_author=("@rel", ".embedQuote-userLink", ".QuoteAuthor a", ".QuoteAuthor"),
+    quote_author=("@rel", '@data-embedjson~"insertUser":\\{[^}]*?"name":"([^"]+)"', ".embedQuote-userLink", ".QuoteAuthor a", ".QuoteAuthor"),
+    quote_post=('@data-embedjson~"recordID":"?(\\d+)',),
     quote_noise=".QuoteAuthor, .embedQuote-header, .embedQuote-collapseButton",
     signature=".Signature, .UserSignature",
     noise={

@@ -44,7 +44,13 @@ WOLTLAB = Platform(
     attachments=".attachmentThumbnailList, .formAttachmentList",
     opening=".pollContainer",
     accepted=".wbbPostBestAnswer, .jsBestAnswer, .wbbBestAnswer",
-    reactions={"reactions": (".reactionSummary .reactCount", ".likesDisplay~(\\d+)")},
+    reactions={
+        "reactions": (
+            "woltlab-core-reaction-summary@data~,(\\d+)\\]",
+            ".reactionSummaryList .reactCountButton",
+            ".likesDisplay~(\\d+)",
+        )
+    },
     thread_id=("body@data-thread-id", "[data-thread-id]@data-thread-id"),
     page=(".wbbThreadPostList@data-page-no", "woltlab-core-pagination@page", ".pagination .active"),
     page_count=("woltlab-core-pagination@count", "[data-pages]@data-pages"),

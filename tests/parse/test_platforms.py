@@ -1,0 +1,119 @@
+"""The adapters as data: marks, selectors and picks that hold together, and a fixture for all that each of them reads."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pagearchive import dom
+from pagearchive.parse.platforms import PLATFORMS, Platform
+from pagearchive.parse.platforms.platform import selector_of
+
+FIXTURES = Path(__file__).parent.parent / "fixtures"
+NAMES = sorted({platform.name for platform in PLATFORMS})
+BY_NAME = {platform.name: platform for platform in reversed(PLATFORMS)}
+
+EVERYWHERE = frozenset(("author.name", "text", "html", "images", "links"))
+"""What a post has on every platform."""
+OF_THE_SOFTWARE = {
+    # picks that an adapter has -> the field that some fixture of it must show
+    "post_id": "post_id",
+    "post_url": "url",
+    "author_url": "author.url",
+    "author_id": "author.id",
+    "date": "date_published",
+    "modified": "date_modified",
+    "quote": "quotes",
+    "quote_author": "quotes.author",
+    "quote_post": "quotes.post_id",
+    "reactions": "reactions",
+    "reaction": "reactions",
+    "accepted": "is_accepted_answer",
+    "nest": "in_reply_to",
+    "depth": "in_reply_to",
+    "reply_to": "in_reply_to",
+    "comment": "comments",
+    "thread_id": "thread.id",
+    "board": "thread.board",
+}
+NOT_SHOWN = {
+    # what the software does not have, or what a variant takes over from the software's other view, which shows it
+    "fluxbb": {"quotes.post_id"},
+    "hackernews": {"images"},
+    "invision-5": {"is_accepted_answer"},
+    "jforum": {"author.url", "author.id"},
+    "kunena": {"author.id"},
+    "mybb": {"thread.id"},
+    "nodebb": {"is_accepted_answer"},
+    "phpbb-3": {"is_accepted_answer"},
+    "punbb": {"thread.id", "quotes.post_id"},
+    "tapatalk-groups": {"is_accepted_answer", "reactions", "thread.id"},
+    "wpforo": {"is_accepted_answer", "thread.id"},
+    "xenforo-1": {"is_accepted_answer"},
+    "xenforo-2-fora": {"is_accepted_answer"},
+    "lobsters": {"date_modified"},
+    "khoros": {"quotes.post_id"},
+    "insided": {"date_modified"},
+}
+
+
+def shown(name: str) -> set[str]:
+    """The fields that are filled in some fixture of the platform."""
+    found: set[str] = set()
+    for path in (FIXTURES / name).glob("*/expected.json"):
+        record = json.loads(path.read_text(encoding="utf-8"))
+        found |= {f"thread.{key}" for key, value in record["thread"].items() if value}
+        for post in record["posts"]:
+            found |= {key for key, value in post.items() if value}
+            found |= {f"author.{key}" for key, value in post["author"].items() if value}
+            found |= {f"quotes.{key}" for quote in post["quotes"] for key, value in quote.items() if value}
+    return found
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_fixtures_show_every_field_that_the_adapter_reads(name: str) -> None:
+    platform = BY_NAME[name]
+    wanted = EVERYWHERE | {field for picks, field in OF_THE_SOFTWARE.items() if getattr(platform, picks)}
+    missing = wanted - shown(name) - NOT_SHOWN.get(name, set())
+    assert not missing, f"no fixture in tests/fixtures/{name}/ shows {sorted(missing)}"
+
+
+def test_exceptions_are_still_needed() -> None:
+    assert {name: fields & shown(name) for name, fields in NOT_SHOWN.items() if fields & shown(name)} == {}
+
+
+def selectors(platform: Platform) -> Iterator[tuple[str, str]]:
+    """All selectors of a platform, with the field they stand in."""
+    plain = "post body board own nest quote quote_noise signature attachments opening accepted comment comment_body".split()
+    for field in [*plain, "reaction"]:
+        yield field, getattr(platform, field)
+    for mark in platform.marks:
+        yield "marks", mark
+    for reason, selector in platform.noise.items():
+        yield f"noise[{reason}]", selector
+    for field in platform.__struct_fields__:
+        value = getattr(platform, field)
+        picks = [pick for group in value.values() for pick in group] if field == "reactions" else value
+        if isinstance(picks, list | tuple) and field != "marks":
+            for pick in picks:
+                yield field, selector_of(pick)
+
+
+@pytest.mark.parametrize("platform", PLATFORMS, ids=[platform.name for platform in PLATFORMS])
+def test_the_parser_understands_every_selector(platform: Platform) -> None:
+    wrong = [(field, selector) for field, selector in selectors(platform) if selector and not dom.is_valid(selector)]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("platform", PLATFORMS, ids=[platform.name for platform in PLATFORMS])
+def test_first_marks_speak_of_one_element(platform: Platform) -> None:
+    alternatives = platform.marks[0].split(", ")
+    assert not [mark for mark in alternatives if any(sign in mark for sign in " >+~(")]
+
+
+def test_platforms_of_one_name_share_their_fields() -> None:
+    for platform in PLATFORMS:
+        assert (FIXTURES / platform.name).is_dir()
