@@ -8,7 +8,6 @@ reader's guard on what holds most of a page's prose.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -178,10 +177,10 @@ def reason_of(node: Node) -> tuple[str, str] | None:
     role = attrs.get("role")
     if role and role in _ROLE_REASONS:
         return _ROLE_REASONS[role], f"role={role}"
-    if ("hidden" in attrs or attrs.get("aria-hidden") == "true") and not _folds(attrs):
+    if ("hidden" in attrs or attrs.get("aria-hidden") == "true") and not _folds(node):
         return "hidden text", "[hidden]"
     style = attrs.get("style")
-    if style and _INVISIBLE.search(style) and not _folds(attrs):
+    if style and _INVISIBLE.search(style) and not _folds(node):
         return "hidden text", "[style]"
     names = attrs.get("class") or ""
     name = attrs.get("id")
@@ -190,8 +189,9 @@ def reason_of(node: Node) -> tuple[str, str] | None:
     return reason_of_words(names) if len(names) > 1 else None
 
 
-def _folds(attrs: NodeAttributes) -> bool:
+def _folds(node: Node) -> bool:
     """Whether a hidden element is one that readers open: an accordion's panel, a tab, an answer."""
+    attrs = node.attrs
     if attrs.get("role") in ("tabpanel", "region"):
         return True
     return _unfolds(f"{attrs.get('class') or ''} {attrs.get('id') or ''}")

@@ -14,10 +14,10 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct, field
 
-from pagearchive import dates, dom, urls
+from pagearchive import dom, urls
 from pagearchive.dom import Node
 from pagearchive.model import Author
-from pagearchive.parse import bylines, structured
+from pagearchive.parse import bylines, dating, structured
 from pagearchive.parse.content import Block, Content
 from pagearchive.parse.document import Document
 from pagearchive.parse.structured import Thing
@@ -28,7 +28,6 @@ ARTICLE_TYPES = (
     "SatiricalArticle AdvertiserContentArticle Report Recipe Review CriticReview HowTo SocialMediaPosting "
     "MedicalWebPage CreativeWork Guide"
 ).split()
-_PAGE_TYPES = ("WebPage", "ItemPage", "AboutPage", "FAQPage", "CollectionPage")
 
 
 class Metadata(Struct, kw_only=True):
@@ -46,6 +45,8 @@ class Metadata(Struct, kw_only=True):
     canonical_url: str | None = None
     section: str | None = None
     license: str | None = None
+    alternatives: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Field -> source -> what that source says otherwise."""
     sources: dict[str, str] = field(default_factory=dict)
     """Field -> "json-ld", "microdata", "opengraph", "meta", "byline", "heading", "text"…"""
 
@@ -71,7 +72,7 @@ class _Reader:
         self._title()
         self.near = list(self._near_title())
         self._authors()
-        self._dates()
+        dating.read_dates(self.document, self.blocks, self.near, self.thing, found)
         self._take(
             "description",
             (
@@ -172,7 +173,7 @@ class _Reader:
         titles = {source: self._without_site(" ".join(raw.split())) for source, raw in stated.items() if raw}
         heading = self._heading(list(titles.values()))
         if heading is not None:
-            self.found.title = heading.words
+            self.found.title = _spaced(heading.text)
             self.found.title_block = heading
             self.found.sources["title"] = "heading"
             return
@@ -193,7 +194,9 @@ class _Reader:
                 continue
             agreement = max((_agreement(words, title) for title in stated), default=0.0)
             weight = agreement + (0.3 if block.tag == "h1" else 0) - 0.01 * at
-            if (agreement >= 0.5 or (block.tag == "h1" and len(first) == 1)) and (best is None or weight > best[0]):
+            if (agreement >= 0.5 or (block.tag == "h1" and len(first) == 1 and (agreement >= 0.2 or not stated))) and (
+                best is None or weight > best[0]
+            ):
                 best = (weight, block)
         return best[1] if best is not None else None
 
@@ -215,8 +218,8 @@ class _Reader:
                 rest = parts[:-2] if at == -1 else parts[2:]
                 return self._without_site("".join(rest))
         last = parts[-1]
-        if parts[-2].strip() in ("|", "»", "«", "·", "•", "::") and len("".join(parts[:-2])) > len(last):
-            return "".join(parts[:-2])
+        if parts[-2].strip() in ("|", "»", "«", "·", "•", "::") and len("".join(parts[:-2])) >= min(15, len(last)):
+            return self._without_site("".join(parts[:-2]))
         return title
 
     # ── what stands around the title ─────────────────────────────────────────────────────────────────────────────
@@ -411,82 +414,7 @@ class _Reader:
             links[dom.words_of(node).lower()] = node.attrs.get("href")
         return [Author(name=name, url=self.document.absolute(links.get(name.lower()))) for name in names]
 
-    # ── dates ────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _dates(self) -> None:
-        found = self.found
-        for source, raw in self._published():
-            read = self.document.date(raw)
-            if read is not None:
-                found.date_published, found.date_published_raw = read, raw
-                found.sources["date_published"] = source
-                break
-        for source, raw in self._modified():
-            read = self.document.date(raw)
-            if read is not None:
-                found.date_modified = read
-                found.sources["date_modified"] = source
-                break
-
-    def _published(self) -> Iterator[tuple[str, str | None]]:
-        yield "json-ld", structured.text(self.thing.get("datePublished"))
-        for key in _PUBLISHED_META:
-            yield "meta", self.meta.get(key)
-        for node in dom.select(self.document.tree, "[itemprop~=datePublished], [itemprop~=dateCreated]"):
-            yield "microdata", structured.value_of(node)
-        yield "json-ld", structured.text(self.thing.get("dateCreated"))
-        yield from self._visible_dates()
-        for page in self.document.structured.of_type(*_PAGE_TYPES):
-            yield "json-ld", structured.text(page.get("datePublished"))
-        for key in _UPDATED_META:
-            yield "meta", self.meta.get(key)
-        yield "json-ld", structured.text(self.thing.get("dateModified"))
-
-    def _visible_dates(self) -> Iterator[tuple[str, str | None]]:
-        """Dates near the title: elements made for them, then what reads like one."""
-        later: list[tuple[str, str]] = []
-        for block in self.near:
-            words = block.words
-            for node in dom.select(block.node, "time[datetime]") + ([block.node] if block.node.tag == "time" else []):
-                raw = node.attrs.get("datetime")
-                if raw and not _UPDATED.search(words):
-                    yield "text", raw
-            if len(words) > 250 or not any(c.isdigit() for c in words):
-                continue
-            read = dates.find_date(words, captured_at=self.document.captured_at, languages=self._languages())
-            if read is not None:
-                if _UPDATED.search(words) and not _PUBLISHED.search(words):
-                    later.append(("text", read[0]))
-                else:
-                    yield "text", read[0]
-        yield from later
-
-    def _languages(self) -> tuple[str, ...]:
-        return (self.document.language,) if self.document.language else ()
-
-    def _modified(self) -> Iterator[tuple[str, str | None]]:
-        yield "json-ld", structured.text(self.thing.get("dateModified"))
-        for key in _UPDATED_META:
-            yield "meta", self.meta.get(key)
-        for node in dom.select(self.document.tree, "[itemprop~=dateModified]"):
-            yield "microdata", structured.value_of(node)
-
-
-_PUBLISHED_META = (
-    "article:published_time article:published og:article:published_time og:published_time datepublished date_published publish_date publish-date "
-    "publication_date pubdate parsely-pub-date sailthru.date dc.date.issued dcterms.issued dc.date dcterms.date dcterms.created "
-    "dc.date.created citation_publication_date citation_date article:post_date date cxenseparse:recs:publishtime published_at "
-    "article.published originalpublicationdate rnews:datepublished bt:pubdate"
-).split()
-_UPDATED_META = (
-    "article:modified_time og:updated_time og:article:modified_time datemodified last-modified lastmod dc.date.modified dcterms.modified "
-    "revised article.updated modified"
-).split()
-_UPDATED = re.compile(
-    r"updated|modified|last edited|reviewed|revised|aktualisiert|stand\b|mis à jour|modifié|actualizado|modificado",
-    re.I,
-)
-_PUBLISHED = re.compile(r"publish|posted|first|veröffentlicht|erstellt|publié|publicado|created", re.I)
 _AUTHOR_CLASS = re.compile(r"author|byline|contributor|writer", re.I)
 _NOT_AUTHOR_CLASS = re.compile(
     r"avatar|image|photo|bio\b|desc|social|date|time|job|role|position|count|follow|comment|title$", re.I
@@ -527,6 +455,16 @@ def _names_of_line(line: str, *, marked: bool) -> tuple[bool, list[str]]:
 def _people(authors: list[Author]) -> list[Author]:
     """Those who bear a person's name."""
     return [author for author in authors if bylines.is_person(author.name or "")]
+
+
+def _spaced(texts: list[str]) -> str:
+    """The runs of a heading's text as one line: apart where a line broke between them ("Guide" + "Your …")."""
+    line = ""
+    for raw in texts:
+        if line and raw and line[-1] not in " (“‘" and raw[0].isupper() and not line[-1].isupper():
+            line += " "
+        line += raw
+    return " ".join(line.split())
 
 
 def _letters(text: str) -> str:
