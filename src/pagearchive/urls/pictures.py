@@ -11,11 +11,11 @@ from pagearchive.urls.wrapped import unwrapped
 
 # Endings of a file's stem that speak of its size or its making.
 _ENDINGS = re.compile(
-    r"(?:[-_.]\d{2,4}x(?:\d{2,4})?(?:[-_.]?(?:c|crop|cropped|crop[-_](?:center|top|bottom)|q\d+))?"
+    r"(?:(?:_\d)?[-_.]\d{2,4}x(?:\d{2,4})?(?:[-_.]?(?:c|crop|cropped|crop[-_](?:center|top|bottom)|q\d+))?"
     r"|[-_.](?:thumb(?:nail|s)?|small|medium|large|grande|full|scaled|resized?|cropped|rotated|preview|orig|original|big|mini"
     r"|max|square|xx?large|xx?small|[smlx]|xl|xs|sm|md|lg|tn|hd|web|retina|q\d{1,3}|e\d{10,13}|\d{2,4}[wpx]|\d{2,4}px"
     r"|[wh][-_]?\d{2,4}|[wh]\d{2,4}[-_]?h\d{2,4}|\d+x)"
-    r"|@\dx|~[a-z0-9]{1,8}|\._[a-z0-9,_]+_|[-_](?:320|480|640|720|768|800|960|1024|1080|1200|1280|1440|1600|1920|2048|2560))$"
+    r"|\.v\d{9,10}|\.fill|[-_.]size[-_]\d{2,4}x\d{2,4}|@\dx|~[a-z0-9]{1,8}|\._[a-z0-9,_]+_|[-_](?:320|480|640|720|768|800|960|1024|1080|1200|1280|1440|1600|1920|2048|2560))$"
 )
 _EXTENSION = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|heic|bmp|tiff?|jfif|jxl)$")
 _HASH_BEHIND = re.compile(r"\.[0-9a-f]{32}$")
@@ -30,9 +30,9 @@ _GENERIC = re.compile(
 # Directories that speak of the size, not of the picture.
 _SIZE_DIRECTORY = re.compile(
     r"(?:resize[sd]?|thumbs?|thumbnails?|small|medium|large|full|original|originals|optimized|styles|public|scaled|crop|cropped|master"
-    r"|cache|max|s\d{2,4}(?:-[a-z-]+)?|[wh]\d{2,4}(?:[-_,]?h\d{2,4})?(?:-[a-z-]+)*|\d{2,4}x\d{0,4}|\d+:\d+|\d{2,4}|q\d+|\d+x"
+    r"|cache|max|s\d{2,4}(?:-[a-z-]+)?|[wh]\d{2,4}(?:[-_,]?h\d{2,4})?(?:-[a-z-]+)*|\d{2,4}x\d{0,4}|\d+:\d+|(?!(?:19[89]|20[0-3])\d$)\d{3,4}|q\d+|\d+x"
     r"|(?:[a-z]{1,2}|width|height|quality|format|fit|crop|auto)[_:=-][^/]*|fit-in|smart|\d+x\d+:\d+x\d+|filters:.*|unsafe|image|upload"
-    r"|v\d{6,}|!|quality|strip|true|dims[34]?|default|[0-9a-f]{7}|\d{9,10}|[^/]*,[^/]*)"
+    r"|[\w-]{27}=|v\d{6,}|!|quality|strip|true|dims[34]?|default|[0-9a-f]{7}|\d{9,10}|[^/]*,[^/]*)"
 )
 _IDENTIFIER = re.compile(r"(?:^|[&;])(?:attachmentid|attach|aid|id|photoid|fid|did|image_id|attach_id)=(\d+)")
 _SCRIPT = re.compile(r"(?:\.php|\.aspx?|\.cgi|/fetch|/download)$")
@@ -40,6 +40,7 @@ _XENFORO = re.compile(
     r"/attachments/(?:[^/]*\.)?(\d+)/?$|/data/attachments/\d+/(\d+)-[0-9a-f]{32}\.|/attachments/\d+/(\d+)-[0-9a-f]{32}"
 )
 _WIX = re.compile(r"/media/([^/]+~mv2[^/.]*)")
+_TIMES_OF_INDIA = re.compile(r"/msid-(\d+)[,/.]")
 _GOOGLE_SIZE = re.compile(r"=(?:[swh]\d+|no|rw|[a-z]\d*)(?:-[a-z0-9-]+)?$")
 _FLICKR = re.compile(r"^(\d{8,}_[0-9a-f]{8,})(?:_[a-z0-9])?$")
 _IMGUR = re.compile(r"^([a-z0-9]{7})[sbtmlhr]$", re.IGNORECASE)
@@ -60,7 +61,7 @@ def _key(url: str) -> str:
     parts = split(url)
     if parts is None:
         return url
-    path = unquote(parts.path)
+    path = unquote(unquote(parts.path))  # some services encode what is encoded
     known = _known(parts.authority, path, parts.query)
     if known is not None:
         return known
@@ -85,7 +86,10 @@ def _known(host: str, path: str, query: str | None) -> str | None:
             return f"{host}{path}/{identifier[1]}".lower()
         return f"{host}{path}?{query}".lower()
     media = _WIX.search(path)
-    return media[1].lower() if media is not None else None
+    if media is not None:
+        return media[1].lower()
+    story = _TIMES_OF_INDIA.search(path)
+    return f"msid/{story[1]}" if story is not None else None
 
 
 def _stem(host: str, name: str) -> str:
