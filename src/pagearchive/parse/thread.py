@@ -55,8 +55,13 @@ class _Reader:
             )
             for node in dom.select(document.tree, platform.quote)
         }
-        self.containers = [node for node in dom.select(document.tree, platform.post) if self._is_post(node)]
-        self.inner = {dom.identity(node) for node in self.containers} if platform.own else set()
+        self.containers = self._containers()
+        self.inner = {dom.identity(node) for node in self.containers}
+        self.bodies = self._by_post(platform.body)
+        self.attachments = self._by_post(platform.attachments)
+        self.reaction_kinds = self._by_post(platform.reaction, even_dropped=True)
+        self.accepted = self._by_post(platform.accepted, even_dropped=True)
+        self.comments = self._by_post(platform.comment)
         self.day_first = self._infer_day_first()
         self.tree = _AnswerTree(document, platform)
 
@@ -69,13 +74,45 @@ class _Reader:
                 posts.append(post)
         return ThreadPage(title=self._title(), posts=posts, thread=self._info())
 
-    def _is_post(self, node: Node) -> bool:
+    def _containers(self) -> list[Node]:
+        """The posts' containers, without those that stand in something dropped."""
         dropped = self.document.dropped
-        if any(dom.identity(above) in dropped for above in _first(dom.ancestors(node), MAX_DEPTH)):
-            return False
-        if dom.identity(node) in dropped:
-            return False
-        return not self.platform.post_if or value(node, self.platform.post_if) is not None
+        is_dropped: dict[int, bool] = {}  # of the containers seen: those inside them need not look further up
+        found = []
+        for node in dom.select(self.document.tree, self.platform.post):
+            inside = dom.identity(node) in dropped
+            for above in () if inside else _first(dom.ancestors(node), MAX_DEPTH):
+                identity = dom.identity(above)
+                inside = is_dropped.get(identity, identity in dropped)
+                if inside or identity in is_dropped:
+                    break
+            is_dropped[dom.identity(node)] = inside
+            if not inside and (not self.platform.post_if or value(node, self.platform.post_if) is not None):
+                found.append(node)
+        return found
+
+    def _by_post(self, selector: str, *, even_dropped: bool = False) -> dict[int, list[Node]]:
+        """The matches that stand in a post (and in nothing dropped there), by the innermost container's identity."""
+        found: dict[int, list[Node]] = {}
+        for node in dom.select(self.document.tree, selector):
+            container = self._container_of(node, even_dropped=even_dropped)
+            if container is not None:
+                found.setdefault(container, []).append(node)
+        return found
+
+    def _container_of(self, node: Node, *, even_dropped: bool) -> int | None:
+        dropped, inner = self.document.dropped, self.inner
+        at: Node | None = node
+        for _step in range(MAX_DEPTH):
+            if at is None:
+                return None
+            identity = dom.identity(at)
+            if identity in inner:
+                return identity
+            if identity in dropped and not even_dropped:
+                return None
+            at = at.parent
+        return None
 
     def _infer_day_first(self) -> bool | None:
         """Whether the page's numeric dates put the day first, as far as its dates together show it."""
@@ -89,9 +126,9 @@ class _Reader:
     def _post(self, node: Node, position: int, before: Post | None) -> Post | None:
         platform, document = self.platform, self.document
         own = self._own(node)
-        scope = own if own is not None else node
+        identity = dom.identity(node)
         post_id = value(node, platform.post_id, own)
-        content = self._content(scope, post_id, is_first=position == 1)
+        content = self._content(self.bodies.get(identity, [])[:1], post_id, is_first=position == 1)
         published, raw = self._date(node, own)
         post = Post(
             post_id=post_id,
@@ -103,7 +140,7 @@ class _Reader:
             date_modified=self._modified(node, own),
             text=content.text,
             html=content.html,
-            images=self._images(scope, content.images, post_id),
+            images=self._images(self.attachments.get(identity, []), content.images, post_id),
             quotes=content.quotes,
             links=content.links,
             reactions=self._reactions(node, own),
@@ -113,8 +150,8 @@ class _Reader:
                 or _answered(content.quotes)
             ),
             is_original_post=position == 1 and platform.has_opening and self._is_first_page(),
-            is_accepted_answer=bool(platform.accepted) and dom.select_first(scope, platform.accepted) is not None,
-            comments=self._comments(scope),
+            is_accepted_answer=identity in self.accepted,
+            comments=self._comments(self.comments.get(identity, [])),
         )
         return platform.refine(document, node, post) if platform.refine is not None else post
 
@@ -153,22 +190,14 @@ class _Reader:
                 return identity
         return 0
 
-    def _content(self, scope: Node, post_id: str | None, *, is_first: bool) -> body.Body:
+    def _content(self, nodes: list[Node], post_id: str | None, *, is_first: bool) -> body.Body:
         document = self.document
-        nodes = self._bodies(scope)
         if is_first and self.platform.opening:
-            nodes += dom.select(document.tree, self.platform.opening)
+            nodes = nodes + dom.select(document.tree, self.platform.opening)
         content = body.read_body(document, nodes, quotes=self.quotes, post_id=post_id)
         if nodes and drop_client_line(document, nodes[0], content.text):
             content = body.read_body(document, nodes, quotes=self.quotes, post_id=post_id)
         return content
-
-    def _bodies(self, scope: Node) -> list[Node]:
-        dropped = self.document.dropped
-        for found in dom.select(scope, self.platform.body):
-            if not any(dom.identity(above) in dropped for above in _up_to(found, scope)):
-                return [found]
-        return []
 
     def _author(self, node: Node, own: Node | None, before: Post | None) -> Author:
         platform = self.platform
@@ -198,13 +227,13 @@ class _Reader:
                 return read
         return None
 
-    def _images(self, scope: Node, found: list[Image], post_id: str | None) -> list[Image]:
+    def _images(self, areas: list[Node], found: list[Image], post_id: str | None) -> list[Image]:
         """The body's pictures, and those attached below it that the body does not show."""
-        if not self.platform.attachments:
+        if not areas:
             return found
         shown = {image.url for image in found} | {image.full_url for image in found if image.full_url}
         images = list(found)
-        for area in dom.select(scope, self.platform.attachments):
+        for area in areas:
             for image in pictures.read_attached(self.document, area, post_id):
                 if image.url not in shown and image.full_url not in shown:
                     images.append(image)
@@ -213,14 +242,14 @@ class _Reader:
 
     def _reactions(self, node: Node, own: Node | None) -> list[Reaction]:
         platform = self.platform
-        kinds = dom.select(own if own is not None else node, platform.reaction)
+        kinds = self.reaction_kinds.get(dom.identity(node), [])
         counts = [(name, _count(node, picks, own)) for name, picks in platform.reactions.items()]
         counts += [
             (value(kind, platform.reaction_name) or "reaction", _count(kind, platform.reaction_count)) for kind in kinds
         ]
         return [Reaction(name=name, count=count) for name, count in counts if count]
 
-    def _comments(self, scope: Node) -> list[Comment]:
+    def _comments(self, nodes: list[Node]) -> list[Comment]:
         platform = self.platform
         return [
             Comment(
@@ -231,7 +260,7 @@ class _Reader:
                 date_published=self.document.date(value(node, platform.comment_date)),
                 text=body.read_body(self.document, dom.select(node, platform.comment_body)[:1]).text,
             )
-            for node in dom.select(scope, platform.comment)
+            for node in nodes
         ]
 
     # ── the page ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -304,7 +333,9 @@ class _AnswerTree:
 
     def __init__(self, document: Document, platform: Platform) -> None:
         self.platform = platform
-        self.nests = {dom.identity(node) for node in dom.select(document.tree, platform.nest)}
+        self.nests: dict[int, int] = {}  # identity -> how many stand around it, itself counted
+        for node in dom.select(document.tree, platform.nest):
+            self.nests[dom.identity(node)] = self._nested(node) + 1
         self.open: list[tuple[int, str | None]] = []  # depth and identifier of the posts on the way to the last one
 
     def parent_of(self, node: Node, post_id: str | None, own: Node | None) -> str | None:
@@ -318,9 +349,17 @@ class _AnswerTree:
         self.open.append((depth, post_id))
         return parent
 
+    def _nested(self, node: Node) -> int:
+        """How many nests stand around the node; those further out are known already."""
+        for above in _first(dom.ancestors(node), MAX_DEPTH):
+            depth = self.nests.get(dom.identity(above))
+            if depth is not None:
+                return depth
+        return 0
+
     def _depth(self, node: Node, own: Node | None) -> int | None:
         if self.nests:
-            return sum(dom.identity(above) in self.nests for above in _first(dom.ancestors(node), MAX_DEPTH)) + 1
+            return self._nested(node) + 1
         return _number(value(node, self.platform.depth, own))
 
 
@@ -345,19 +384,6 @@ def _printed(raw: str, found: Node, container: Node) -> str:
     """The date as the page prints it: the words of the element that states it, where they are no more than a date."""
     words = dom.words_of(found) if dom.identity(found) != dom.identity(container) else ""
     return words if 0 < len(words) < MAX_DATE_WORDS and raw not in words else raw
-
-
-def _up_to(node: Node, outer: Node) -> list[Node]:
-    """The node and its parents below `outer`."""
-    path = [node]
-    end = dom.identity(outer)
-    if dom.identity(node) == end:
-        return path
-    for above in dom.ancestors(node):
-        if dom.identity(above) == end:
-            break
-        path.append(above)
-    return path
 
 
 def _count(node: Node, picks: Picks, own: Node | None = None) -> int:
