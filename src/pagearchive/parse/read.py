@@ -24,9 +24,10 @@ def read(page: Page, *, platforms: tuple[Platform, ...] = PLATFORMS) -> Thread |
     platform = recognise(document, platforms)
     if platform is not None:
         found = read_thread(document, platform)
-        if found.posts:
+        if _is_plausible(found.posts):
             return _thread(document, fill_gaps(document, found), platform.name, platform.name)
-        document.problem("no-posts", f"the page is {platform.name}'s, but no post was found on it")
+        what = "most posts found on it have no author and no date, or no words" if found.posts else "no post was found on it"
+        document.problem("no-posts", f"the page is {platform.name}'s, but {what}")
     marked = read_discussion(document)
     if marked is not None:
         return _thread(document, fill_gaps(document, marked), "schema.org", None)
@@ -40,6 +41,14 @@ def read(page: Page, *, platforms: tuple[Platform, ...] = PLATFORMS) -> Thread |
     if stated is not None:
         return _thread(document, stated, "schema.org", None)
     return read_article(document)
+
+
+def _is_plausible(posts: list[Post]) -> bool:
+    """Whether an adapter's selectors still fit the page: half of what it took for posts has an author or a date, and some
+    has content (a single one may be no more than its title)."""
+    signed = sum(bool(post.author.name or post.date_published) for post in posts)
+    has_content = len(posts) == 1 or any(post.text or post.images or post.links for post in posts)
+    return 2 * signed >= len(posts) > 0 and has_content
 
 
 def _thread(document: Document, found: ThreadPage, read_by: str, platform: str | None) -> Thread:
