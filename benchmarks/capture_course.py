@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (a page is easier to read on one line)
 """The course of difficult pages: captures every one and prints what is missing.
 
     python benchmarks/capture_course.py [--all] [NAME...]
@@ -15,10 +16,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from pagearchive.capture import Browser, CaptureOptions, find_browser
 from tests.site import Site
 from tests.site.course import lessons
 from tests.site.score import Collector, Row, score
+
+from pagearchive.capture import Browser, CaptureOptions, find_browser
 
 
 async def run(names: list[str]) -> list[tuple[list[Row], float]]:
@@ -51,7 +53,9 @@ def main() -> int:
     perfect = sum(all(row.good for row in lesson) for lesson, _ in results)
     good = sum(row.good for row in rows)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(f"{perfect}/{len(results)} pages perfect, {good}/{len(rows)} requirements, {seconds:.0f} s, {memory} MB (site included)")
+    print(
+        f"{perfect}/{len(results)} pages perfect, {good}/{len(rows)} requirements, {seconds:.0f} s, {memory} MB (site included)"
+    )
     return 0 if perfect == len(results) else 1
 
 

@@ -1,10 +1,11 @@
+# ruff: noqa: E501 (a page is easier to read on one line)
 """Pages that mean harm, or behave as if they did. Each has to end in its time, and the next page must be fine."""
 
 from __future__ import annotations
 
 import asyncio
 import gzip
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from pagearchive.model import Capture
@@ -45,7 +46,7 @@ def _again(request: Request) -> Reply:
     return Reply(page("<p>again<script>location.href=location.pathname+'?'+Math.random()</script>"))
 
 
-def _stream(size: int, kind: str) -> Callable[[Request, asyncio.StreamWriter, Log], object]:
+def _stream(size: int, kind: str) -> Callable[[Request, asyncio.StreamWriter, Log], Awaitable[None]]:
     async def write(request: Request, writer: asyncio.StreamWriter, log: Log) -> None:
         writer.write(f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {size}\r\n\r\n".encode())
         block = b"0123456789abcdef" * 16384

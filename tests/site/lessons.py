@@ -14,7 +14,7 @@ class Lesson:
     """One page with one difficulty of the web.
 
     Its files are served on every origin at /l/NAME/FILE. `required` are the URLs that have to be captured with the
-    bytes that were sent: file names, "B:file" for another origin, "POST file" for another method. By default every file.
+    bytes that were sent: file names, "B:file" for another origin, "POST file" for another method; else every file.
     """
 
     name: str
@@ -57,13 +57,17 @@ class Lesson:
             letter, colon, path = rest.partition(":")
             if not colon or letter not in site.origins:
                 letter, path = "A", rest
-            found.append((method or "GET", site.url(path if path.startswith("/") else f"/l/{self.name}/{path}", letter)))
+            found.append(
+                (method or "GET", site.url(path if path.startswith("/") else f"/l/{self.name}/{path}", letter))
+            )
         return found
 
 
 def page(body: str, head: str = "", title: str = "Lesson") -> str:
     """A small HTML page."""
-    return f"<!doctype html><html><head><meta charset=utf-8><title>{title}</title>{head}</head><body>{body}</body></html>"
+    return (
+        f"<!doctype html><html><head><meta charset=utf-8><title>{title}</title>{head}</head><body>{body}</body></html>"
+    )
 
 
 def png(name: str, width: int = 4, height: int = 4) -> Reply:
@@ -72,7 +76,9 @@ def png(name: str, width: int = 4, height: int = 4) -> Reply:
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
-    rows = b"".join(b"\0" + bytes((zlib.crc32(name.encode()) >> shift) & 255 for shift in (0, 8, 16)) * width for _ in range(height))
+    rows = b"".join(
+        b"\0" + bytes((zlib.crc32(name.encode()) >> shift) & 255 for shift in (0, 8, 16)) * width for _ in range(height)
+    )
     data = (
         b"\x89PNG\r\n\x1a\n"
         + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
-from pagearchive.model import Capture, Exchange
+from pagearchive.model import Capture, Exchange, Payload
 from tests.site.lessons import Lesson
 from tests.site.server import Site
 
@@ -34,16 +34,21 @@ class Collector:
     exchanges: list[Recorded] = field(default_factory=list)
 
     def __call__(self, exchange: Exchange) -> None:
-        with exchange.response_body.open() as body:
-            digest = hashlib.file_digest(body, "sha256").hexdigest()
-        with exchange.request_body.open() as body:
-            request = hashlib.file_digest(body, "sha256").hexdigest()
+        digest, request = _digest(exchange.response_body), _digest(exchange.request_body)
         self.exchanges.append(
             Recorded(
                 exchange.method, exchange.url, exchange.status, exchange.response_body.size, digest, request,
                 exchange.truncated, exchange.error, exchange.request_head, exchange.response_head,
             )
         )  # fmt: skip
+
+
+def _digest(payload: Payload) -> str:
+    digest = hashlib.sha256()
+    with payload.open() as body:
+        while data := body.read(1 << 20):
+            digest.update(data)
+    return digest.hexdigest()
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from pathlib import Path
 from types import TracebackType
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-import brotli
+import brotlicffi
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -113,7 +113,7 @@ def encode(data: bytes, encoding: str | None) -> bytes:
     if encoding == "deflate":
         return zlib.compress(data)
     if encoding == "br":
-        return bytes(brotli.compress(data))
+        return bytes(brotlicffi.compress(data))
     return raw_zstd(data) if encoding == "zstd" else data
 
 

@@ -20,7 +20,8 @@ FRAME_SECONDS = 0.03
 """Between two screens: time for observers to fire and their requests to begin."""
 REST_SECONDS = 4.0
 """Waited at most for what a scroll or a click has asked for."""
-GROWTH_SECONDS = 0.25
+GLANCE_SECONDS = 0.07
+GROWTH_SECONDS = 0.12
 SHEET_LEVELS = 3
 """How deep style sheets that import others are followed."""
 
@@ -93,12 +94,13 @@ async def _scroll(world: World, ledger: Ledger, options: CaptureOptions, deadlin
     for count in range(options.max_scrolls):
         if time.monotonic() > deadline:
             return count
+        asked = ledger.admitted
         step = await world.call("pagearchive.step()", STEP_SECONDS)
         if not step["moved"] and (not count or step["height"] <= height):
             return count
         await asyncio.sleep(FRAME_SECONDS)
         if step["end"]:
-            await _rest(ledger, deadline)
+            await _rest(ledger, asked, deadline)
         height = max(height, step["height"])
     ledger.note(f"scrolled {options.max_scrolls} screens and there was more (max_scrolls)")
     return options.max_scrolls
@@ -109,16 +111,21 @@ async def _press(world: World, ledger: Ledger, options: CaptureOptions, deadline
     for count in range(options.max_clicks):
         if time.monotonic() > deadline:
             return count
+        asked = ledger.admitted
         label = await world.call(f"pagearchive.more({options.max_clicks})", STEP_SECONDS)
         if not label:
             return count
         ledger.note(f"pressed “{label}”")
-        await _rest(ledger, deadline)
+        await _rest(ledger, asked, deadline)
     return options.max_clicks
 
 
-async def _rest(ledger: Ledger, deadline: float) -> None:
-    """Wait until what was just asked for has come."""
+async def _rest(ledger: Ledger, asked: int, deadline: float) -> None:
+    """Wait until what was just asked for has come; `asked` is how many requests there were before.
+
+    Where nothing was asked for at once this is short: what a page does later is found by the next settling.
+    """
     until = min(deadline, time.monotonic() + REST_SECONDS)
-    await asyncio.sleep(GROWTH_SECONDS / 2)
-    await ledger.quiet(GROWTH_SECONDS / 2, until)
+    await asyncio.sleep(GLANCE_SECONDS)
+    if ledger.admitted > asked:
+        await ledger.quiet(GROWTH_SECONDS, until)

@@ -39,6 +39,8 @@ class Records:
     canonical: str | None = None
     icon: str | None = None
     dom: str | None = None
+    dom_before: str | None = None
+    """Before overlays were answered or set aside; None where there were none."""
     text: str | None = None
     view: bytes | None = None
     full: bytes | None = None
@@ -50,6 +52,8 @@ class Records:
         found = []
         if self.dom is not None:
             found.append(_attachment("dom", finding.url, html, self.dom.encode("utf-8", "replace")))
+        if self.dom_before is not None:
+            found.append(_attachment("dom-before", finding.url, html, self.dom_before.encode("utf-8", "replace")))
         if self.text is not None:
             found.append(_attachment("text", finding.url, plain, self.text.encode("utf-8", "replace")))
         if self.view is not None:

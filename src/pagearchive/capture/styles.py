@@ -6,7 +6,7 @@ import re
 import zlib
 from urllib.parse import urljoin
 
-import brotli
+import brotlicffi
 
 from pagearchive.capture.http1 import parse_head
 from pagearchive.capture.ledger import Style
@@ -45,11 +45,11 @@ def sheet_text(style: Style) -> str | None:
             data = zlib.decompressobj().decompress(style.body, MAX_SHEET)
         elif coding == b"br":
             # Bounded before it is unpacked: a small body can hold a gigabyte.
-            data = brotli.Decompressor().process(style.body, output_buffer_limit=MAX_SHEET)
+            data = brotlicffi.Decompressor().process(style.body, output_buffer_limit=MAX_SHEET)
         elif not coding or coding == b"identity":
             data = style.body
         else:
             return None
-    except (zlib.error, brotli.error):
+    except (zlib.error, brotlicffi.error):
         return None
     return data.decode("utf-8", "replace")

@@ -11,6 +11,7 @@ from playwright.async_api import Dialog, Download, Error, Page
 from pagearchive.capture.bounded import StepTimeoutError, bounded
 from pagearchive.capture.ledger import Ledger
 from pagearchive.capture.options import CaptureOptions
+from pagearchive.capture.overlays import Overlays
 from pagearchive.capture.world import World
 
 POPUP_SECONDS = 15.0
@@ -23,6 +24,7 @@ class Surroundings:
     def __init__(self, page: Page, world: World, ledger: Ledger, options: CaptureOptions) -> None:
         self.crashed = False
         self.settled = False
+        self.overlays = Overlays(ledger)
         self.downloads: list[str] = []
         self._page = page
         self._world = world

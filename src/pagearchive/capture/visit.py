@@ -135,6 +135,7 @@ class Visit:
             if not around.settled:
                 await world.hold_still()
             records = await take_records(page, frames, ledger, self._options, self._deadline + STORE_SECONDS)
+        records.dom_before = around.overlays.before
         await proxy.close()
         await ledger.delivered()
         if not self._browser.is_connected():
@@ -162,14 +163,20 @@ class Visit:
         state = Settled(False, "its document")
         try:
             state = await settle(world, ledger, deadline, quick=self._options.scroll)
+            if state.settled and self._options.scroll:
+                await self._clear(frames, around)
             for rounds in range(MAX_ROUNDS if self._options.scroll else 0):
                 if not state.settled or around.crashed:
                     break
                 patience = LATER_PATIENCE if state.reason else DOM_PATIENCE
                 seen = await self._look_over(page, frames, ledger, proxy, deadline)
                 state = await settle(world, ledger, deadline, patience=patience)
+                if await self._clear(frames, around):
+                    continue
                 if seen is not None and (not await seen.outgrown(world) or (rounds and state.reason)):
                     break
+            if not self._options.scroll:
+                await self._clear(frames, around)
             await around.popups_done(deadline)
             await world.call("pagearchive.home()", ANSWER_SECONDS)
         except (GoneError, StepTimeoutError, Error) as error:
@@ -182,6 +189,10 @@ class Visit:
                 if state.settled
                 else f"never came to rest: {state.reason} was still moving when the time was up"
             )
+
+    async def _clear(self, frames: Frames, around: Surroundings) -> bool:
+        """Answer or set aside what lies over the page; True when anything was done."""
+        return self._options.dismiss_overlays and await around.overlays.clear(frames)
 
     async def _look_over(
         self, page: Page, frames: Frames, ledger: Ledger, proxy: Proxy, deadline: float
