@@ -8,6 +8,7 @@ import itertools
 import random
 import subprocess
 import sys
+import zlib
 from pathlib import Path
 
 import pytest
@@ -154,18 +155,17 @@ def test_no_flipped_byte_goes_unnoticed_or_raises_anything_else(small: Path, tmp
     data = small.read_bytes()
     path = tmp_path / "flipped.warc.gz"
     dice = random.Random(7)
-    mtime_and_os = {offset + n for offset in member_offsets(data)[:-1] for n in (4, 5, 6, 7, 8, 9)}
     for place in dice.sample(range(len(data)), 400):
         flipped = bytearray(data)
         flipped[place] ^= 1 << dice.randrange(8)
         path.write_bytes(flipped)
         read_all(path)
         ReplayIndex(path) if place > 2 else None
-        if place not in mtime_and_os:
-            try:
-                assert list(verify(path)), place
-            except InputError:
-                pytest.fail("verify yields faults, it does not raise")
+        try:
+            changed = gzip.decompress(flipped) != gzip.decompress(data)
+        except (OSError, EOFError, zlib.error):
+            changed = True
+        assert bool(list(verify(path))) is changed, place  # some bits of gzip mean nothing: time, system, padding
 
 
 def test_random_bytes_and_random_edits_never_raise_anything_else(plain: Path, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import sys
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
+import brotlicffi
 import pytest
 
 from pagearchive.archive import ReplayIndex, WarcWriter, read_pages, read_records, verify
@@ -49,6 +50,7 @@ def test_the_first_record_says_what_wrote_the_file(tmp_path: Path) -> None:
     assert block.splitlines() == [
         "format: WARC File Format 1.1",
         "conformsTo: http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
+        "bodies: without chunk framing; br and zstd decoded; headers renamed x-orig-",
         "software: pagearchive/0.0-test",
         "robots: warn",
     ]
@@ -79,6 +81,64 @@ def test_a_chunked_response_gets_the_length_of_what_is_stored(tmp_path: Path) ->
         b"x-orig-content-length: 9",
         b"Content-Length: %d" % len(HTML),
     ]
+
+
+ZSTD_HTML = b"\x28\xb5\x2f\xfd\x20" + bytes([len(HTML)]) + (len(HTML) << 3 | 1).to_bytes(3, "little") + HTML
+"""A zstd frame of one raw block."""
+
+
+@pytest.mark.parametrize(
+    ("encoding", "body"),
+    [
+        ("br", brotlicffi.compress(HTML)),
+        ("zstd", ZSTD_HTML),
+        ("gzip, br", brotlicffi.compress(gzip.compress(HTML))),
+    ],
+)
+def test_a_body_in_an_encoding_that_replay_tools_lack_is_decoded(tmp_path: Path, encoding: str, body: bytes) -> None:
+    sent = [f"Content-Encoding: {encoding}", f"Content-Length: {len(body)}", "ETag: x"]
+    path = write(tmp_path / "a.warc.gz", exchange(body=body, headers=sent))
+    assert block_of(path, "response").split(b"\r\n")[2:] == [
+        f"x-orig-Content-Encoding: {encoding}".encode(),
+        b"x-orig-Content-Length: %d" % len(body),
+        b"ETag: x",
+        b"Content-Length: %d" % len(HTML),
+        b"",
+        HTML,
+    ]
+    assert fields_of(path)[1]["WARC-Payload-Digest"] == f"sha256:{hashlib.sha256(HTML).hexdigest()}"
+    assert list(verify(path)) == []
+
+
+@pytest.mark.parametrize(
+    ("encoding", "body", "status"),
+    [
+        ("gzip", gzip.compress(HTML), "200 OK"),
+        ("deflate", HTML, "200 OK"),
+        ("br", HTML, "200 OK"),
+        ("br", brotlicffi.compress(HTML)[:20], "206 Partial Content"),
+        ("br, unknown", brotlicffi.compress(HTML), "200 OK"),
+        ("br, br, br, br, br", HTML, "200 OK"),
+        ("br", b"", "200 OK"),
+    ],
+    ids=["gzip", "deflate", "not what it says", "a range", "unknown encoding", "stacked too high", "no body"],
+)
+def test_any_other_body_is_stored_as_it_came(tmp_path: Path, encoding: str, body: bytes, status: str) -> None:
+    sent = exchange(body=body, headers=[f"Content-Encoding: {encoding}"], status=status)
+    path = write(tmp_path / "a.warc.gz", sent)
+    assert block_of(path, "response") == (sent.response_head or b"") + body
+
+
+def test_a_body_that_would_decode_beyond_its_bound_stays_encoded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pagearchive.archive.blocks.MAX_DECODED", 10 << 20)
+    for size, decoded in ((9 << 20, True), (11 << 20, False)):
+        path = tmp_path / f"{size}.warc.gz"
+        write(path, exchange(body=brotlicffi.compress(b"a" * size, quality=1), headers=["Content-Encoding: br"]))
+        head_part = block_of(path, "response").partition(b"\r\n\r\n")[0]
+        assert (b"x-orig-Content-Encoding" in head_part) is decoded
+    assert {file.suffix for file in tmp_path.iterdir()} == {".gz"}
 
 
 @pytest.mark.parametrize(

@@ -77,6 +77,28 @@ def payload_reader(head: Head, read: Read) -> Read:
     return read
 
 
+def is_unreadable_elsewhere(head: Head) -> bool:
+    """The Content-Encoding is one that common readers of WARC fail on, and that can be undone here.
+
+    pywb and ReplayWeb.page show zstd bodies as garbage; warcio raises AttributeError on br where Google's brotli is
+    installed, and has neither without it.
+    """
+    encodings = _content_encodings(head)
+    return not _UNREAD.isdisjoint(encodings) and len(encodings) <= _MAX_CODINGS and _DECODERS.keys() >= set(encodings)
+
+
+def content_reader(head: Head, read: Read) -> Read:
+    """A reader of the body with its Content-Encoding undone; UndecodableError where it is anything else."""
+    for name in reversed(_content_encodings(head)):
+        read = _reader(_decoded(read, name, strict=True))
+    return read
+
+
+def _content_encodings(head: Head) -> list[str]:
+    stated = [part for value in head.get_all("content-encoding") for part in _codings(value)]
+    return [name for name in stated if name not in ("identity", "")]
+
+
 def _codings(value: str) -> list[str]:
     return [part.strip().lower() for part in value.split(",")]
 
@@ -149,11 +171,11 @@ def _chunk_size(line: bytes) -> int | None:
 # ── content encodings ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _decoded(read: Read, name: str) -> Iterator[bytes]:
+def _decoded(read: Read, name: str, *, strict: bool = False) -> Iterator[bytes]:
     """The body decoded; one cut short gives what can be decoded of it, bytes behind the compressed data are dropped.
 
-    Where already the first bytes are not what was announced the body passes as it is: many archives keep the header
-    over a body that is decoded already.
+    Where already the first bytes are not what was announced the body passes as it is, unless `strict`: many archives
+    keep the header over a body that is decoded already.
     """
     decoder = _DECODERS[name]()
     produced = False
@@ -163,7 +185,7 @@ def _decoded(read: Read, name: str) -> Iterator[bytes]:
                 produced = produced or bool(piece)
                 yield piece
         except _DAMAGES as error:
-            if produced:
+            if produced or strict:
                 raise UndecodableError(f"the body is damaged {name} ({error})") from error
             yield data
             yield from iter(lambda: read(PIECE), b"")
@@ -235,6 +257,7 @@ class _Zstd:
             data = b""
 
 
+_UNREAD = {"br", "zstd"}
 _DAMAGES = (zlib.error, brotlicffi.error, zstd.ZstdError)
 _DECODERS: dict[str, Callable[[], _Decoder]] = {
     "gzip": _Gzip,

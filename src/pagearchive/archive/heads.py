@@ -86,27 +86,28 @@ def fields_block(fields: Iterable[tuple[str, str]]) -> bytes:
     return "".join(lines).encode("utf-8", "replace")
 
 
-def head_for_storage(head: bytes, body_size: int) -> bytes:
+def head_for_storage(head: bytes, body_size: int, *, decoded: bool = False) -> bytes:
     """An HTTP head as it stands before a body that is stored without chunk framing.
 
-    The bytes as received, but for: `Transfer-Encoding` becomes `x-orig-transfer-encoding` and `Content-Length` says
-    the stored size (one that was sent as well is kept as `x-orig-content-length`); lines of nothing but blanks inside
-    the head go, because they would end it for most readers; it ends with exactly one empty line.
+    The bytes as received, but for: `Transfer-Encoding` (and, where the body was `decoded`, `Content-Encoding`) becomes
+    `x-orig-…` and `Content-Length` says the stored size (one that was sent as well is kept as `x-orig-content-length`);
+    lines of nothing but blanks go, because they would end the head for most readers, and bare line feeds become CRLF,
+    because FastWARC knows no other end of a line. A response without any head is what HTTP/0.9 sends, and gets a
+    status line that says so.
     """
     lines = [line for line in _LINE_END.split(head) if line.strip()]
     if not lines:
         return _HTTP_09
-    if any(_name(line) == b"transfer-encoding" for line in lines[1:]):
-        lines = [_renamed(line) for line in lines]
+    renamed = {b"transfer-encoding", b"content-encoding"} if decoded else {b"transfer-encoding"}
+    if any(_name(line) in renamed for line in lines[1:]):
+        lines = [_renamed(line) if _name(line) in renamed | {b"content-length"} else line for line in lines]
         lines.append(b"Content-Length: %d" % body_size)
     return b"\r\n".join(lines) + b"\r\n\r\n"
 
 
 def _name(line: bytes) -> bytes:
-    return line.partition(b":")[0].strip().lower()
+    return b"" if line[:1] in (b" ", b"\t") else line.partition(b":")[0].strip().lower()
 
 
 def _renamed(line: bytes) -> bytes:
-    if _name(line) in (b"transfer-encoding", b"content-length") and line[:1] not in (b" ", b"\t"):
-        return b"x-orig-" + line.lstrip()
-    return line
+    return b"x-orig-" + line

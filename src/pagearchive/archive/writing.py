@@ -24,13 +24,14 @@ from pagearchive.archive.disk import lock_exclusively, sync_directory
 from pagearchive.archive.heads import Head, fields_block
 from pagearchive.archive.uris import target_uri, valid_uri
 from pagearchive.errors import OutputError
-from pagearchive.model import Attachment, Exchange, Payload, RecordRef
+from pagearchive.model import Attachment, Exchange, RecordRef
 
 CONFORMS_TO = "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
 IDENTICAL_PAYLOAD = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 OPEN_SUFFIX = ".open"
 PAGE_URL_FIELD = "WARC-Page-URL"
 """Our own field on `resource` records: the address that was asked for (unknown fields are ignored, WARC 1.1, 5)."""
+_BODIES = "without chunk framing; br and zstd decoded; headers renamed x-orig-"
 _WARC_FIELDS = "application/warc-fields"
 _MAX_REMEMBERED = 200_000
 """Payloads remembered for revisit records: about 60 MB at the most; what comes after is written again in full."""
@@ -45,6 +46,15 @@ class _Original:
         self.uri = uri
         self.date = date
         self.record_id = record_id
+
+    def fields(self) -> list[tuple[str, str]]:
+        """What a revisit says of its original (WARC 1.1, 6.7.2)."""
+        return [
+            ("WARC-Profile", IDENTICAL_PAYLOAD),
+            ("WARC-Refers-To", self.record_id),
+            ("WARC-Refers-To-Target-URI", self.uri),
+            ("WARC-Refers-To-Date", self.date),
+        ]
 
 
 class WarcWriter:
@@ -119,7 +129,7 @@ class WarcWriter:
             fields.append((PAGE_URL_FIELD, valid_uri(page_url)))
         if concurrent_to:
             fields.append(("WARC-Concurrent-To", concurrent_to))
-        block = Block(b"", Payload(size=len(attachment.data), data=attachment.data))
+        block = Block.of_bytes(attachment.data)
         fields.append(("Content-Type", attachment.content_type))
         stored = is_compressed(attachment.content_type, None)
         with self._whole():
@@ -218,8 +228,17 @@ class WarcWriter:
     def _write_response(
         self, exchange: Exchange, common: list[tuple[str, str]], record_id: str, request_id: str | None
     ) -> RecordRef:
-        payload = exchange.response_body
-        block = Block.of_http(exchange.response_head or b"", payload)
+        with Block.of_response(exchange.response_head or b"", exchange.response_body, self.path.parent) as block:
+            return self._write_answer(exchange, common, record_id, request_id, block)
+
+    def _write_answer(
+        self,
+        exchange: Exchange,
+        common: list[tuple[str, str]],
+        record_id: str,
+        request_id: str | None,
+        block: Block,
+    ) -> RecordRef:
         whole = exchange.truncated is None and block.payload_size > 0
         original = self._originals.get(block.payload_digest) if whole else None
         fields = [("WARC-Type", "revisit" if original else "response"), *common]
@@ -228,12 +247,7 @@ class WarcWriter:
         if exchange.truncated:
             fields.append(("WARC-Truncated", exchange.truncated))
         if original:
-            fields += [
-                ("WARC-Profile", IDENTICAL_PAYLOAD),
-                ("WARC-Refers-To", original.record_id),
-                ("WARC-Refers-To-Target-URI", original.uri),
-                ("WARC-Refers-To-Date", original.date),
-            ]
+            fields += original.fields()
         fields += [
             ("WARC-Payload-Digest", block.payload_digest),
             ("Content-Type", "application/http; msgtype=response"),
@@ -249,7 +263,7 @@ class WarcWriter:
     def _write_request(
         self, exchange: Exchange, common: list[tuple[str, str]], record_id: str, response_id: str | None
     ) -> RecordRef:
-        block = Block.of_http(exchange.request_head, exchange.request_body)
+        block = Block.of_request(exchange.request_head, exchange.request_body)
         fields = [("WARC-Type", "request"), *common]
         if response_id:
             fields.append(("WARC-Concurrent-To", response_id))
@@ -270,7 +284,7 @@ class WarcWriter:
         return self._write(_new_id(), head, Block.of_fields(fields))
 
     def _write_info(self, info: Mapping[str, str]) -> None:
-        block = {"format": "WARC File Format 1.1", "conformsTo": CONFORMS_TO} | dict(info)
+        block = {"format": "WARC File Format 1.1", "conformsTo": CONFORMS_TO, "bodies": _BODIES} | dict(info)
         fields = [
             ("WARC-Type", "warcinfo"),
             ("WARC-Date", _warc_date(datetime.now(UTC))),
