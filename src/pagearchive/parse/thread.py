@@ -72,7 +72,7 @@ class _Reader:
             post = self._post(node, len(posts) + 1, before)
             if post is not None:
                 posts.append(post)
-        return ThreadPage(title=self._title(), posts=posts, thread=self._info())
+        return ThreadPage(title=self._title(), posts=posts, thread=self._info(posts))
 
     def _containers(self) -> list[Node]:
         """The posts' containers, without those that stand in something dropped."""
@@ -276,16 +276,25 @@ class _Reader:
                     return title
         return None
 
-    def _info(self) -> ThreadInfo:
+    def _info(self, posts: list[Post]) -> ThreadInfo:
         platform = self.platform
+        page, count = _number(self._stated(platform.page)), _number(self._stated(platform.page_count))
+        following, previous = self._other_page(platform.next_page), self._other_page(platform.previous_page)
+        replies = self._reply_count()
+        if page is None and platform.page and not previous and not _LATER_PAGE.search(self.document.url or ""):
+            page = 1  # the software would show a way back
+        if page == 1 and count is None and not following and (replies is None or replies < len(posts)):
+            count = 1
+            if replies is None and posts and posts[0].is_original_post:
+                replies = len(posts) - 1
         return ThreadInfo(
             id=self._stated(platform.thread_id),
             board=self._board(),
-            page=_number(self._stated(platform.page)),
-            page_count=_number(self._stated(platform.page_count)),
-            next_page=self._other_page(platform.next_page),
-            previous_page=self._other_page(platform.previous_page),
-            reply_count=self._reply_count(),
+            page=page,
+            page_count=count,
+            next_page=following,
+            previous_page=previous,
+            reply_count=replies,
         )
 
     def _reply_count(self) -> int | None:
@@ -372,6 +381,8 @@ MAX_DEPTH = 600
 
 _NOWHERE = dom.nowhere()
 _HOME = frozenset(("home", "forums", "forum", "startseite", "accueil", "inicio", "home page", "board index", "foren"))
+_LATER_PAGE = re.compile(r"(?:page|seite|start|p|pg|st)[-=/]\d+", re.I)
+"""An address that names a page of its own."""
 _COUNT = re.compile(r"-?\d[\d,.]*")
 
 

@@ -38,7 +38,7 @@ def _markup_of_payload(document: Document) -> str | None:
         return None
     if topic is None or not (posts := (topic.get("post_stream") or {}).get("posts")):
         return None
-    title = f"<h1>{escape(str(topic.get('title') or ''))}</h1>"
+    title = f"<h1 data-posts='{int(topic.get('posts_count') or 0)}'>{escape(str(topic.get('title') or ''))}</h1>"
     return title + "".join(_post_markup(post) for post in posts if post.get("post_type", 1) == 1)
 
 
@@ -86,6 +86,7 @@ DISCOURSE = Platform(
     reply_to=("@data-reply-to~post_(\\d+)",),
     thread_id=("link[rel=canonical]@href~/t/(?:[^/]+/)?(\\d+)", "#topic-title h1@data-topic-id"),
     page=("link[rel=canonical]@href~[?&]page=(\\d+)",),
+    post_count=("h1@data-posts",),
     next_page=("noscript a[rel=next]@href", ".topic-list-bottom a[rel=next]@href", "link[rel=next]@href"),
     previous_page=("noscript a[rel=prev]@href", "link[rel=prev]@href"),
 )
@@ -109,6 +110,7 @@ DISCOURSE_LIVE = structs.replace(
     reactions={"Like": (".like-count", ".reactions-counter")},
     accepted=".accepted-answer, .accepted-text, .accepted",
     reply_to=(".reply-to-tab@data-reply-to",),
+    page=(),
     thread_id=("#topic-title h1@data-topic-id", "link[rel=canonical]@href~/t/(?:[^/]+/)?(\\d+)"),
 )
 
