@@ -15,9 +15,10 @@ from functools import lru_cache
 from itertools import pairwise
 
 from pagearchive.dates.library import by_library, languages_for
+from pagearchive.dates.patterns import NOT_BY_WORDS
 from pagearchive.dates.quick import UNREAD, quick
 from pagearchive.dates.read import Context, ordered_triple, readings
-from pagearchive.dates.scan import NOT_BY_WORDS, scan
+from pagearchive.dates.scan import scan
 from pagearchive.dates.words import COMMON
 
 __all__ = ["find_date", "infer_day_first", "looks_like_date", "modified_date", "read_date"]
@@ -87,19 +88,15 @@ def find_date(
 _DIGIT = re.compile(r"\d")
 _LIKELY = re.compile(r"(?<!\d)\d{4}(?!\d)|\d:\d\d|\d\d?[h.]\d\d|\d[./-] ?\d{1,2}[./-]|['’]\d\d\b|(?<!\d)\d{8,13}(?!\d)")
 _WORD = re.compile(r"[^\W\d_]+")
-_BESIDE_DIGITS = frozenset(word for word, (kind, _) in COMMON.items() if kind in "MmKUuRP") | {
-    "tháng",
-    "thg",
-    "il",
-    "cách",
-}
-_WITHOUT_DIGITS = frozenset(word for word, (kind, _) in COMMON.items() if kind in "RGP") | {
-    "il",
-    "just",
-    "hari",
-    "hôm",
-    "i",
-}
+_PARTS_OF_PHRASES = ("tháng", "thg", "cách", "now", "nay", "qua", "ini", "dag", "går", "gar", "y", "ora", "anno")
+
+
+def _words_of(kinds: str) -> frozenset[str]:
+    return frozenset((*(word for word, (kind, _) in COMMON.items() if kind in kinds), *_PARTS_OF_PHRASES))
+
+
+_BESIDE_DIGITS = _words_of("MmKUuRP")
+_WITHOUT_DIGITS = _words_of("RGP")
 _MAX_WITHOUT_DIGITS = 40
 
 

@@ -24,7 +24,7 @@ _ISO = re.compile(
 )
 _MONTH = re.compile(r"\s*(\d{4})-(\d\d)\s*")
 _BASIC = re.compile(r"\s*(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?(Z)?)?\s*")
-_STAMP = re.compile(r"\s*@?(?:(\d{9,10})(?:\.\d+)?|(\d{12,13}))\s*")
+_STAMP = re.compile(r"\s*(?:@|/Date\()?(?:(\d{9,10})(?:\.\d+)?|(\d{12,13}))(?:\)/)?\s*")
 _CLOCK = r"(\d{1,2}):(\d\d)(?::(\d\d))?(?:\s*([AaPp])\.?[Mm]\.?)?"
 _NAMED = re.compile(
     r"[\s»]*(?:([^\W\d_]{2,9})[.,]?\s+)?"

@@ -17,11 +17,11 @@ MAX_OTHER_WORDS = 6
 """A text that is given as a date may hold so many words more ("Posted by Anna on … #3")."""
 
 _CLOCK = "(?:U?TU?Z*)"
-_DAY = "(?:[DEd]|MNY|NMY|YMN(?![Yy])|MNy|NMy)"
+_DAY = "(?:[DEd]|eY|MNY|NMY|YMN(?![Yy])|MNy|NMy)"
 _STRONG = re.compile(
     # the time in front, unless the next one behind it is this date's own
     rf"TZ*W?(?:{_DAY}|MN|NM|e)W?Z*(?!U?TZ*(?!W?(?:[DEd]|MN|NM)))"
-    rf"|W?(?:[DE]|MNY|NMY|YMN(?![Yy])|MNy|NMy|MNTZ*Y|NMTZ*Y|d(?=W?U?T)|(?:NMN|MNN)(?=U?T)|(?:MN|NM|e)(?=W?U?T))W?Z*{_CLOCK}?"
+    rf"|W?(?:[DE]|eY|MNY|NMY|YMN(?![Yy])|MNy|NMy|MNTZ*Y|NMTZ*Y|d(?=W?U?T)|(?:NMN|MNN)(?=U?T)|(?:MN|NM|e)(?=W?U?T))W?Z*{_CLOCK}?"
     rf"|R{_CLOCK}|TR|(?<![MNYDEde])W{_CLOCK}|P[NH1][Uu]|[NH1][Uu](?:[NH][Uu])*G|(?<![NHPUu])UG|L"
 )
 """Shapes that are dates wherever they stand."""

@@ -48,7 +48,7 @@ _MONTHS = {
     "|червня червень чер черв|липня липень лип|серпня серпень сер серп|вересня вересень вер верес|жовтня жовтень жов"
     " жовт|листопада листопад лис лист|грудня грудень гру груд",
     "cs": "ledna leden led|února únor úno unora|března březen bře brezna|dubna duben dub|května květen kvě kvetna"
-    "|června červen čvn cervna|července červenec čvc cervence|srpna srpen srp|září zář zari|října říjen říj rijna"
+    "|června červen čvn cervna|července červenec čvc črc cervence|srpna srpen srp|září zář zari|října říjen říj rijna"
     "|listopadu listopad|prosince prosinec pro",
     "sk": "januára január|februára február|marca marec|apríla apríl|mája máj|júna jún|júla júl|augusta august"
     "|septembra|októbra október|novembra|decembra",
@@ -97,7 +97,7 @@ _WEEKDAYS = {
     "|niedziela niedzielę niedz",
     "ru": "понедельник пн|вторник вт|среда среду ср|четверг чт|пятница пятницу пт|суббота субботу сб|воскресенье вс",
     "uk": "понеділок|вівторок|середа середу|четвер|п'ятниця п'ятницю|субота суботу|неділя неділю нд",
-    "cs": "pondělí|úterý|středa středu|čtvrtek|pátek|sobota sobotu|neděle neděli",
+    "cs": "pondělí|úterý úte|středa středu stř|čtvrtek čtv|pátek pát|sobota sobotu|neděle neděli",
     "sk": "pondelok|utorok|streda stredu|štvrtok|piatok|sobota sobotu|nedeľa nedeľu",
     "sv": "måndag mån|tisdag tis|onsdag ons|torsdag tors tor|fredag|lördag lör|söndag sön",
     "da": "mandag man|tirsdag tirs tir|onsdag|torsdag|fredag|lørdag lør|søndag søn",
@@ -219,6 +219,9 @@ _FILLERS = (
     " publisert"
     " lähetetty kirjoitettu julkaistu tarihinde saat günü la pe ora στις στη την των lúc ngày vào pukul tanggal yang"
     " jam than als"
+    # "some three hours ago"
+    " environ etwa ungefähr circa ca cerca aproximadamente примерно около około ongeveer cirka noin yaklaşık almost"
+    " nearly presque casi quasi prawie"
     " في الساعة ساعت در بتاريخ ב בשעה יום тому pm: the: t و à: по"
 )
 _NOT_OF_THE_POST = (
