@@ -1,4 +1,4 @@
-"""The adapters as data: marks, selectors and picks that hold together, and a fixture for all that each of them reads."""
+"""The adapters as data: marks, selectors and picks that hold together, and fixtures for all that they read."""
 
 from __future__ import annotations
 
@@ -39,6 +39,11 @@ OF_THE_SOFTWARE = {
     "thread_id": "thread.id",
     "board": "thread.board",
 }
+PLAIN = (
+    *("post", "body", "board", "own", "nest", "quote", "quote_noise", "signature", "attachments", "opening"),
+    *("accepted", "reaction", "comment", "comment_body"),
+)
+"""Fields of a platform that are one selector."""
 NOT_SHOWN = {
     # what the software does not have, or what a variant takes over from the software's other view, which shows it
     "fluxbb": {"quotes.post_id"},
@@ -87,8 +92,8 @@ def test_exceptions_are_still_needed() -> None:
 
 def selectors(platform: Platform) -> Iterator[tuple[str, str]]:
     """All selectors of a platform, with the field they stand in."""
-    plain = "post body board own nest quote quote_noise signature attachments opening accepted comment comment_body".split()
-    for field in [*plain, "reaction"]:
+    )
+    for field in PLAIN:
         yield field, getattr(platform, field)
     for mark in platform.marks:
         yield "marks", mark

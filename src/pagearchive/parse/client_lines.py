@@ -14,17 +14,41 @@ _CLIENT_LINE = re.compile(
     r"(?:sent|posted|written|typed|gesendet|verschickt|geschrieben|envoyé|enviado|enviada|inviato|verzonden|verstuurd|"
     r"wysłan[eo]|napisane|отправлено|skickat|sendt|lähetetty)\s+"
     r"(?:from|via|using|by|with|von|über|vom|mit|de(?:puis|sde)?|do|dal?|con|vanaf|van|met|z|przez|с|со|från|fra)\s+\S"
-    r"|mobil gesendet\b|via tapatalk\b|using tapatalk\b|get (?:outlook|bluemail) for\b|download (?:outlook|bluemail) for\b"
+    r"|mobil gesendet\b|(?:via|using) tapatalk\b|(?:get|download) (?:outlook|bluemail) for\b"
     r")[^\n]{0,100}\Z",
     re.I,
 )
 _MACHINES = re.compile(
-    r"tapatalk|iphone|ipad|ipod|android|samsung|galaxy|pixel|nexus|huawei|xiaomi|redmi|oneplus|nokia|motorola|moto |htc|"
-    r"lg[- ]|sony|blackberry|windows phone|lumia|phone|mobile|tablet|\bapp\b|outlook|bluemail|handy|telefon|smartphone|"
-    r"\b[a-z]{2,3}-[a-z]?\d{3,}|my |mein|mon |mi |meu |mio |mijn |mojego|моего",
+    r"tapatalk|iphone|ipad|ipod|android|samsung|galaxy|pixel|nexus|huawei|xiaomi|redmi|oneplus|nokia|motorola|moto |"
+    r"htc|sony|blackberry|windows phone|lumia|phone|mobile|tablet|\bapp\b|outlook|bluemail|handy|telefon|smartphone|"
+    r"lg[- ]|\b[a-z]{2,3}-[a-z]?\d{3,}|my |mein|mon |mi |meu |mio |mijn |mojego|моего",
     re.I,
 )
-_BREAKS = frozenset(["br", "p", "div", "li", "td", "th", "blockquote", "pre", "hr", "table", "tr", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article"])
+_BREAKS = frozenset(
+    [
+        "br",
+        "p",
+        "div",
+        "li",
+        "td",
+        "th",
+        "blockquote",
+        "pre",
+        "hr",
+        "table",
+        "tr",
+        "ul",
+        "ol",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "section",
+        "article",
+    ]
+)
 
 
 def drop_client_line(document: Document, body: Node, text: str) -> bool:

@@ -374,7 +374,9 @@ class _AnswerTree:
 
 MAX_DATE_WORDS = 60
 """Characters: a longer text is not a date alone."""
-_SAID = re.compile(r"\s*(?:wrote|writes|said|schrieb|a écrit|escribió|ha scritto|escreveu|schreef|napisał\w*|писал\w*)\s*:\s*")
+_SAID = re.compile(
+    r"\s*(?:wrote|writes|said|schrieb|a écrit|escribió|ha scritto|escreveu|schreef|napisał\w*|писал\w*)\s*:\s*"
+)
 """What stands bare behind the name of somebody quoted."""
 MAX_DEPTH = 600
 """Elements above a post that are looked at for the tree of answers."""

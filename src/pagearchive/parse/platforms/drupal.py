@@ -6,8 +6,12 @@ from pagearchive.parse.platforms.platform import Platform
 
 DRUPAL_FORUM = Platform(
     name="drupal-forum",
-    marks=(".node-forum, .node--type-forum, .node-type-forum, .page-node-type-forum", ".submitted, .comment__submitted, .node__submitted"),
-    post="div.node-forum, article.node-forum, article.node--type-forum, div.comment, article.comment, article.js-comment",
+    marks=(
+        ".node-forum, .node--type-forum, .node-type-forum, .page-node-type-forum",
+        ".submitted, .comment__submitted, .node__submitted",
+    ),
+    post="div.node-forum, article.node-forum, article.node--type-forum, div.comment, article.comment, "
+    "article.js-comment",
     nest=".indented",
     title=("h1.page-title", "h1#page-title", ".node-forum h2", "h1"),
     board=".breadcrumb li a, .breadcrumb a, .breadcrumb__item a",

@@ -7,13 +7,16 @@ from msgspec import structs
 from pagearchive.parse.platforms.platform import Platform
 
 _CHROME = {
-    "sign-in prompt": "#elGuestSignIn, #elGuestTerms, #elSignIn_menu, .cGuestTeaser, .cLoginGuest, .ipsComposeArea_guest, "
+    "sign-in prompt": "#elGuestSignIn, #elGuestTerms, #elSignIn_menu, .cGuestTeaser, .cLoginGuest, "
+    ".ipsComposeArea_guest, "
     "[data-role=guestTeaser], .cTopicPostArea_noSize, #elUserSignIn, .ipsGuestTeaser, [data-controller*=guestTeaser]",
     "newsletter banner": "[data-role=commentContent] a[href*=newsletter]:has(img), img[src*=newsletter-banner], "
     "img[data-src*=newsletter-banner]",
-    "presence widget": "[data-blockid*=whosOnline], [data-blockid*=activeUsers], .cWidgetContainer [data-blockid*=users], "
+    "presence widget": "[data-blockid*=whosOnline], [data-blockid*=activeUsers], "
+    ".cWidgetContainer [data-blockid*=users], "
     ".ipsWidget[data-blockid*=core_activeUsers], [data-widget-area] [data-blockid*=activeUsers]",
-    "share bar": ".cShareLink, .ipsShareLinks, .ipsSocial, .cTopicShare, [data-role=shareLinks], .ipsPageHeader .ipsShare",
+    "share bar": ".cShareLink, .ipsShareLinks, .ipsSocial, .cTopicShare, [data-role=shareLinks], "
+    ".ipsPageHeader .ipsShare",
     "drawer": "#elMobileDrawer, .ipsDrawer, #elMobileNav, i-data#elMobileDrawer",
     "related topics": "[data-blockid*=similarTopics], [data-blockid*=relatedContent], .cSimilarTopics, "
     ".ipsTopicRelated, [data-role=similarTopics]",
@@ -21,7 +24,8 @@ _CHROME = {
     "reactions": "[data-controller*=reaction], .ipsReact, .ipsEntry__reactions",
     "author box": ".cAuthorPane, .cAuthorPane_mobile, .ipsEntry__profile, .ipsEntry__author-stats",
     "advertisement": "article.cPost:not([id]), .ipsAdvertisement, [data-role=advertisement]",
-    "link preview": "[data-embedcontent].ipsEmbedded_card, .ipsEmbeddedOther, .ipsEmbed_finishedLoading.ipsEmbeddedCard",
+    "link preview": "[data-embedcontent].ipsEmbedded_card, .ipsEmbeddedOther, "
+    ".ipsEmbed_finishedLoading.ipsEmbeddedCard",
     "edit notice": "[data-excludequote]",
 }
 

@@ -9,7 +9,8 @@ NODEBB = Platform(
     marks=("[component=post][data-pid]",),
     post="[component=post][data-pid]",
     title=("[component='topic/title']", "[component='post/header'] h1", "h1"),
-    board=".breadcrumb .breadcrumb-item:not(:last-child) [itemprop=name], .breadcrumb li:not(:last-child) [itemprop=title]",
+    board=".breadcrumb .breadcrumb-item:not(:last-child) [itemprop=name], "
+    ".breadcrumb li:not(:last-child) [itemprop=title]",
     post_id=("@data-pid",),
     post_url=("a.permalink@href", "a.post-index@href", ".post-container a.timeago@href"),
     author=(

@@ -1,4 +1,4 @@
-"""What an adapter is made of: `Platform`, a record of selectors, and `Pick`, the little language they are written in."""
+"""What an adapter is made of: `Platform`, a record of selectors, and picks, the little language they are written in."""
 
 from __future__ import annotations
 
@@ -22,9 +22,10 @@ Picks = tuple[str, ...]
 """Picks in the order they are tried; the first that gives a value counts.
 
 A pick is `STEPS SELECTOR@ATTRIBUTE~PATTERN`, each part optional. Steps lead away from the node at hand: `^` to its
-parent, `<` to the element before it, `>` to the one after, as often as written; `!` stays there although `own` is narrower. From there the selector is looked for (nothing: the node
-itself), its attribute's value is taken (nothing: its text), and of that the pattern's first group. `@#` counts the
-matches; a pick that begins with `=` is the rest of itself.
+parent, `<` to the element before it, `>` to the one after, as often as written; `!` stays there although `own` is
+narrower. From there the selector is looked for (nothing: the node itself), its attribute's value is taken (nothing:
+its text), and of that the pattern's first group. `@#` counts the matches; a pick that begins with `=` is the rest of
+itself.
 `"time.u-dt@datetime"`, `".message-name"`, `"@id~post-(\\d+)"`, `"^@data-author"`, `".likers a@#"`, `"=Like"`.
 """
 
@@ -61,7 +62,7 @@ class Platform(Struct, frozen=True, kw_only=True):
     post_id: Picks = (r"@id~(\d+)",)
     post_url: Picks = ()
     permalink: str = ""
-    """A post's address where its container holds none: `{thread}` is the page's canonical address, `{id}` the post's."""
+    """A post's address where its container holds none: `{thread}` is the page's canonical address."""
     author: Picks = ()
     same_author: bool = False
     """A post that names no author is by the author of the post before."""
@@ -162,11 +163,8 @@ def values(node: Node | dom.Tree, picks: Picks, own: Node | None = None) -> Iter
             start = _walked(start, steps)
         if start is None:
             continue
-        if selector:
-            found = dom.select_first(start, selector)
-        else:
-            found = start if isinstance(start, Node) else None
-        if found is None:
+        found = dom.select_first(start, selector) if selector else start
+        if found is None or not isinstance(found, Node):
             continue
         if attribute is None:
             raw = dom.words_of(found)

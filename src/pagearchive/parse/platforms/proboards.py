@@ -20,7 +20,11 @@ PROBOARDS = Platform(
     modified=(".edited_by abbr@data-timestamp", ".edited_by"),
     body=".content .message, .message",
     quote=".message .quote",
-    quote_author=("@author~^@?(.+)$", ".quote_avatar_container + .quote_header", ".quote_header~^(.+?) (?:Avatar|said|wrote)"),
+    quote_author=(
+        "@author~^@?(.+)$",
+        ".quote_avatar_container + .quote_header",
+        ".quote_header~^(.+?) (?:Avatar|said|wrote)",
+    ),
     quote_post=("@source~/post/(\\d+)",),
     quote_noise=".quote_header, .quote_avatar_container",
     signature=".signature",

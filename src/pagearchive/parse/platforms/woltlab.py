@@ -31,7 +31,8 @@ WOLTLAB = Platform(
         ".quoteAuthor",
     ),
     quote_post=(".quoteBoxTitle a@href~#post(\\d+)", ".quoteBoxTitle a@href~postID=(\\d+)"),
-    quote_noise="blockquote.quoteBox > .quoteBoxTitle, blockquote.quoteBox > .quoteBoxIcon, blockquote.quoteBox > header",
+    quote_noise="blockquote.quoteBox > .quoteBoxTitle, blockquote.quoteBox > .quoteBoxIcon, "
+    "blockquote.quoteBox > header",
     signature=".messageSignature",
     noise={
         "edit notice": ".messageFooterNote",

@@ -50,7 +50,12 @@ WPFORO = Platform(
     title=("#wpf-title", "#wpforo-title", ".wpf-head-bar h1", "h1"),
     board="#wpforo-wrap .wpf-breadcrumb a:not(.wpf-root) span, #wpforo-wrap .wpf-breadcrumb a:not(.wpf-root)",
     post_id=("@id~post-(\\d+)", "@data-postid"),
-    post_url=(".wpf-post-link a@href", ".wpforo-comment-action-links a[href*='#post-']@href", ".wpforo-post-link a@href", ".wpforo-post-content-top a[href*='#post-']@href"),
+    post_url=(
+        ".wpf-post-link a@href",
+        ".wpforo-comment-action-links a[href*='#post-']@href",
+        ".wpforo-post-link a@href",
+        ".wpforo-post-content-top a[href*='#post-']@href",
+    ),
     author=(
         ".author-name a",
         ".wpf-member-profile-link",

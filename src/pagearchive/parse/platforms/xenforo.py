@@ -111,7 +111,8 @@ XENFORO_1 = Platform(
         "edit notice": ".editDate",
         "end marker": ".messageTextEndMarker",
         "sign-in prompt": ".messageText .hidemode, .messageText .bbCodeHide",
-        "advertisement": ".messageText .adsbygoogle, .messageText .funbox, .funboxWrapper, li.message.sectionMain:not([id])",
+        "advertisement": ".messageText .adsbygoogle, .messageText .funbox, .funboxWrapper, "
+        "li.message.sectionMain:not([id])",
     },
     attachments=".attachedFiles",
     opening=".PollContainer .pollContent, .pollBlock",
@@ -120,7 +121,10 @@ XENFORO_1 = Platform(
     reaction_name=("img@alt",),
     reaction_count=("strong",),
     accepted=".bestAnswer",
-    thread_id=("link[rel=canonical]@href~/threads/(?:[^/]*\\.)?(\\d+)", "a[href*='/add-reply']@href~\\.(\\d+)/add-reply"),
+    thread_id=(
+        "link[rel=canonical]@href~/threads/(?:[^/]*\\.)?(\\d+)",
+        "a[href*='/add-reply']@href~\\.(\\d+)/add-reply",
+    ),
     page=(".PageNav a.currentPage", ".PageNav@data-page"),
     page_count=(".PageNav@data-last",),
     next_page=("link[rel=next]@href", ".PageNav nav a.text:last-of-type@href"),
