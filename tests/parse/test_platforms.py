@@ -92,7 +92,6 @@ def test_exceptions_are_still_needed() -> None:
 
 def selectors(platform: Platform) -> Iterator[tuple[str, str]]:
     """All selectors of a platform, with the field they stand in."""
-    )
     for field in PLAIN:
         yield field, getattr(platform, field)
     for mark in platform.marks:
