@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
+from pagearchive.capture.http1 import parse_head
 from pagearchive.capture.options import CaptureOptions
 from pagearchive.capture.secrets import redact_head, redact_url
 from pagearchive.capture.upstream import FailureKind
@@ -82,10 +83,22 @@ class Flight:
 class Entry:
     """One line of the page's list of URLs."""
 
-    __slots__ = ("error", "failure", "kind", "location", "method", "mime", "resource", "size", "status", "url")
+    __slots__ = (
+        "error",
+        "failure",
+        "fields",
+        "location",
+        "method",
+        "mime",
+        "resource",
+        "shown",
+        "size",
+        "status",
+        "url",
+    )
 
     def __init__(self, exchange: Exchange, resource: str, location: str | None, failure: FailureKind | None) -> None:
-        self.url = exchange.url
+        self.url = self.shown = exchange.url
         self.method = exchange.method
         self.status = exchange.status
         self.mime = (exchange.content_type or "").partition(";")[0].strip().lower()
@@ -95,6 +108,11 @@ class Entry:
         self.error = exchange.error or (f"truncated: {exchange.truncated}" if exchange.truncated else None)
         self.location = location
         self.failure = failure
+        self.fields: dict[str, str] = {}
+        """The response's header fields, of documents only; names in lower case."""
+        if resource in ("document", "iframe", "frame", "empty") and exchange.response_head and "html" in self.mime:
+            fields = parse_head(exchange.response_head).fields
+            self.fields = {name.decode("latin-1").lower(): value.decode("latin-1")[:500] for name, value in fields}
 
 
 class Ledger:
@@ -132,6 +150,8 @@ class Ledger:
 
     def note(self, text: str) -> None:
         """Add a note, once."""
+        if self.secretive:
+            text = redact_url(text)[0]
         if text not in self.notes and len(self.notes) < 200:
             self.notes.append(text)
 
@@ -208,6 +228,8 @@ class Ledger:
             self.over.add("length")
         if len(self.entries) < MAX_ENTRIES:
             self.entries.append(Entry(exchange, resource, location, failure))
+            if self.secretive:
+                self.entries[-1].shown = redact_url(exchange.url)[0]
         self._keep_style(exchange)
         if self.secretive:
             exchange = self._redacted(exchange)

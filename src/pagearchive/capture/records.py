@@ -38,6 +38,11 @@ class Records:
     content_type: str | None = None
     canonical: str | None = None
     icon: str | None = None
+    headings: list[str] = field(default_factory=list)
+    passwords: int = 0
+    """Password fields that can be seen."""
+    logged_in: bool | None = None
+    """Whether `logged_in_if` is on the page; None where it was not asked for."""
     dom: str | None = None
     dom_before: str | None = None
     """Before overlays were answered or set aside; None where there were none."""
@@ -75,7 +80,7 @@ class Records:
                 line["method"] = entry.method
             if entry.error:
                 line["error"] = entry.error
-            urls[entry.url] = line
+            urls[entry.shown] = line
         return {
             "pageid": str(uuid.uuid4()),
             "url": finding.url,
@@ -108,6 +113,12 @@ async def take_records(page: Page, frames: Frames, ledger: Ledger, options: Capt
     records.content_type = facts["type"]
     records.canonical = facts["canonical"]
     records.icon = facts["icon"]
+    records.headings = facts["headings"]
+    records.passwords = facts["passwords"]
+    if options.logged_in_if:
+        selector = msgspec.json.encode(options.logged_in_if).decode()
+        probe = f"document.querySelector({selector}) !== null"
+        records.logged_in = await taker.step("the mark of a login", world.call(probe, SHORT_SECONDS), SHORT_SECONDS)
     await taker.step("canvas text", world.call_page("window.__pagearchive.label()", SHORT_SECONDS), SHORT_SECONDS)
     records.dom = await taker.step("the DOM", world.call("pagearchive.dom()", DOM_SECONDS), DOM_SECONDS)
     records.text = await taker.text(frames)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pagearchive.capture.ledger import Entry, Ledger
 from pagearchive.capture.records import Records
 from pagearchive.capture.surroundings import Surroundings
+from pagearchive.capture.walls import Sight, wall
 from pagearchive.model import Verdict
 
 _SHOWN = re.compile(
@@ -41,7 +42,7 @@ def judge(
         later = ledger.chain(final)
         last = later[-1] if later else last
     status = last.status if last else None
-    verdict, evidence = _with_document(last, records, around, ledger)
+    verdict, evidence = _with_document(url, last, records, around, ledger)
     return Finding(final, verdict, evidence, status)
 
 
@@ -81,17 +82,31 @@ def _of_status(status: int) -> Verdict:
 
 
 def _with_document(
-    last: Entry | None, records: Records, around: Surroundings, ledger: Ledger
+    url: str, last: Entry | None, records: Records, around: Surroundings, ledger: Ledger
 ) -> tuple[Verdict, str | None]:
     status = last.status if last else None
+    html = last is None or not last.mime or last.mime in _HTML
+    found = wall(_sight(url, last, records, around)) if html and records.dom is not None else None
     if status is not None and status >= 400:
+        # A bot check comes with 403 or 503, and says more than the status does.
+        if found and found[0] in ("challenge", "captcha", "login-wall", "blocked", "paywall"):
+            return found[0], f"{found[1]} (HTTP status {status})"
         return _of_status(status), f"HTTP status {status}"
-    if last is not None and last.mime and last.mime not in _HTML and not _SHOWN.match(last.mime):
+    if last is not None and last.mime and not html and not _SHOWN.match(last.mime):
         return "not-html", f"{last.mime}, {last.size} bytes, archived as it came"
-    if records.dom is None:
+    if records.dom is None and html:
         return "timeout", records.notes[0] if records.notes else "the page did not answer"
-    if (last is None or last.mime in _HTML) and not (records.text or "").strip() and not _has_media(records.dom):
+    if found:
+        return found
+    if html and not (records.text or "").strip() and not _has_media(records.dom or ""):
         return "empty", "no text and no pictures on the page"
+    return _whole(last, around, ledger)
+
+
+def _whole(last: Entry | None, around: Surroundings, ledger: Ledger) -> tuple[Verdict, str | None]:
+    """ "ok", or "partial" with what is missing."""
+    if last is not None and last.error == "truncated: length":
+        return "too-large", "the page itself is over the bound (max_body_bytes)"
     if ledger.over:
         return "partial", f"bound reached: {', '.join(sorted(ledger.over))}"
     if not around.settled:
@@ -99,6 +114,22 @@ def _with_document(
     if last is not None and last.error:
         return "partial", last.error
     return "ok", None
+
+
+def _sight(url: str, last: Entry | None, records: Records, around: Surroundings) -> Sight:
+    return Sight(
+        requested=url,
+        url=records.url,
+        status=last.status if last else None,
+        head=last.fields if last else {},
+        title=records.title or "",
+        headings=records.headings,
+        text=records.text or "",
+        dom=records.dom or "",
+        passwords=records.passwords,
+        logged_in=records.logged_in,
+        overlays_left=around.overlays.left,
+    )
 
 
 def _has_media(dom: str) -> bool:

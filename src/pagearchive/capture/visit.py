@@ -140,6 +140,8 @@ class Visit:
         await ledger.delivered()
         if not self._browser.is_connected():
             raise BrowserError(f"the browser crashed at {self.url[:200]}")
+        if ledger.redacted:
+            ledger.note(f"masked in the archive: {', '.join(sorted(ledger.redacted))}")
         finding = judge(self.url, ledger, records, around, failure, loaded)
         return self._capture(finding, ledger, records, captured_at)
 

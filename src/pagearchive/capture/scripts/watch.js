@@ -133,6 +133,8 @@
         canonical: link ? absolute(link.getAttribute("href") || "") : null,
         icon: (document.querySelector('link[rel~="icon" i]') || {}).href || null,
         height: scroller() ? scroller().scrollHeight : 0,
+        headings: [...document.querySelectorAll("h1,h2")].slice(0, 5).map((node) => (node.innerText || "").trim().slice(0, 200)),
+        passwords: [...document.querySelectorAll("input[type=password]")].filter((node) => node.getClientRects().length).length,
       };
     },
 
