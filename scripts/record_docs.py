@@ -18,7 +18,7 @@ from pagearchive import model
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 ORDER = (
     *("Thread", "Article", "Author", "Post", "Quote", "Link", "Reaction", "Comment", "Image", "Attribution"),
-    *("ThreadInfo", "Removed", "Problem", "Provenance"),
+    *("ThreadInfo", "ThreadPart", "Removed", "Problem", "Provenance"),
 )
 INTRODUCTION = """\
 # The record

@@ -127,6 +127,23 @@ class Post(Struct, frozen=True, kw_only=True):
     comments: list[Comment] = field(default_factory=list)
 
 
+class ThreadPart(Struct, frozen=True, kw_only=True):
+    """One page of a thread that was captured as a whole."""
+
+    url: str | None = None
+    """The page's own address, after redirects."""
+    captured_at: str | None = None
+    """RFC 3339, UTC."""
+    first_position: int
+    """`position` of the first post that came from this page."""
+    posts: int
+    """How many posts came from it; what an earlier page had already does not count."""
+    warc_file: str | None = None
+    """File that holds the page's rendered DOM."""
+    offset: int | None = None
+    """Byte offset of that record's gzip member in the file."""
+
+
 class ThreadInfo(Struct, frozen=True, kw_only=True):
     """Where a page of posts belongs."""
 
@@ -141,6 +158,8 @@ class ThreadInfo(Struct, frozen=True, kw_only=True):
     previous_page: str | None = None
     reply_count: int | None = None
     """Posts of the whole thread less the original one, as the page states it."""
+    parts: list[ThreadPart] | UnsetType = UNSET
+    """The pages that the posts came from; absent where the record is of one page."""
 
 
 class Attribution(Struct, frozen=True, kw_only=True):

@@ -117,7 +117,9 @@ def test_a_full_disk(cli: Cli, site: Site, tmp_path: Path, small_disk: Path) -> 
     assert done.status == 1
     assert done.err.count("\n") == 1
     assert "disk is full" in done.err
-    assert not list((small_disk / "c" / "warc").iterdir()), "no half-written WARC is left"
+    warcs = list((small_disk / "c" / "warc").iterdir())
+    assert not [warc for warc in warcs if warc.name.endswith(".open")], "no half-written WARC is left"
+    assert all(cli("verify", warc).status == 0 for warc in warcs)
 
 
 @pytest.fixture

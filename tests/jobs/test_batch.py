@@ -186,7 +186,7 @@ def count(path: Path) -> int:
 
 
 def wait_until(condition: Any) -> None:
-    end = time.monotonic() + 60
+    end = time.monotonic() + 120
     while not condition():
         assert time.monotonic() < end
         time.sleep(0.02)

@@ -27,6 +27,9 @@ def archive(
     contact: opt.Contact = None,
     insecure: opt.Insecure = False,
     allow_private: opt.AllowPrivate = False,
+    robots: opt.Robots = opt.RobotsChoice.warn,
+    follow: opt.Follow = None,
+    max_pages: opt.MaxPages = 500,
 ) -> None:
     """Archive pages: capture each in a browser, write the WARC, and the clean data beside it.
 
@@ -38,6 +41,8 @@ def archive(
         pagearchive archive https://forum.example.org/topic/1 --to my-archive
 
         pagearchive archive https://example.org/a https://example.org/b --to my-archive --json
+
+        pagearchive archive https://forum.example.org/topic/1 --follow thread --to my-archive
     """
     from pagearchive.jobs.archiving import archive_pages
     from pagearchive.jobs.options import RunOptions
@@ -54,6 +59,9 @@ def archive(
         user_agent=user_agent,
         contact=contact,
         insecure=insecure,
+        robots=robots.value,
+        follow=follow.value if follow else None,
+        max_pages=max_pages,
     )
     verdicts: list[str] = []
     with progress(quiet=quiet) as show:
@@ -80,6 +88,8 @@ def line_for(outcome: Outcome) -> str:
         parts.append(f"{outcome.posts} {'post' if outcome.posts == 1 else 'posts'}")
     if outcome.words is not None:
         parts.append(f"{outcome.words} words")
+    if outcome.pages is not None:
+        parts.append(f"{outcome.pages} pages")
     if outcome.warc_file:
         parts.append(f"warc/{outcome.warc_file}")
     if outcome.verdict != "ok" and outcome.error:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from pagearchive.cli import options as opt
 from pagearchive.cli.printing import Printer
-
-if TYPE_CHECKING:
-    from pagearchive.jobs.options import Robots
 
 _PACE = "The pace"
 
@@ -39,9 +36,13 @@ def batch(
     retries: Annotated[
         int, typer.Option("--retries", min=0, max=20, help="Further tries of what may pass.", rich_help_panel=_PACE)
     ] = 2,
-    robots: Annotated[
-        opt.RobotsChoice, typer.Option("--robots", help="What robots.txt counts for.", rich_help_panel=_PACE)
-    ] = opt.RobotsChoice.warn,
+    robots: opt.Robots = opt.RobotsChoice.warn,
+    follow: opt.Follow = None,
+    max_pages: opt.MaxPages = 500,
+    update: Annotated[
+        bool,
+        typer.Option("--update", help="Visit finished threads again, from their last page.", rich_help_panel=_PACE),
+    ] = False,
     retry_failed: Annotated[
         bool, typer.Option("--retry-failed", help="Try again what failed in earlier runs.", rich_help_panel=_PACE)
     ] = False,
@@ -67,6 +68,8 @@ def batch(
         pagearchive batch urls.txt --to my-archive --workers 8 --contact me@example.org
 
         pagearchive batch sample.csv --to my-archive --retry-failed
+
+        pagearchive batch topics.txt --follow thread --update --to my-archive
     """
     from pagearchive.cli.batch_display import display
     from pagearchive.jobs.batch import BatchOptions, run_batch
@@ -76,7 +79,6 @@ def batch(
     from pagearchive.jobs.running import run
     from pagearchive.jobs.summary import summarise
 
-    chosen: Robots = robots.value
     options = RunOptions(
         browser=browser,
         timeout=timeout,
@@ -86,7 +88,9 @@ def batch(
         user_agent=user_agent,
         contact=contact,
         insecure=insecure,
-        robots=chosen,
+        robots=robots.value,
+        follow=follow.value if follow else None,
+        max_pages=max_pages,
     )
     how = BatchOptions(
         workers=workers,
@@ -94,6 +98,7 @@ def batch(
         hosts=HostRules(delay=delay),
         retry_failed=retry_failed,
         fresh=fresh,
+        update=update,
     )
     printer = Printer(quiet=quiet, json=json)
     states: dict[str, int] = {}

@@ -20,7 +20,6 @@ from pagearchive.jobs.batch import Batch, Events
 from pagearchive.jobs.browsers import memory_below
 
 if TYPE_CHECKING:
-    from pagearchive.jobs.lists import Listed
     from pagearchive.jobs.outcome import Outcome
 
 EVERY = 10.0
@@ -59,9 +58,6 @@ class _Shown(Events):
     def loaded(self, new: int, known: int, duplicates: int, bad: int) -> None:
         self._printer.data({"event": "loaded", "new": new, "known": known, "duplicates": duplicates, "bad": bad})
         self._printer.say(f"{new} new addresses, {known} known, {duplicates} duplicates, {bad} bad lines")
-
-    def bad_line(self, listed: Listed) -> None:
-        self._printer.error(f"not-a-url {listed.error}")
 
     def begun(self, batch: Batch) -> None:
         self._batch = batch

@@ -70,3 +70,26 @@ class RobotsChoice(StrEnum):
     obey = "obey"
     warn = "warn"
     ignore = "ignore"
+
+
+class FollowChoice(StrEnum):
+    """What `--follow` takes."""
+
+    thread = "thread"
+
+
+Robots = Annotated[
+    RobotsChoice,
+    typer.Option(
+        "--robots",
+        help="robots.txt: obey it, warn and visit all the same, or ignore it. Followed pages obey it unless ignored.",
+        rich_help_panel=_VISIT,
+    ),
+]
+Follow = Annotated[
+    FollowChoice | None,
+    typer.Option("--follow", help="Visit all pages of a thread and make one record of them.", rich_help_panel=_VISIT),
+]
+MaxPages = Annotated[
+    int, typer.Option("--max-pages", min=1, max=100_000, help="Pages a thread.", rich_help_panel=_VISIT)
+]

@@ -24,6 +24,10 @@ CREATE TABLE IF NOT EXISTS queue (
     run INTEGER NOT NULL DEFAULT 0, parent TEXT
 );
 CREATE INDEX IF NOT EXISTS queue_next ON queue (state, run, host, due, id);
+CREATE TABLE IF NOT EXISTS queue_parts (
+    id INTEGER PRIMARY KEY, thread TEXT NOT NULL, url TEXT NOT NULL, warc_file TEXT NOT NULL, dom_at INTEGER NOT NULL,
+    UNIQUE (thread, url)
+);
 CREATE TABLE IF NOT EXISTS queue_meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 """
 _CHUNK = 5_000
@@ -39,6 +43,14 @@ class Entry(NamedTuple):
     tags: dict[str, str]
     parent: str | None = None
     """The board it was found on, where it was not listed itself."""
+
+
+class Part(NamedTuple):
+    """A page of a thread that was captured before."""
+
+    url: str
+    warc_file: str
+    dom_at: int
 
 
 class Task(NamedTuple):
@@ -195,6 +207,25 @@ class Queue:
                     (entry.key, entry.url, entry.host, state, verdict, reason),
                 )
             self._set_meta("reported", reported)
+
+    def add_part(self, thread: str, part: Part, reported: int | None = None) -> None:
+        """Note a captured page of the thread with this key; one that is known keeps its place."""
+        self._execute(
+            "INSERT INTO queue_parts (thread, url, warc_file, dom_at) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT (thread, url) DO UPDATE SET warc_file = excluded.warc_file, dom_at = excluded.dom_at",
+            (thread, *part),
+        )
+        if reported is not None:
+            self._set_meta("reported", reported)
+
+    def parts(self, thread: str) -> list[Part]:
+        """The captured pages of a thread, in the order of their first capture."""
+        rows = self._execute("SELECT url, warc_file, dom_at FROM queue_parts WHERE thread = ? ORDER BY id", (thread,))
+        return [Part(*row) for row in rows]
+
+    def forget_parts(self) -> None:
+        """Threads are captured from their first page again."""
+        self._execute("DELETE FROM queue_parts")
 
     # ── looking ──────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -19,7 +19,7 @@ import msgspec
 from msgspec import Struct, structs
 
 from pagearchive.capture import Browser, CaptureOptions, find_browser
-from pagearchive.collection import Entry, Queue, State, Task, read_lines
+from pagearchive.collection import Entry, Part, Queue, State, Task, read_lines
 from pagearchive.errors import BrowserError, InputError
 from pagearchive.jobs.browsers import BrowserPool
 from pagearchive.jobs.filing import Filing
@@ -29,6 +29,8 @@ from pagearchive.jobs.outcome import ARCHIVED, Outcome
 from pagearchive.jobs.politeness import Host, HostRules, Schedule
 from pagearchive.jobs.robots import RobotsBook, Rules
 from pagearchive.jobs.running import warc_info
+from pagearchive.jobs.stored import known_pages
+from pagearchive.jobs.threads import join_pages, thread_outcome, walk_thread
 from pagearchive.jobs.visit import Visitor, crashed
 from pagearchive.model import Article, Thread
 from pagearchive.urls import canonical
@@ -45,6 +47,8 @@ PASSING_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 
 BUSY_STATUSES = frozenset({429, 503})
 MAX_BACKOFF = 600.0
 _CHUNK = 5_000
+_ONE_AFTER_ANOTHER = "*"
+"""The host under which addresses are kept that are visited in their order."""
 
 
 class BatchOptions(Struct, frozen=True, kw_only=True):
@@ -59,7 +63,11 @@ class BatchOptions(Struct, frozen=True, kw_only=True):
     retry_failed: bool = False
     """Try again what failed or was skipped in earlier runs."""
     fresh: bool = False
-    """Visit everything again, finished pages too."""
+    """Visit everything again, finished pages too, and threads from their first page."""
+    update: bool = False
+    """Visit finished threads again, from their last known page on."""
+    in_order: bool = False
+    """One address after another as listed, whatever their hosts: for a few addresses that somebody typed."""
 
 
 class Events:
@@ -69,10 +77,7 @@ class Events:
         """Something that a dead run had left was put in order."""
 
     def loaded(self, new: int, known: int, duplicates: int, bad: int) -> None:
-        """The list was read."""
-
-    def bad_line(self, listed: Listed) -> None:
-        """An entry of the list is no address."""
+        """The list was read; bad lines were told of as finished before."""
 
     def begun(self, batch: Batch) -> None:
         """Work begins; `batch` can be looked at from now on."""
@@ -95,24 +100,24 @@ async def run_batch(
     Raises BrowserNotFoundError, OutputError (also when another process is writing the collection), InputError for a
     list that cannot be read, BrowserError when browsers do not start. Cancelled, it leaves everything resumable.
     """
-    program = find_browser(options.browser).path
     with Filing(root) as filing:
         for line in filing.recovered:
             events.recovered(line)
         with Queue(filing.directory.index) as queue:
             catch_up(queue, filing.directory.report)
             queue.begin_run()
-            _load(queue, filing, entries, events)
-            if batch.fresh:
-                queue.again(["done", "failed", "skipped"])
-            elif batch.retry_failed:
-                queue.again(["failed", "skipped"])
-            work = Batch(filing, queue, program, options, batch, events)
-            events.begun(work)
-            try:
-                await work.run()
-            finally:
-                filing.index().close()
+            _load(queue, filing, entries, batch, events)
+            if batch.fresh and not batch.update:
+                queue.forget_parts()
+            queue.again(_revisited(batch))
+            if queue.counts().get("pending"):
+                program = find_browser(options.browser).path
+                work = Batch(filing, queue, program, options, batch, events)
+                events.begun(work)
+                try:
+                    await work.run()
+                finally:
+                    filing.index().close()
             return queue.counts()
 
 
@@ -127,7 +132,10 @@ def catch_up(queue: Queue, report: Path) -> None:
             outcome = msgspec.json.decode(line, type=Outcome)
         except msgspec.DecodeError as error:
             raise InputError(f"{report} at offset {place.offset}: not a line of a report ({error})") from error
-        if outcome.thread in (None, outcome.url):
+        if outcome.thread is not None:
+            if outcome.archived and outcome.warc_file and outcome.dom_at is not None:
+                queue.add_part(canonical(outcome.thread), Part(outcome.url, outcome.warc_file, outcome.dom_at))
+        else:
             state: State = "done" if outcome.verdict in ARCHIVED else "failed"
             learned.append((entry_of(outcome.url, {}), state, outcome.verdict, outcome.error))
         if len(learned) >= _CHUNK:
@@ -136,13 +144,21 @@ def catch_up(queue: Queue, report: Path) -> None:
     queue.learn(learned, report.stat().st_size if report.exists() else 0)
 
 
-def entry_of(url: str, tags: dict[str, str], parent: str | None = None) -> Entry:
+def entry_of(url: str, tags: dict[str, str], host: str | None = None) -> Entry:
     """The address as the queue holds it."""
-    return Entry(canonical(url), url, urlsplit(url).netloc.lower(), tags, parent)
+    return Entry(canonical(url), url, host or urlsplit(url).netloc.lower(), tags)
 
 
-def _load(queue: Queue, filing: Filing, entries: Iterable[Listed], events: Events) -> None:
-    """Read the list into the queue. Bad lines are reported once, however often the command is run."""
+def _revisited(batch: BatchOptions) -> list[State]:
+    """The states of addresses that are visited once more."""
+    if batch.fresh:
+        return ["done", "failed", "skipped"]
+    states: list[State] = ["done"] if batch.update else []
+    return states + (["failed", "skipped"] if batch.retry_failed else [])
+
+
+def _load(queue: Queue, filing: Filing, entries: Iterable[Listed], batch: BatchOptions, events: Events) -> None:
+    """Read the list into the queue. Bad lines go into the report once, however often the command is run."""
     listed = bad = 0
 
     def good() -> Iterator[Entry]:
@@ -150,13 +166,12 @@ def _load(queue: Queue, filing: Filing, entries: Iterable[Listed], events: Event
         for entry in entries:
             if entry.error is None:
                 listed += 1
-                yield entry_of(entry.url, entry.tags)
+                yield entry_of(entry.url, entry.tags, _ONE_AFTER_ANOTHER if batch.in_order else None)
                 continue
             bad += 1
-            events.bad_line(entry)
-            if queue.add_bad(Entry(f"bad:{entry.url}", entry.url, "", {}), entry.error):
+            if queue.add_bad(Entry(f"bad:{entry.url}", entry.url, "", {}), entry.error) or batch.in_order:
                 outcome = Outcome(url=entry.url, verdict="not-a-url", started_at=datetime.now(UTC), error=entry.error)
-                filing.file(outcome, None)
+                events.finished(filing.file(outcome, None), None, None)
 
     added = queue.add(good())
     distinct = queue.size()
@@ -210,7 +225,7 @@ class Batch:
                     async with pool.lend(number) as browser:
                         if visitor is None:
                             info = warc_info(self._options, browser.version, self._program)
-                            visitor = Visitor(self._filing, self._options, info, f"pagearchive-{number}")
+                            visitor = Visitor(self._filing, self._options, info, number)
                         await self._do(visitor, browser, pool, host, task)
                 except BaseException:
                     self.queue.release(task)
@@ -249,10 +264,12 @@ class Batch:
         limit = self._options.timeout + GRACE
         try:
             refused = await asyncio.wait_for(self._ask_robots(visitor, browser, host, task, notes), GRACE)
-            if refused is None:
-                outcome, record = await asyncio.wait_for(visitor.visit(browser, task.url), limit)
-            else:
+            if refused is not None:
                 outcome = Outcome(url=task.url, verdict="refused-by-robots", started_at=started_at, error=refused)
+            elif self._options.follow == "thread":
+                outcome, record = await self._thread(visitor, browser, host, task)
+            else:
+                outcome, record = await asyncio.wait_for(visitor.visit(browser, task.url), limit)
         except TimeoutError:
             pool.retire(browser)
             error = BrowserError(f"the browser did not come back within {limit:.0f} s")
@@ -263,6 +280,65 @@ class Batch:
         notes = [*outcome.notes, *notes]
         outcome = structs.replace(outcome, attempt=task.attempts + 1, tags=task.tags, notes=notes)
         await self._settle(host, task, outcome, record)
+
+    async def _thread(
+        self, visitor: Visitor, browser: Browser, host: Host, task: Task
+    ) -> tuple[Outcome, Thread | Article | None]:
+        """Visit a thread from its first page, or from where an earlier run or try had come to, to its last."""
+        started_at = datetime.now(UTC)
+        key = canonical(task.url)
+        pages = await asyncio.to_thread(known_pages, self._filing, self.queue.parts(key))
+        address: str | None = task.url
+        if pages and self._batch.update and task.attempts == 0:
+            last = pages.pop()
+            address = last.requested_url
+        elif pages:
+            address = pages[-1].thread.next_page if pages[-1].thread else None
+        record: Thread | Article | None = None
+
+        async def visit(url: str) -> tuple[Outcome, Thread | Article | None]:
+            nonlocal record
+            if pages or record is not None:
+                await asyncio.sleep(host.delay)
+            self._events.visiting(visitor.number, url)
+            outcome, record = await self._visit_part(visitor, browser, url)
+            more = isinstance(record, Thread) and record.thread is not None and record.thread.next_page is not None
+            if pages or url != task.url or more:
+                await self._file_part(key, task.url, outcome)
+            return outcome, record
+
+        async def refusal(url: str) -> str | None:
+            return await self._ask_robots(visitor, browser, host, task._replace(url=url, parent=task.url), [])
+
+        walk = await walk_thread(pages, address, visit, refusal, self._options.max_pages)
+        if len(walk.pages) < 2 and walk.outcomes and not (walk.pages and walk.stopped):
+            return walk.outcomes[-1], record
+        if not walk.pages:
+            raise BrowserError(f"{task.url}: {walk.stopped}")
+        thread = join_pages(walk)
+        return thread_outcome(task.url, started_at, walk, thread), thread
+
+    async def _visit_part(
+        self, visitor: Visitor, browser: Browser, url: str
+    ) -> tuple[Outcome, Thread | Article | None]:
+        """Visit one page of a thread, with further tries of what may pass."""
+        tries = 0
+        while True:
+            outcome, record = await asyncio.wait_for(visitor.visit(browser, url), self._options.timeout + GRACE)
+            wait = retry_in(outcome, tries, self._batch)
+            if wait is None:
+                return outcome, record
+            tries += 1
+            await asyncio.sleep(wait)
+
+    async def _file_part(self, key: str, thread: str, outcome: Outcome) -> None:
+        """Report a page of a thread; its posts are filed with the whole thread."""
+        part = structs.replace(outcome, thread=thread, kind=None)
+        async with self._lock:
+            await asyncio.shield(asyncio.to_thread(self._filing.file, part, None))
+            if part.archived and part.warc_file and part.dom_at is not None:
+                known = Part(part.url, part.warc_file, part.dom_at)
+                self.queue.add_part(key, known, self._filing.report_size)
 
     async def _ask_robots(
         self, visitor: Visitor, browser: Browser, host: Host, task: Task, notes: list[str]
@@ -289,25 +365,18 @@ class Batch:
 
     async def _settle(self, host: Host, task: Task, outcome: Outcome, record: Thread | Article | None) -> None:
         """File the outcome, decide about another try, and give the host back."""
-        retry_in = self._retry_in(task, outcome)
+        wait = retry_in(outcome, task.attempts, self._batch)
         async with self._lock:
             filed = await asyncio.shield(asyncio.to_thread(self._filing.file, outcome, record))
-            if retry_in is not None:
-                due = time.time() + retry_in
+            if wait is not None:
+                due = time.time() + wait
                 self.queue.postpone(task, due, outcome.verdict, outcome.error, self._filing.report_size)
             else:
                 state: State = "done" if outcome.archived else "failed"
                 self.queue.finish(task, state, outcome.verdict, outcome.error, self._filing.report_size)
         self._tell_schedule(host, outcome)
         self._changed.set()
-        self._events.finished(filed, record, retry_in)
-
-    def _retry_in(self, task: Task, outcome: Outcome) -> float | None:
-        passing = outcome.verdict in PASSING or outcome.status in PASSING_STATUSES
-        if outcome.archived or not passing or task.attempts >= self._batch.retries:
-            return None
-        wait: float = min(MAX_BACKOFF, self._batch.backoff * 2**task.attempts) * random.uniform(0.75, 1.25)  # noqa: S311
-        return max(wait, outcome.retry_after or 0.0)
+        self._events.finished(filed, record, wait)
 
     def _tell_schedule(self, host: Host, outcome: Outcome) -> None:
         now = time.monotonic()
@@ -322,6 +391,15 @@ class Batch:
         if host.given_up is not None:
             skipped = self.queue.skip_host(host.name, host.given_up)
             self._events.host_given_up(host.name, skipped, host.given_up)
+
+
+def retry_in(outcome: Outcome, tries: int, batch: BatchOptions) -> float | None:
+    """Seconds until what may pass is tried again after `tries` earlier tries; None: it is not."""
+    passing = outcome.verdict in PASSING or outcome.status in PASSING_STATUSES
+    if outcome.archived or not passing or tries >= batch.retries:
+        return None
+    wait: float = min(MAX_BACKOFF, batch.backoff * 2**tries) * random.uniform(0.75, 1.25)  # noqa: S311
+    return max(wait, outcome.retry_after or 0.0)
 
 
 def _first(failures: BaseExceptionGroup[BaseException]) -> BaseException:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 import msgspec
 from msgspec import structs
@@ -20,6 +20,7 @@ from pagearchive.jobs.outcome import Outcome
 from pagearchive.jobs.recovery import recover
 from pagearchive.model import Article, Image, Thread
 
+Kind = TypeVar("Kind", Thread, Article, Thread | Article)
 FindPicture = Callable[[str], tuple[bytes, str | None] | None]
 """The archived bytes of a picture by its address, with their Content-Type, or None."""
 
@@ -58,7 +59,7 @@ class Filing:
         self._report.append(msgspec.json.encode(outcome))
         return outcome
 
-    def keep_pictures(self, record: Thread | Article, find: FindPicture) -> Thread | Article:
+    def keep_pictures(self, record: Kind, find: FindPicture) -> Kind:
         """Copy the record's pictures into assets/; gives the record with their digests and paths."""
         kept: dict[str, tuple[str, str]] = {}
         for image in record.images:
@@ -86,7 +87,7 @@ class Filing:
         self.close()
 
 
-def with_pictures(record: Thread | Article, kept: dict[str, tuple[str, str]]) -> Thread | Article:
+def with_pictures(record: Kind, kept: dict[str, tuple[str, str]]) -> Kind:
     """The record with path and digest of its pictures; `kept` maps addresses to (path, digest)."""
 
     def known(image: Image) -> Image:

@@ -8,6 +8,7 @@ from typing import Literal
 from msgspec import Struct
 
 Robots = Literal["obey", "warn", "ignore"]
+Follow = Literal["thread"]
 
 
 class RunOptions(Struct, frozen=True, kw_only=True):
@@ -27,6 +28,10 @@ class RunOptions(Struct, frozen=True, kw_only=True):
     contact: str | None = None
     insecure: bool = False
     robots: Robots = "warn"
+    follow: Follow | None = None
+    """Visit all pages of a thread and make one record of them."""
+    max_pages: int = 500
+    """Pages of one thread that are visited at the most."""
     screenshot: bool = True
     warc_bytes: int = 1 << 30
     """A WARC that has grown beyond this is closed, and the next page begins a new one."""

@@ -51,7 +51,10 @@ class Outcome(Struct, frozen=True, kw_only=True, omit_defaults=False):
     record_at: int | None = None
     """Offset of the record's line in records.jsonl; None where none was written for this page."""
     thread: str | None = None
-    """Address of the thread's first page, where this page was captured as part of a thread."""
+    """The address that was asked for, where this page was visited as a part of that thread: the line that settles the
+    address is another, after all its parts."""
+    pages: int | None = None
+    """Pages of the thread, where it was followed."""
     retry_after: float | None = None
     """Seconds that the server asked to be left alone (Retry-After of a 429 or 503)."""
     attempt: int = 1

@@ -37,13 +37,12 @@ class Visitor:
     As a context manager: what was committed stays, and the WARC gets its final name, however the block is left.
     """
 
-    def __init__(
-        self, filing: Filing, options: RunOptions, info: Mapping[str, str], label: str = "pagearchive"
-    ) -> None:
+    def __init__(self, filing: Filing, options: RunOptions, info: Mapping[str, str], number: int = 0) -> None:
         self._filing = filing
         self._options = options
         self._info = dict(info)
-        self._label = label
+        self.number = number
+        """Which worker this is, from 0; part of its files' names."""
         self._writer: WarcWriter | None = None
         self._book = PictureBook()
 
@@ -135,7 +134,7 @@ class Visitor:
             self.close()
         if self._writer is None:
             self._book = PictureBook()
-            self._writer = WarcWriter(self._filing.directory.new_warc(self._label), self._info)
+            self._writer = WarcWriter(self._filing.directory.new_warc(f"pagearchive-{self.number}"), self._info)
             self._writer.commit()  # `warcinfo` stays, whatever becomes of the first page
         return self._writer
 
