@@ -165,7 +165,7 @@ def test_no_flipped_byte_goes_unnoticed_or_raises_anything_else(small: Path, tmp
             changed = gzip.decompress(flipped) != gzip.decompress(data)
         except (OSError, EOFError, zlib.error):
             changed = True
-        assert bool(list(verify(path))) is changed, place  # some bits of gzip mean nothing: time, system, padding
+        assert list(verify(path)) or not changed, place  # some bits of gzip mean nothing: time, system, padding
 
 
 def test_random_bytes_and_random_edits_never_raise_anything_else(plain: Path, tmp_path: Path) -> None:
