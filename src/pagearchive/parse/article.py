@@ -37,7 +37,9 @@ def read_article(document: Document) -> Article:
     shown = find_illustrations(document, content, parts, found)
     body = read_body(document, [*shown.leads, *(part.node for part in parts)], printed=shown.printed)
     body = structs.replace(body, images=with_roles(body.images, shown))
-    return structs.replace(_article(document, found, body), attribution=attribution)
+    article = structs.replace(_article(document, found, body), attribution=attribution)
+    content.dissolve()
+    return article
 
 
 def _article(document: Document, found: Metadata, body: Body) -> Article:
@@ -64,24 +66,34 @@ def _article(document: Document, found: Metadata, body: Body) -> Article:
     )
 
 
-_NAMED = "[class],[id],[role],[style],[hidden],[aria-hidden],nav,footer,aside,form,dialog,menu,fieldset,figcaption"
+_INLINE_NAMED = (
+    "span[class], a[class], a[role], button, time[class], small[class], em[class], i[class], label, strong[class], "
+    "[hidden], [aria-hidden], nav, footer, form, fieldset, select"
+)
+"""Elements that are no places of their own, or none that hold text."""
 
 
 def _mark_chrome(document: Document, content: Content, root: Place) -> None:
-    """Mark what its names show to be no content, inside the chosen element."""
+    """Mark what its names show to be no content, inside a part of the article."""
     found: list[tuple[Node, str, str]] = []
-    for node in dom.select(root.node, _NAMED):
+    inside = {id(root)}
+    for place in content.places.values():
+        if place.parent is None or id(place.parent) not in inside:
+            continue
+        reason = place.reason
+        if reason is None or place.sign in content.absolved or _is_pictorial(place.node, reason):
+            inside.add(id(place))
+        else:
+            found.append((place.node, reason, place.sign))
+    for node in dom.select(root.node, _INLINE_NAMED):
+        if dom.identity(node) in content.places:
+            continue
         known = chrome.reason_of(node)
         if known is None or known[1] in content.absolved or _is_pictorial(node, known[0]):
             continue
-        place = content.places.get(dom.identity(node))
-        if place is None and node.tag in INLINE and len(node.text()) > _INLINE_PROSE:
+        if node.tag in INLINE and len(node.text()) > _INLINE_PROSE:
             continue  # it wraps blocks
-        if place is None or (place.reason is not None and place.depth > root.depth):
-            found.append((node, *known))
-    for place in content.places.values():
-        if place.sign == "cards" and place.is_inside(root):
-            document.drop_node(place.node, "related links")
+        found.append((node, *known))
     often = Counter(sign for _node, reason, sign in found if reason in chrome.ONCE)
     for node, reason, sign in found:
         if often[sign] <= _OFTEN:

@@ -190,6 +190,12 @@ _DATE_TAIL = re.compile(
     r"[\s,(|–—-]+(?:on\s+|am\s+|vom\s+|le\s+|el\s+|dated?\s+)?(?P<date>\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}|(?:\w+day,?\s+)?\d{1,2}(?:st|nd|rd|th|\.)?\s+(?:de\s+)?[^\W\d]{3,10}\.?,?\s+(?:de\s+)?\d{4}|(?:\w+day,?\s+)?[^\W\d]{3,10}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4})\s*\)?\.?\s*$"
 )
 _LONGEST = 700
+_TELLING = (
+    "adapt publi print origin first excerpt extract permission translat übers übertr tradu source quelle fuente © (c) erschien zuerst paru "
+    "reprod genehmig nachdruck abdruck bearbeitet reporting contribut syndicat repost shared appear via: rewritten compiled abridged "
+    "condensed material informa avec"
+).split() + ["aus dem", "edited by"]
+"""A line without any of these states no origin: a cheap first look."""
 _JOINT = re.compile(r"\s*(?:,\s*and\s+|,\s*|\s+and\s+|\s+und\s+|\s+et\s+|\s+y\s+|\s*&\s*|\s*/\s*|\s*;\s*)\s*")
 
 
@@ -221,9 +227,14 @@ def read_line(
         dateline = reader.dateline()
         if dateline is not None:
             return dateline
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or not _tells(text):
         return None
     return reader.adapted() or reader.republished() or reader.translated() or reader.supplied()
+
+
+def _tells(text: str) -> bool:
+    lowered = text.lower()
+    return any(word in lowered for word in _TELLING)
 
 
 class _Line:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pagearchive.dom import Node
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
 
 MAX_CARD = 700
 """Characters that a teaser has at most."""
+_DIGIT = re.compile(r"\d")
 _NO_CARDS = frozenset(("ul", "ol", "dl", "tr", "td", "th", "dd", "p", "tbody"))
 """Lists and tables of links are the text's own more often than not."""
 
@@ -28,7 +30,9 @@ def groups(places: list[Place]) -> list[list[Place]]:
             continue
         alike: dict[str, list[Place]] = {}
         for child in place.children:
-            if child.children and child.characters <= MAX_CARD and child.tag not in _NO_CARDS and is_card(child):
+            if not child.children or child.linked < 12 or child.characters > MAX_CARD:
+                continue
+            if child.characters - child.linked <= 300 and child.tag not in _NO_CARDS and is_card(child):
                 alike.setdefault(signature(child.node), []).append(child)
         found += [cards for cards in alike.values() if len(cards) > 1]
     return found
@@ -37,8 +41,6 @@ def groups(places: list[Place]) -> list[list[Place]]:
 def is_card(place: Place) -> bool:
     """Whether an element is a linked heading with little else."""
     if place.tag == "li" and len(place.children) < 2 and not _leads_with_heading(place):
-        return False
-    if place.linked < 12 or place.characters - place.linked > 300:
         return False
     return any(block.linked >= 12 and block.linked >= 0.9 * block.characters for block in _first_blocks(place, 4))
 
@@ -61,5 +63,5 @@ def _first_blocks(place: Place, count: int) -> list[Block]:
 
 def signature(node: Node) -> str:
     """Tag and classes without what differs from one sibling to the next."""
-    tokens = [token for token in (node.attrs.get("class") or "").split() if not any(c.isdigit() for c in token)]
+    tokens = [token for token in (node.attrs.get("class") or "").split() if _DIGIT.search(token) is None]
     return f"{node.tag} {' '.join(tokens[:3])}"

@@ -173,19 +173,22 @@ def reason_of(node: Node) -> tuple[str, str] | None:
     reason = TAG_REASONS.get(tag)
     if reason is not None:
         return reason, f"<{tag}>"
-    attrs = node.attrs
-    role = attrs.get("role")
-    if role and role in _ROLE_REASONS:
-        return _ROLE_REASONS[role], f"role={role}"
+    attrs = node.attributes
+    if not attrs:
+        return None
+    if "role" in attrs:
+        role = attrs["role"]
+        if role and role in _ROLE_REASONS:
+            return _ROLE_REASONS[role], f"role={role}"
     if ("hidden" in attrs or attrs.get("aria-hidden") == "true") and not _folds(node):
         return "hidden text", "[hidden]"
-    style = attrs.get("style")
-    if style and _INVISIBLE.search(style) and not _folds(node):
+    if "style" in attrs and _INVISIBLE.search(attrs["style"] or "") and not _folds(node):
         return "hidden text", "[style]"
     names = attrs.get("class") or ""
-    name = attrs.get("id")
-    if name and name.count("-") + name.count("_") < 4 and tag not in _HEADINGS:
-        names = f"{names} {name}"
+    if "id" in attrs:
+        name = attrs["id"] or ""
+        if name.count("-") + name.count("_") < 4 and tag not in _HEADINGS:
+            names = f"{names} {name}"
     return reason_of_words(names) if len(names) > 1 else None
 
 

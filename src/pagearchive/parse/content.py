@@ -69,13 +69,15 @@ class Place:
         "children",
         "depth",
         "first_block",
+        "gone",
         "jumps",
+        "key",
         "linked",
         "node",
         "parent",
         "prose",
-        "reason",
-        "sign",
+        "reason_known",
+        "sign_known",
     )
 
     def __init__(self, node: Node, parent: Place | None) -> None:
@@ -86,18 +88,34 @@ class Place:
         self.characters = 0
         self.linked = 0
         self.jumps = 0
-        known = chrome.reason_of(node)
-        self.reason: str | None = None
-        self.sign = ""
-        """What the reason was told by."""
-        if known is not None:
-            self.reason, self.sign = known
+        self.reason_known: str | None = ""
+        self.sign_known = ""
+        self.key = dom.identity(node)
+        self.gone = False
+        """Whether it or a place above it has been dropped (as of the last `refresh`)."""
         self.children: list[Place] = []
         self.first_block: Block | None = None
         self.block: Block | None = None
         """The text that stands directly in it."""
         if parent is not None:
             parent.children.append(self)
+
+    @property
+    def reason(self) -> str | None:
+        """Why its names show it to be no content; looked up when first asked for."""
+        if self.reason_known == "":
+            known = chrome.reason_of(self.node)
+            self.reason_known, self.sign_known = known if known is not None else (None, "")
+        return self.reason_known
+
+    @property
+    def sign(self) -> str:
+        """What the reason was told by; "" without one."""
+        return self.sign_known if self.reason is not None else ""
+
+    def absolve(self) -> None:
+        """Take the reason away."""
+        self.reason_known, self.sign_known = None, ""
 
     @property
     def tag(self) -> str:
@@ -207,7 +225,7 @@ class Content:
         place = above.place if above is not None else None
         for below in reversed(path):
             place = below.place = Place(below.node, place)
-            self.places[dom.identity(below.node)] = place
+            self.places[place.key] = place
         assert place is not None
         block = holder.block = place.block = Block(holder.node, place)
         self.blocks.append(block)
@@ -235,18 +253,22 @@ class Content:
     def _absolve(self) -> None:
         """A sign that would take away much of the page's prose is no sign on this page."""
         by_sign: Counter[str] = Counter()
-        for place in self.places.values():
-            if place.reason is not None and place.prose and not _repeats(place):
+        total = 0
+        weighed = [place for place in self.places.values() if place.prose]
+        for place in weighed:
+            total = max(total, place.prose)
+            if place.reason is not None and not _repeats(place):
                 by_sign[place.sign] += place.prose
-        total = max((place.prose for place in self.places.values()), default=0)
         self.absolved = {
             sign
             for sign, prose in by_sign.items()
             if prose > _GUARD * total and not (sign.startswith(chrome.SURE) and total - prose > _ENOUGH)
         }
-        for place in self.places.values():
-            if place.sign in self.absolved or (place.prose > _WEAK_GUARD and place.reason in chrome.WEAK):
-                place.reason = None
+        for place in weighed:
+            if place.reason is not None and (
+                place.sign in self.absolved or (place.prose > _WEAK_GUARD and place.reason in chrome.WEAK)
+            ):
+                place.absolve()
 
     def _trailing_cards(self) -> None:
         """Rows of teasers behind the text are no content, however much they hold."""
@@ -266,7 +288,8 @@ class Content:
             first = row[0].first_block
             if first is not None and order[id(first)] >= 0.6 * before and cards.linked_share(row) >= 0.22:
                 for card in row:
-                    card.reason, card.sign = card.reason or "related links", card.sign or "cards"
+                    if card.reason is None:
+                        card.reason_known, card.sign_known = "related links", "cards"
 
     def _choose(self) -> Place | None:
         """The smallest element that holds most of the prose that no part of the page's chrome holds."""
@@ -313,22 +336,38 @@ class Content:
         return [*before, root]
 
     def _clean(self, top: Place) -> dict[int, int]:
-        """Prose below each place, without that below parts of the chrome (unless these hold most of the page's)."""
+        """Prose below each place, without that below parts of the chrome."""
         clean: dict[int, int] = {}
+        own: dict[int, int] = {}
         for block in self.blocks:
             prose = block.prose
-            if not prose:
+            if prose:
+                own[id(block.place)] = own.get(id(block.place), 0) + prose
+        for place in reversed(self.places.values()):
+            if not place.prose:
                 continue
-            place: Place | None = block.place
-            spoiled = False
-            path = []
-            while place is not None:
-                path.append(place)
-                spoiled = spoiled or place.reason is not None
-                place = place.parent
-            for place in path:
-                clean[id(place)] = clean.get(id(place), 0) + (0 if spoiled else prose)
+            key = id(place)
+            held = clean.get(key, 0) + own.get(key, 0)
+            if place.reason is not None:
+                held = 0
+            clean[key] = held
+            if place.parent is not None:
+                above = id(place.parent)
+                clean[above] = clean.get(above, 0) + held
         return clean
+
+    def refresh(self, dropped: dict[int, str]) -> None:
+        """Note for each place whether it, or one above it, has been dropped."""
+        for place in self.places.values():
+            above = place.parent
+            place.gone = (above is not None and above.gone) or place.key in dropped
+
+    def dissolve(self) -> None:
+        """Let go of the tree: places and blocks hold each other, and the tree would wait for the collector."""
+        for place in self.places.values():
+            place.children.clear()
+            place.block = place.first_block = None
+        self.blocks.clear()
 
 
 def _is_prose(place: Place) -> bool:

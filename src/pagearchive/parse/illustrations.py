@@ -43,6 +43,8 @@ _LEAD_CLASS = re.compile(
 )
 _HEADS = frozenset(("byline", "title", "promotion"))
 """What stands around a title may hold the main picture."""
+_PICTURED = frozenset(("popup", "control"))
+"""What stands around a picture that opens larger."""
 _STATED = 0
 """Stands for the identity of a main picture that has no element."""
 _TEASERS = 2
@@ -93,6 +95,7 @@ class _Finder:
                 inside.append(node)
             elif where == "outside" and not reached:
                 before.append(node)
+        self.printing = dom.select_first(scope.node, _CAPTIONS) is not None
         leads = self._leads(before) or self._leads(self._ahead(scope))
         linked = {dom.identity(node) for node in inside if self._leads_elsewhere(node)}
         for node in [*leads, *inside]:
@@ -233,6 +236,12 @@ class _Finder:
         width, height = pictures.size_of(node)
         if (width is not None and width < _MIN_PIXELS) or (height is not None and height < _MIN_PIXELS // 2):
             return True
+        for above in _levels(node, 12, self.parts):
+            if dom.identity(above) in self.content.places:
+                break
+            known = chrome.reason_of(above)
+            if known is not None and known[1] not in self.content.absolved and known[0] not in _HEADS | _PICTURED:
+                return True
         named = _CHROME_FILE.search(url.partition("?")[0])
         if named is not None and not ("logo" in named[0] and any(above.tag == "figure" for above in _levels(node, 4))):
             return True
@@ -247,7 +256,7 @@ class _Finder:
         """Read what is printed about an image, and leave it to its owner (the first copy of the picture)."""
         texts: list[str] = []
         credit: list[str] = []
-        for area in self._areas(node):
+        for area in self._areas(node) if self.printing else ():
             for found in dom.select(area, _CREDITS if texts else _CAPTIONS):
                 self._take(found, texts, credit)
             if credit:

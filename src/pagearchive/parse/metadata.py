@@ -302,6 +302,8 @@ class _Reader:
             "article:author_name",
             "cxenseparse:author",
         ):
+            if key not in self.meta:
+                continue
             names = [
                 node.attrs.get("content") or ""
                 for node in dom.select(self.document.tree, f'meta[name="{key}" i], meta[property="{key}" i]')

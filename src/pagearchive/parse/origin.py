@@ -23,15 +23,22 @@ def find_attribution(
     document: Document, content: Content, parts: list[Place], site_name: str | None
 ) -> Attribution | None:
     """What the article's own lines say of its origin; a line that says nothing else leaves the text."""
-    root = parts[-1]
-    live = [block for block in content.blocks if _stands(document, block)]
-    inside = [block for block in live if any(block.place.is_inside(part) for part in parts)]
-    if not inside:
+    held = {id(part) for part in parts}
+    blocks = content.blocks
+    within = [at for at, block in enumerate(blocks) if block.place.is_in(held)]
+    if not within:
         return None
-    last = live.index(inside[-1])
-    behind = [block for block in live[last + 1 : last + 1 + _BEHIND] if block.place.is_inside(_around(root))]
+    untold: dict[int, bool] = {}
+    inside = [
+        blocks[at]
+        for at in [*within[: 3 * _HEAD], *within[max(3 * _HEAD, len(within) - 2 * _END) :]]
+        if _stands(document, blocks[at].place, untold)
+    ]
+    around = _around(parts[-1])
+    after = blocks[within[-1] + 1 : within[-1] + 1 + 2 * _BEHIND]
+    behind = [block for block in after if block.place.is_inside(around) and _stands(document, block.place, untold)]
     openings = [block for block in inside if block.prose][:3]
-    looked_at = {id(block): block for block in [*inside[:_HEAD], *openings, *inside[-_END:], *behind]}
+    looked_at = {id(block): block for block in [*inside[:_HEAD], *openings, *inside[-_END:], *behind[:_BEHIND]]}
     found: list[Attribution] = []
     for block in looked_at.values():
         read = _read(document, block, site_name, opening=any(block is first for first in openings))
@@ -87,11 +94,10 @@ def _around(root: Place) -> Place:
     return place
 
 
-def _stands(document: Document, block: Block) -> bool:
-    """Whether a block is neither dropped nor in a part that is another's: a dialog, a teaser, a comment."""
-    place: Place | None = block.place
-    while place is not None:
-        if place.reason in _UNTOLD or document.dropped.get(dom.identity(place.node)) in _UNTOLD:
-            return False
-        place = place.parent
-    return True
+def _stands(document: Document, place: Place, untold: dict[int, bool]) -> bool:
+    """Whether a place is neither dropped nor in a part that is another's: a dialog, a teaser, a comment."""
+    known = untold.get(id(place))
+    if known is None:
+        own = place.reason not in _UNTOLD and document.dropped.get(place.key) not in _UNTOLD
+        known = untold[id(place)] = own and (place.parent is None or _stands(document, place.parent, untold))
+    return known

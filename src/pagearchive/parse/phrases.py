@@ -52,7 +52,7 @@ _HEADINGS: dict[str, str] = {
     """,
 }
 _HEADING = re.compile(
-    "|".join(f"(?P<r{at}>^(?:{_exactly(words)}){_END})" for at, words in enumerate(_HEADINGS.values()))
+    "|".join(f"(?P<r{at}>(?:{_exactly(words)}){_END})" for at, words in enumerate(_HEADINGS.values()))
 )
 _HEADING_REASONS = list(_HEADINGS)
 
@@ -99,10 +99,11 @@ _LINES: dict[str, str] = {
         (?:view this post on instagram|view this .{0,30} on (?:instagram|twitter|x|tiktok|facebook|threads)|a post shared by .{0,80}|to view this video please .{0,120}|\[email protected\]|see on instagram)$
     """,
 }
-_LINE = re.compile("|".join(f"(?P<r{at}>^\\W{{0,3}}(?:{_exactly(words)}))" for at, words in enumerate(_LINES.values())))
+_LINE = re.compile("|".join(f"(?P<r{at}>(?:{_exactly(words)}))" for at, words in enumerate(_LINES.values())))
 _LINE_REASONS = list(_LINES)
+_MARKS = " -–—*•·|>»›([\"“"
 _LONGEST_HEADING = 110
-_LONGEST_LINE = 500
+_LONGEST_LINE = 320
 
 
 def folded(text: str) -> str:
@@ -114,7 +115,7 @@ def heading_reason(text: str) -> str | None:
     """Why the part below a heading with this (folded) text is no content; None: it may well be."""
     if len(text) > _LONGEST_HEADING:
         return None
-    found = _HEADING.search(text)
+    found = _HEADING.match(text)
     return _HEADING_REASONS[int((found.lastgroup or "r0")[1:])] if found else None
 
 
@@ -122,5 +123,5 @@ def line_reason(text: str) -> str | None:
     """Why a block of this (folded) text is no content; None: nothing says so."""
     if len(text) > _LONGEST_LINE:
         return None
-    found = _LINE.search(text)
+    found = _LINE.match(text.lstrip(_MARKS))
     return _LINE_REASONS[int((found.lastgroup or "r0")[1:])] if found else None

@@ -42,7 +42,9 @@ class _Trimmer:
         self.content = content
         self.root = content.root
         self.parts = {id(part) for part in parts}
-        self.blocks = [block for block in content.blocks if self._inside(block.place)]
+        self.dropped = -1
+        self.blocks = [block for block in content.blocks if block.place.is_in(self.parts)]
+        self.all = self.blocks
         self.prose = sum(block.prose for block in self.live())
 
     def _inside(self, place: Place | None) -> bool:
@@ -52,25 +54,25 @@ class _Trimmer:
             place = place.parent
         return False
 
-    def live(self) -> Iterator[Block]:
+    def live(self) -> list[Block]:
         """The blocks that no pass has taken away so far."""
-        dropped = self.document.dropped
-        gone: dict[int, bool] = {}
-        for block in self.blocks:
-            if not _is_gone(block.place, dropped, gone):
-                yield block
+        if len(self.document.dropped) != self.dropped:
+            self.dropped = len(self.document.dropped)
+            self.content.refresh(self.document.dropped)
+            self.blocks = [block for block in self.blocks if not block.place.gone]
+        return self.blocks
 
     # ── headings over parts that are no content ──────────────────────────────────────────────────────────────────
 
     def sections(self) -> None:
         """Parts under headings such as "Related articles" or "About the author"."""
         dropped = self.document.dropped
-        live = list(self.live())
+        live = self.live()
         for at, block in enumerate(live):
             if not _is_heading(block) or block.tag in _CELLS or block.place.parent_tag in _CELLS:
                 continue
             reason = phrases.heading_reason(phrases.folded("".join(block.text)))
-            if reason is None or _is_gone(block.place, dropped, {}):
+            if reason is None or _is_gone(block.place, dropped):
                 continue
             holder = self._led_by(live, at, reason)
             if holder is not None:
@@ -126,7 +128,7 @@ class _Trimmer:
 
     def lines(self) -> None:
         """Blocks that say nothing but "Advertisement", "Share this", "Read more: …"."""
-        for block in list(self.live()):
+        for block in self.live():
             if block.characters > 600 or _has_blocks_inside(block):
                 continue
             reason = phrases.line_reason(phrases.folded("".join(block.text)))
@@ -137,7 +139,7 @@ class _Trimmer:
 
     def link_lists(self) -> None:
         """Lines and lists that are nothing but links."""
-        for block in list(self.live()):
+        for block in self.live():
             if (
                 block.characters <= 250
                 and block.linked >= 0.9 * block.characters
@@ -151,12 +153,10 @@ class _Trimmer:
     def cards(self) -> None:
         """Rows of teasers: siblings alike, each a linked heading with little else."""
         total = sum(block.characters for block in self.live())
-        dropped = self.document.dropped
-        gone: dict[int, bool] = {}
         places = [
             place
             for place in self.content.places.values()
-            if len(place.children) > 1 and self._inside(place) and not _is_gone(place, dropped, gone)
+            if len(place.children) > 1 and not place.gone and place.is_in(self.parts)
         ]
         for row in groups(places):
             size = sum(card.characters for card in row) / max(total, 1)
@@ -168,7 +168,7 @@ class _Trimmer:
     def _is_behind(self, place: Place) -> bool:
         """Whether most of the prose stands before a place."""
         before = 0
-        for block in self.blocks:
+        for block in self.all:
             if block.place.is_inside(place):
                 break
             before += block.prose
@@ -179,7 +179,7 @@ class _Trimmer:
     def repeats(self) -> None:
         """Text that stands on the page a second time, elsewhere: a mobile twin, a pull quote."""
         seen: dict[str, Place | None] = {}
-        for block in list(self.live()):
+        for block in self.live():
             if block.characters < 60:
                 continue
             text = phrases.folded("".join(block.text))
@@ -202,22 +202,12 @@ def _is_heading(block: Block) -> bool:
     return block.characters < 60 and block.node.tag in ("p", "div", "span", "strong")
 
 
-def _is_gone(place: Place | None, dropped: dict[int, str], gone: dict[int, bool]) -> bool:
-    path = []
-    answer = False
+def _is_gone(place: Place | None, dropped: dict[int, str]) -> bool:
     while place is not None:
-        known = gone.get(id(place))
-        if known is not None:
-            answer = known
-            break
-        path.append(place)
-        if dom.identity(place.node) in dropped:
-            answer = True
-            break
+        if place.key in dropped:
+            return True
         place = place.parent
-    for passed in path:
-        gone[id(passed)] = answer
-    return answer
+    return False
 
 
 def _holds(outer: Place, inner: Place | None) -> bool:
