@@ -111,7 +111,8 @@ def test_players_and_frames_become_links() -> None:
 
 def test_the_picture_behind_lazy_loading_and_the_larger_one_behind_the_link() -> None:
     body = read(
-        "<a href='/full.jpg'><img src='data:image/gif;base64,R0' data-src='/t.jpg' alt=' a  cat ' width=30 height=20></a>"
+        "<a href='/full.jpg'><img src='data:image/gif;base64,R0' data-src='/t.jpg' alt=' a  cat ' "
+        "width=30 height=20></a>"
     )
     (image,) = body.images
     assert image.url == "https://forum.example/t.jpg"
