@@ -292,6 +292,14 @@ def test_records_that_share_a_gzip_member_are_read_and_reported(tmp_path: Path) 
     assert {fault.message for fault in verify(path)} == {"its gzip member holds more than this record"}
 
 
+def test_empty_members_and_blank_lines_between_records_do_no_harm(tmp_path: Path) -> None:
+    records = [page(number=1), b"", b"\r\n", b"\r\n" + page(number=2), b"\n" * 100_000]
+    for name, data in (("a.warc.gz", members(*records)), ("a.warc", b"".join(records))):
+        path = tmp_path / name
+        path.write_bytes(data)
+        assert [found.url for found in read_pages(path)] == ["http://a.example/1", "http://a.example/2"]
+
+
 def test_a_file_of_nothing_but_false_starts_ends_soon(tmp_path: Path) -> None:
     path = tmp_path / "a.warc.gz"
     path.write_bytes(members(page()) + b"\x1f\x8b\x08\x00" * 50_000)

@@ -28,6 +28,8 @@ _FIRST_PIECE = 1 << 12
 _GZIP = b"\x1f\x8b\x08"
 _ZSTD = (b"\x28\xb5\x2f\xfd", b"\x5d\x2a\x4d\x18")
 _SIGNATURE = b"WARC/"
+_MAX_BLANKS = 256
+"""Bytes at the start of a file that may be blank lines before the first record."""
 _MAX_TRAILER = 1 << 16
 """Bytes after a block that are looked at before the rest of a member is given up."""
 
@@ -280,7 +282,9 @@ def open_source(file: BinaryIO, path: Path, start: int = 0) -> Inflated:
     if magic.startswith(_ZSTD):
         raise ArchiveError("a WARC compressed with zstd cannot be read: `zstd -dc FILE > FILE.warc` first", path, start)
     source = Inflated(file, path, start)
-    if not ((not source.gzipped or source.next_member()) and source.fill(len(_SIGNATURE)).startswith(_SIGNATURE)):
+    if source.gzipped:
+        source.next_member()
+    if not source.fill(_MAX_BLANKS).lstrip(b"\r\n").startswith(_SIGNATURE):
         raise ArchiveError("this is not a WARC file", path, start)
     source.seek(start)
     return source
@@ -306,12 +310,18 @@ def iterate(source: Inflated, on_damage: Callable[[DamageError], None]) -> Itera
 
 def _next_record(source: Inflated) -> WarcRecord | None:
     """The record that begins here; None at the end of the file."""
-    while source.gzipped and source.at_member_end:
-        if not source.next_member():
-            return None
-    offset = source.member if source.gzipped else source.position
-    if not source.fill(1):
+    while True:
+        while source.gzipped and source.at_member_end:
+            if not source.next_member():
+                return None
+        buffer = source.fill(1)
+        blanks = len(buffer) - len(buffer.lstrip(b"\r\n"))
+        if not blanks:
+            break
+        source.take(blanks)
+    if not buffer:
         return None
+    offset = source.member if source.gzipped else source.position
     size = _head_size(source, offset)
     raw = source.take(size)
     while len(raw) < size:

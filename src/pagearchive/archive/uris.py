@@ -1,8 +1,9 @@
-"""Addresses as WARC-Target-URI wants them: URIs of RFC 3986, ASCII only.
+"""Addresses as they stand in WARC-Target-URI: as the browser sent them, in ASCII, on one line.
 
-A browser accepts far more than the RFC does (bare `%`, `|`, `"`, letters beyond ASCII), and a line break in a header
-would forge further headers. What a tool looks up is the address as the browser sent it, so nothing that is valid
-already is touched.
+Replay tools look an address up letter by letter, so what a browser puts on the wire is kept even where RFC 3986 would
+have it escaped (`|`, `[`, `{`, a bare `%`: WHATWG's URL standard leaves them, and so do browsertrix and warcprox). What
+never goes over a wire is escaped as a browser does it: letters beyond ASCII, blanks, quotes and angle brackets; a line
+break would forge further headers.
 """
 
 from __future__ import annotations
@@ -10,27 +11,26 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, urldefrag, urlsplit, urlunsplit
 
-_VALID = "!#$&'()*+,/:;=?@[]~-._%"
-_STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_KEPT = "!#$&'()*+,/:;=?@[]~-._%|^`{}\\\\"
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _STRIPPED = dict.fromkeys(map(ord, "\t\r\n"))
 
 
 def target_uri(url: str) -> str:
-    """An http(s) URL as WARC-Target-URI: no fragment, everything outside RFC 3986 percent-encoded as UTF-8."""
+    """An http(s) URL as WARC-Target-URI: as `valid_uri` gives it, without fragment."""
     return urldefrag(valid_uri(url)).url
 
 
 def valid_uri(uri: str) -> str:
-    """Any URI (`urn:` ones too) made valid; a valid one comes back unchanged.
+    """Any URI (`urn:` ones too) as it can stand in a header; one that a browser sends comes back unchanged.
 
-    Tabs and line breaks are dropped as browsers do, a bare `%` becomes `%25`, a host beyond ASCII becomes Punycode.
+    Tabs and line breaks are dropped, other bytes that are not visible ASCII are percent-encoded as UTF-8, a host beyond
+    ASCII becomes Punycode, and of several `#` all but the first are encoded.
     """
     cleaned = uri.translate(_STRIPPED).strip()
     if not cleaned.isascii():
         cleaned = _ascii_host(cleaned)
-    cleaned = _STRAY_PERCENT.sub("%25", cleaned)
-    escaped = quote(_LONE_SURROGATE.sub("\ufffd", cleaned), safe=_VALID)
+    escaped = quote(_LONE_SURROGATE.sub("\ufffd", cleaned), safe=_KEPT)
     before, mark, fragment = escaped.partition("#")
     return before + mark + fragment.replace("#", "%23")
 
