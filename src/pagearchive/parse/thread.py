@@ -55,7 +55,8 @@ class _Reader:
             )
             for node in dom.select(document.tree, platform.quote)
         }
-        self.containers = self._containers()
+        self.candidates = self._candidates()
+        self.containers = [node for node, is_post in self.candidates if is_post]
         self.inner = {dom.identity(node) for node in self.containers}
         self.bodies = self._by_post(platform.body)
         self.attachments = self._by_post(platform.attachments)
@@ -67,15 +68,18 @@ class _Reader:
 
     def read(self) -> ThreadPage:
         posts: list[Post] = []
-        for node in self.containers:
+        for node, is_post in self.candidates:
+            if not is_post:
+                self.tree.parent_of(node, None, self._own(node))
+                continue
             before = posts[-1] if posts else None
             post = self._post(node, len(posts) + 1, before)
             if post is not None:
                 posts.append(post)
         return ThreadPage(title=self._title(), posts=posts, thread=self._info(posts))
 
-    def _containers(self) -> list[Node]:
-        """The posts' containers, without those that stand in something dropped."""
+    def _candidates(self) -> list[tuple[Node, bool]]:
+        """What the platform takes for posts, and whether it is: not what stands in something dropped."""
         dropped = self.document.dropped
         is_dropped: dict[int, bool] = {}  # of the containers seen: those inside them need not look further up
         found = []
@@ -87,8 +91,8 @@ class _Reader:
                 if inside or identity in is_dropped:
                     break
             is_dropped[dom.identity(node)] = inside
-            if not inside and (not self.platform.post_if or value(node, self.platform.post_if) is not None):
-                found.append(node)
+            conditions = self.platform.post_if
+            found.append((node, not inside and (not conditions or value(node, conditions) is not None)))
         return found
 
     def _by_post(self, selector: str, *, even_dropped: bool = False) -> dict[int, list[Node]]:
