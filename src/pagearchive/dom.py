@@ -6,6 +6,7 @@ removing nodes of a C tree while others hold references to them is how such pars
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -38,10 +39,54 @@ Tree = LexborHTMLParser
 
 
 def parse(html: str) -> Tree:
-    """Parse a page. Raises TooLargeError above MAX_CHARACTERS."""
+    """Parse a page. Raises TooLargeError above MAX_CHARACTERS.
+
+    What nests deeper than MAX_DEPTH elements is read as if it stood at that depth, as browsers do.
+    """
     if len(html) > MAX_CHARACTERS:
         raise TooLargeError(f"the page has {len(html)} characters; the bound is {MAX_CHARACTERS}")
+    if len(html) > 3 * _MANY_TAGS and html.count("<") > _MANY_TAGS and _is_too_deep(html):
+        html = _flattened(html)
     return LexborHTMLParser(html)
+
+
+MAX_DEPTH = 512
+"""The bound that browsers set. The parser has none, and its time grows with the square of the depth."""
+_MANY_TAGS = 6000
+"""A page of fewer tags is parsed as it is: however they nest, the time stays small."""
+_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]{0,40})(?:[^<>\"']|\"[^\"]*\"|'[^']*')*+>?")
+_SHALLOW = frozenset(
+    (
+        "p", "li", "dt", "dd", "tr", "td", "th", "tbody", "thead", "tfoot", "option", "html", "body", "head",
+        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "param",
+    )
+)  # fmt: skip
+"""Elements without content, and those whose end tags may be left out: they close one another."""
+
+
+def _is_too_deep(html: str) -> bool:
+    depth = 0
+    for end, name in _TAG.findall(html):
+        if name.lower() not in _SHALLOW:
+            depth = depth - 1 if end and depth else depth + 1 - len(end)
+            if depth > 2 * MAX_DEPTH:
+                return True
+    return False
+
+
+def _flattened(html: str) -> str:
+    """The page without the tags that would nest deeper than MAX_DEPTH."""
+    depth = 0
+
+    def kept(tag: re.Match[str]) -> str:
+        nonlocal depth
+        if tag[2].lower() in _SHALLOW:
+            return tag[0]
+        before = depth
+        depth = max(0, depth - 1) if tag[1] else depth + 1
+        return tag[0] if max(before, depth) <= MAX_DEPTH else " "
+
+    return _TAG.sub(kept, html)
 
 
 def nowhere() -> Node:
