@@ -7,11 +7,11 @@ from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
-from tests.site import Site
-from tests.site.score import Collector, Recorded
 
 from pagearchive.capture import Browser, CaptureOptions, find_browser
 from pagearchive.model import Capture
+from tests.site import Site
+from tests.site.score import Collector, Recorded
 
 Visit = Callable[..., "tuple[Capture, list[Recorded]]"]
 

@@ -10,13 +10,13 @@ import asyncio
 from urllib.parse import urlsplit
 
 import pytest
+
+from pagearchive.capture import CaptureOptions
+from pagearchive.model import Capture
 from tests.capture.conftest import Running
 from tests.site import Site
 from tests.site.course import lessons
 from tests.site.score import Collector, Recorded, score
-
-from pagearchive.capture import CaptureOptions
-from pagearchive.model import Capture
 
 AT_ONCE = 6
 LESSONS = {lesson.name: lesson for lesson in lessons()}

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from tests.capture.conftest import Visit
-from tests.site import Reply, Site, overlays
 
 from pagearchive.model import Capture
+from tests.capture.conftest import Visit
+from tests.site import Reply, Site, overlays
 
 pytestmark = pytest.mark.browser
 

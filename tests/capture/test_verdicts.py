@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.capture.conftest import Visit
 from tests.site import Reply, Request, Site
 from tests.site.lessons import page, to

@@ -144,9 +144,8 @@ class Proxy:
                 wire = wire[:-2] + b"Content-Length: %d\r\n\r\n" % body.size
             request = Request(method, url, endpoint, head, wire, body)
             if request.websocket:
-                # Uncompressed, so that the messages can be read; ws: is the scheme that the page named.
-                wire = without(wire, frozenset({b"sec-websocket-extensions"}))
-                request = replace(request, url="ws" + url.removeprefix("http"), wire=wire)
+                # Uncompressed, so that the messages can be read.
+                request = replace(request, wire=without(wire, frozenset({b"sec-websocket-extensions"})))
             if not await self.relay.run(request, client):
                 return
 

@@ -155,9 +155,9 @@ class Relay:
     # ── WebSockets ────────────────────────────────────────────────────────────────────────────────────────────────
 
     async def _converse(self, request: Request, flight: Flight, answer: Answer, client: Client) -> None:
-        """Carry a WebSocket for as long as it is open; the handshake is the exchange."""
+        """Carry a WebSocket for as long as it is open; its opening handshake, an HTTP request, is the exchange."""
         flight.kind = "websocket"
-        conversation = Conversation(request.url)
+        conversation = Conversation("ws" + request.url.removeprefix("http"))
         self.ledger.conversations.append(conversation)
         self.record(request, flight, answer, Spool(self.directory, 0), None, None)
         await client.head(answer.head.raw, chunked=False)
