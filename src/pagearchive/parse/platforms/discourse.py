@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from html import escape
 from typing import Any
 
@@ -10,6 +9,7 @@ from msgspec import structs
 
 from pagearchive import dom
 from pagearchive.parse.document import Document
+from pagearchive.parse.platforms.page_data import loaded, mapping, number, objects
 from pagearchive.parse.platforms.platform import Platform
 
 _NOISE = {
@@ -30,15 +30,14 @@ def _markup_of_payload(document: Document) -> str | None:
     node = dom.select_first(document.tree, "#data-preloaded")
     if node is None:
         return None
-    try:
-        stores = json.loads(node.attrs.get("data-preloaded") or "{}")
-        topic = next((json.loads(text) for key, text in stores.items() if key.startswith("topic_")), None)
-    except (ValueError, TypeError, AttributeError):
-        document.problem("unreadable-data", "the data that Discourse's page starts with is not JSON")
+    stores = mapping(loaded(node.attrs.get("data-preloaded") or ""))
+    texts = [text for key, text in stores.items() if key.startswith("topic_") and isinstance(text, str)]
+    topic = mapping(loaded(texts[0])) if texts else {}
+    posts = objects(mapping(topic.get("post_stream")).get("posts"))
+    if not posts:
+        document.problem("unreadable-data", "the data that Discourse's page starts with hold no posts")
         return None
-    if topic is None or not (posts := (topic.get("post_stream") or {}).get("posts")):
-        return None
-    title = f"<h1 data-posts='{int(topic.get('posts_count') or 0)}'>{escape(str(topic.get('title') or ''))}</h1>"
+    title = f'<h1 data-posts="{number(topic.get("posts_count"))}">{escape(str(topic.get("title") or ""))}</h1>'
     return title + "".join(_post_markup(post) for post in posts if post.get("post_type", 1) == 1)
 
 
@@ -48,8 +47,10 @@ def _post_markup(post: dict[str, Any]) -> str:
 
     answered = f' data-reply-to="post_{of("reply_to_post_number")}"' if post.get("reply_to_post_number") else ""
     accepted = ' class="accepted-answer"' if post.get("accepted_answer") else ""
-    edited = f'<time class="edited" datetime="{of("updated_at")}"></time>' if post.get("version", 1) > 1 else ""
-    likes = next((action.get("count", 0) for action in post.get("actions_summary") or [] if action.get("id") == 2), 0)
+    edited = f'<time class="edited" datetime="{of("updated_at")}"></time>' if number(post.get("version")) > 1 else ""
+    likes = sum(
+        number(action.get("count")) for action in objects(post.get("actions_summary")) if action.get("id") == LIKE
+    )
     return (
         f'<div class="crawler-post" id="post_{of("post_number")}"{answered}><div{accepted}>'
         f'<span class="creator"><a href="/u/{of("username")}"><span itemprop="name">{of("username")}</span></a></span>'
@@ -59,6 +60,9 @@ def _post_markup(post: dict[str, Any]) -> str:
         f'<span class="post-likes">{likes} Likes</span></div></div>'
     )
 
+
+LIKE = 2
+"""The action of a post that is a like."""
 
 DISCOURSE = Platform(
     name="discourse",

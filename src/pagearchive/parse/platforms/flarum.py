@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from html import escape
 from typing import Any
 
@@ -10,6 +9,7 @@ from msgspec import structs
 
 from pagearchive import dom
 from pagearchive.parse.document import Document
+from pagearchive.parse.platforms.page_data import loaded, mapping, number, objects
 from pagearchive.parse.platforms.platform import Platform
 
 
@@ -18,29 +18,27 @@ def _markup_of_payload(document: Document) -> str | None:
     node = dom.select_first(document.tree, "script#flarum-json-payload")
     if node is None:
         return None
-    try:
-        api = json.loads(node.text() or "{}").get("apiDocument")
-        discussion, included = api["data"], api.get("included") or []
-    except (ValueError, TypeError, KeyError, AttributeError):
-        document.problem("unreadable-data", "the data that Flarum's page starts with holds no discussion")
-        return None
-    if not isinstance(discussion, dict) or discussion.get("type") != "discussions":
-        return None
-    users = {item["id"]: item["attributes"] for item in included if item.get("type") == "users"}
+    api = mapping(mapping(loaded(node.text() or "")).get("apiDocument"))
+    discussion = mapping(api.get("data"))
+    included = [item for item in objects(api.get("included")) if isinstance(item.get("id"), str)]
     posts = _of_this_page(document, discussion, [item for item in included if item.get("type") == "posts"])
-    facts = discussion.get("attributes") or {}
+    if not posts:
+        document.problem("unreadable-data", "the data that Flarum's page starts with hold no posts")
+        return None
+    users = {item["id"]: mapping(item.get("attributes")) for item in included if item.get("type") == "users"}
+    facts = mapping(discussion.get("attributes"))
     head = (
         f'<h1 class="DiscussionHero-title" data-id="{escape(str(discussion.get("id")))}" '
-        f'data-replies="{max(int(facts.get("commentCount") or 1) - 1, 0)}">{escape(str(facts.get("title") or ""))}</h1>'
+        f'data-posts="{number(facts.get("commentCount"))}">{escape(str(facts.get("title") or ""))}</h1>'
     )
     return head + "".join(_post_markup(item, users, str(facts.get("slug") or discussion.get("id"))) for item in posts)
 
 
 def _of_this_page(document: Document, discussion: dict[str, Any], posts: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The posts that the page shows, in order: the data hold those that they mention as well."""
-    order = (((discussion.get("relationships") or {}).get("posts") or {}).get("data")) or []
-    places = {item.get("id"): place for place, item in enumerate(order)}
-    posts = sorted((item for item in posts if item.get("id") in places or not places), key=lambda item: _number(item))
+    order = objects(mapping(mapping(discussion.get("relationships")).get("posts")).get("data"))
+    places = {str(item.get("id")): place for place, item in enumerate(order)}
+    posts = sorted((item for item in posts if item["id"] in places or not places), key=_place_in_discussion)
     runs: list[list[dict[str, Any]]] = []
     for item in posts:
         if runs and places.get(item["id"], 0) - places.get(runs[-1][-1]["id"], 0) in (0, 1):
@@ -49,31 +47,30 @@ def _of_this_page(document: Document, discussion: dict[str, Any], posts: list[di
             runs.append([item])
     run = max(runs, key=len, default=[])
     shown = len(dom.select(document.tree, "#flarum-content article"))
-    return [item for item in run if item["attributes"].get("contentType", "comment") == "comment"][: shown or None]
+    return [item for item in run if mapping(item.get("attributes")).get("contentHtml") is not None][: shown or None]
 
 
-def _number(item: dict[str, Any]) -> int:
-    return int(item["attributes"].get("number") or 0)
+def _place_in_discussion(item: dict[str, Any]) -> int:
+    return number(mapping(item.get("attributes")).get("number"))
 
 
-def _post_markup(item: dict[str, Any], users: dict[str, Any], slug: str) -> str:
-    facts = item["attributes"]
-    links = item.get("relationships") or {}
-    user_id = str((((links.get("user") or {}).get("data")) or {}).get("id") or "")
-    user = users.get(user_id) or {}
-    name = escape(str(user.get("displayName") or user.get("username") or ""))
-    number, created = (
-        escape(str(facts.get("number") or "")),
-        escape(str(facts.get("createdAt") or facts.get("time") or "")),
-    )
-    edited = escape(str(facts.get("editedAt") or facts.get("editTime") or ""))
-    likes = facts.get("likesCount") or len((links.get("likes") or {}).get("data") or [])
+def _post_markup(item: dict[str, Any], users: dict[str, dict[str, Any]], slug: str) -> str:
+    facts, links = mapping(item.get("attributes")), mapping(item.get("relationships"))
+    user_id = str(mapping(mapping(links.get("user")).get("data")).get("id") or "")
+    user = users.get(user_id, {})
+
+    def of(*names: str, source: dict[str, Any] = facts) -> str:
+        return escape(str(next((source[name] for name in names if source.get(name)), "")))
+
+    likes = number(facts.get("likesCount")) or len(objects(mapping(links.get("likes")).get("data")))
     return (
-        f'<div class="PostStream-item" data-id="{escape(str(item.get("id") or ""))}" data-number="{number}">'
+        f'<div class="PostStream-item" data-id="{escape(item["id"])}" data-number="{of("number")}">'
         f'<article class="Post" data-user-id="{escape(user_id)}">'
-        f'<h3 class="PostUser-name"><a href="/u/{escape(str(user.get("slug") or user.get("username") or ""))}">'
-        f'<span class="username">{name}</span></a></h3><a class="PostMeta-permalink" href="/d/{escape(slug)}/{number}">'
-        f'<time datetime="{created}"></time></a><span class="PostEdited" data-time="{edited}"></span>'
+        f'<h3 class="PostUser-name"><a href="/u/{of("slug", "username", source=user)}">'
+        f'<span class="username">{of("displayName", "username", source=user)}</span></a></h3>'
+        f'<a class="PostMeta-permalink" href="/d/{escape(slug)}/{of("number")}">'
+        f'<time datetime="{of("createdAt", "time")}"></time></a>'
+        f'<span class="PostEdited" data-time="{of("editedAt", "editTime")}"></span>'
         f'<span class="Post-likedBy">{likes}</span><div class="Post-body">{facts.get("contentHtml") or ""}</div>'
         "</article></div>"
     )
@@ -104,7 +101,7 @@ FLARUM = Platform(
     accepted=".Post--bestAnswer, .item-bestAnswer",
     reply_to=(".Post-body .PostMention@data-id",),
     thread_id=("h1@data-id", ".DiscussionPage@data-id"),
-    reply_count=("h1@data-replies",),
+    post_count=("h1@data-posts",),
 )
 
 FLARUM_LIVE = structs.replace(FLARUM, marks=(".PostStream-item[data-id]",), unfold=None)
