@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pagearchive.cli.options import Quiet
+from pagearchive.cli.options import Platforms, Quiet
 from pagearchive.cli.printing import Printer, emit
 from pagearchive.errors import PageArchiveError
 
@@ -30,6 +30,7 @@ def extract(
     to: Annotated[
         Path | None, typer.Option("--to", metavar="FILE", help="Write here instead of standard output.")
     ] = None,
+    platforms: Platforms = None,
     quiet: Quiet = False,
 ) -> None:
     """Read pages and archives: one JSON record a line, no network, no browser.
@@ -45,11 +46,14 @@ def extract(
         curl -s https://example.org/ | pagearchive extract - | jq .title
     """
     from pagearchive.jobs.extraction import STDIN, extract_inputs
+    from pagearchive.parse.platforms import PLATFORMS
+    from pagearchive.parse.platforms.loading import with_own
 
     printer = Printer(quiet=quiet, json=to is None)
     if STDIN in inputs and sys.stdin.isatty():
         printer.say("reading standard input; end it with Ctrl-D")
-    found = _Records(extract_inputs(inputs, url, sys.stdin.buffer), printer)
+    adapters = with_own(platforms) if platforms is not None else PLATFORMS
+    found = _Records(extract_inputs(inputs, url, sys.stdin.buffer, adapters), printer)
     if to is None:
         for record in found:
             emit(record)

@@ -93,3 +93,13 @@ Follow = Annotated[
 MaxPages = Annotated[
     int, typer.Option("--max-pages", min=1, max=100_000, help="Pages a thread.", rich_help_panel=_VISIT)
 ]
+Platforms = Annotated[
+    Path | None,
+    typer.Option(
+        "--platforms", metavar="FILE", help="Your own adapters: a Python file that defines PLATFORMS; asked first."
+    ),
+]
+Address = Annotated[
+    str | None,
+    typer.Option("--url", metavar="URL", help="The address of a bare HTML file, or the page of an archive to take."),
+]

@@ -14,9 +14,10 @@ from typing import BinaryIO
 from pagearchive.archive import read_pages
 from pagearchive.collection import CollectionDirectory
 from pagearchive.dom import MAX_CHARACTERS
-from pagearchive.errors import InputError, NotHtmlError, PageArchiveError, TooLargeError
+from pagearchive.errors import InputError, NotHtmlError, PageArchiveError, TooLargeError, UsageError
 from pagearchive.jobs.reading import read_page
 from pagearchive.model import Article, Page, Thread
+from pagearchive.parse.platforms import PLATFORMS, Platform
 
 SUFFIXES = (".html", ".htm", ".xhtml", ".html.gz", ".htm.gz", ".warc", ".warc.gz", ".wacz")
 """Files that are taken from a directory."""
@@ -30,16 +31,51 @@ Extracted = Thread | Article | PageArchiveError
 """A record, or why there is none in some place."""
 
 
-def extract_inputs(inputs: list[str], url: str | None, stdin: BinaryIO) -> Iterator[Extracted]:
+def extract_inputs(
+    inputs: list[str], url: str | None, stdin: BinaryIO, platforms: tuple[Platform, ...] = PLATFORMS
+) -> Iterator[Extracted]:
     """The records of each input, one at a time; an input that cannot be read gives its error and the rest goes on.
 
-    `url` is the address of bare HTML.
+    `url` is the address of bare HTML, `platforms` are the adapters that are asked.
     """
+    for found in input_pages(inputs, url, stdin):
+        if isinstance(found, PageArchiveError):
+            yield found
+            continue
+        try:
+            yield read_page(found, platforms)
+        except PageArchiveError as error:
+            yield error
+
+
+def input_pages(inputs: list[str], url: str | None, stdin: BinaryIO) -> Iterator[Page | PageArchiveError]:
+    """The pages of each input as plain data, one at a time, or why there is none in some place."""
     for name in inputs:
         yield from _settled(_of_stdin(stdin, url) if name == STDIN else _of_path(Path(name), url), name)
 
 
-def _settled(found: Iterator[Extracted], name: str) -> Iterator[Extracted]:
+def one_page(name: str, url: str | None, stdin: BinaryIO) -> Page:
+    """The one page of an input: a bare page (`url` is its address), or the page of an archive that `url` names.
+
+    Raises InputError when the input cannot be read or holds no such page, UsageError when it holds several and `url`
+    chooses none.
+    """
+    pages: list[Page] = []
+    for found in input_pages([name], url, stdin):
+        if isinstance(found, PageArchiveError):
+            raise found
+        if url is not None and url in (found.url, found.requested_url):
+            return found
+        pages.append(found)
+    if url is None and len(pages) == 1:
+        return pages[0]
+    held = ", ".join(str(page.url) for page in pages[:3]) + (" …" if len(pages) > 3 else "")
+    if url is not None or not pages:
+        raise InputError(f"{name}: holds no page{f' of {url}' if url else ''}" + (f"; it holds {held}" if held else ""))
+    raise UsageError(f"{name}: holds {len(pages)} pages ({held}); choose one with --url")
+
+
+def _settled(found: Iterator[Page | PageArchiveError] | Iterator[Page], name: str) -> Iterator[Page | PageArchiveError]:
     """What is found, then the error that ended it, if one did."""
     try:
         yield from found
@@ -49,7 +85,7 @@ def _settled(found: Iterator[Extracted], name: str) -> Iterator[Extracted]:
         yield InputError(f"{error.filename or name}: {error.strerror or error}")
 
 
-def _of_path(path: Path, url: str | None) -> Iterator[Extracted]:
+def _of_path(path: Path, url: str | None) -> Iterator[Page | PageArchiveError]:
     if not path.is_dir():
         yield from _of_file(path, str(path), url)
         return
@@ -65,17 +101,17 @@ def _files_below(path: Path) -> list[Path]:
     return sorted(file for file in path.rglob("*") if file.name.lower().endswith(SUFFIXES) and file.is_file())
 
 
-def _of_file(path: Path, name: str, url: str | None) -> Iterator[Extracted]:
+def _of_file(path: Path, name: str, url: str | None) -> Iterator[Page]:
     with path.open("rb") as stream:
         start = stream.read(_SNIFFED)
     if _is_archive(start):
-        yield from map(read_page, read_pages(path))
+        yield from read_pages(path)
         return
     with gzip.open(path) if start[:2] == b"\x1f\x8b" else path.open("rb") as stream:
         yield _of_html(_bounded(stream, name), name, url)
 
 
-def _of_stdin(stdin: BinaryIO, url: str | None) -> Iterator[Extracted]:
+def _of_stdin(stdin: BinaryIO, url: str | None) -> Iterator[Page]:
     """Standard input goes through a file: an archive is read by offset, and may be larger than memory."""
     with tempfile.TemporaryDirectory(prefix="pagearchive-") as directory:
         path = Path(directory) / "stdin"
@@ -93,13 +129,13 @@ def _is_archive(start: bytes) -> bool:
     return start.startswith((b"WARC/", b"PK\x03\x04"))
 
 
-def _of_html(data: bytes, name: str, url: str | None) -> Thread | Article:
+def _of_html(data: bytes, name: str, url: str | None) -> Page:
     start = data[:_SNIFFED].replace(b"\x00", b"") if data[:2] in (b"\xff\xfe", b"\xfe\xff") else data[:_SNIFFED]
     if not data.strip():
         raise NotHtmlError(f"{name}: is empty")
     if start.startswith(_BINARY) or not _MARKUP.search(start):
         raise NotHtmlError(f"{name}: neither an HTML page nor a WARC or WACZ")
-    return read_page(Page(html=data, url=url, requested_url=url))
+    return Page(html=data, url=url, requested_url=url)
 
 
 def _bounded(stream: BinaryIO | gzip.GzipFile, name: str) -> bytes:

@@ -15,6 +15,7 @@ from pagearchive import __version__, parse
 from pagearchive.archive import read_pages
 from pagearchive.errors import UsageError
 from pagearchive.model import Article, Page, Provenance, Thread
+from pagearchive.parse.platforms import PLATFORMS, Platform
 
 
 def extract(html: str | bytes, url: str | None = None, captured_at: datetime | str | None = None) -> Thread | Article:
@@ -46,9 +47,9 @@ def read_archive(path: str | os.PathLike[str]) -> Iterator[Thread | Article]:
         yield read_page(page)
 
 
-def read_page(page: Page) -> Thread | Article:
-    """Read a page and note in its provenance which parser did."""
-    record = parse.read(page)
+def read_page(page: Page, platforms: tuple[Platform, ...] = PLATFORMS) -> Thread | Article:
+    """Read a page and note in its provenance which parser did. `platforms` are the adapters that are asked."""
+    record = parse.read(page, platforms=platforms)
     if page.provenance is None:
         return record
     return structs.replace(record, provenance=stamped(page.provenance))
