@@ -326,7 +326,7 @@ class Content:
             at = siblings.index(here)
             first = 0
             if title is not None and title.place.is_inside(here.parent):
-                first = next(i for i, sibling in enumerate(siblings) if title.place.is_inside(sibling))
+                first = next((i for i, sibling in enumerate(siblings) if title.place.is_inside(sibling)), 0)
             elif title is None:
                 first = at
             before[:0] = [sibling for sibling in siblings[first:at] if _is_prose(sibling)]
