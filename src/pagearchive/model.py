@@ -221,7 +221,7 @@ class Record(Struct, frozen=True, kw_only=True):
     """The address that the page states for itself."""
     site_name: str | None = None
     language: str | None = None
-    """BCP 47, as the page declares it."""
+    """BCP 47, as the page declares it; where its text is plainly in another language, that one."""
     title: str | None = None
     description: str | None = None
     captured_at: str | None = None
@@ -249,6 +249,17 @@ class Record(Struct, frozen=True, kw_only=True):
     problems: list[Problem] = field(default_factory=list)
     provenance: Provenance | UnsetType = UNSET
     """Absent where no archive was read."""
+    declared_language: str | UnsetType = UNSET
+    """BCP 47, as the page declares it; present only where `language` is another."""
+    section: str | UnsetType = UNSET
+    """The site's section that an article stands in ("Science"); absent where the page names none."""
+    license: str | UnsetType = UNSET
+    """Name or address of the licence that the page states for itself; absent where it states none."""
+    sources: dict[str, str] | UnsetType = UNSET
+    """Of an article: field -> where its value was found ("json-ld", "microdata", "opengraph", "meta", "heading",
+    "byline", "text", "link", "url", "title")."""
+    alternatives: dict[str, dict[str, str]] | UnsetType = UNSET
+    """Of an article: field -> source -> what that source says where it disagrees with the value chosen."""
 
 
 class Thread(Record, frozen=True, kw_only=True):

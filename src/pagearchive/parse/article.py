@@ -5,51 +5,87 @@ from __future__ import annotations
 from collections import Counter
 from datetime import UTC
 
-from msgspec import structs
+from msgspec import UNSET, structs
 
 from pagearchive import dom
 from pagearchive.dom import Node
 from pagearchive.model import Article
-from pagearchive.parse import chrome, trimming
+from pagearchive.parse import chrome, trimming, walls
 from pagearchive.parse.body import Body, read_body
 from pagearchive.parse.content import INLINE, Content, Place
 from pagearchive.parse.document import Document
 from pagearchive.parse.illustrations import find_illustrations, with_roles
+from pagearchive.parse.language import settled
 from pagearchive.parse.metadata import Metadata, read_metadata
 from pagearchive.parse.origin import find_attribution
 
 
 def read_article(document: Document) -> Article:
-    """Read the page as one text. A page without any is an Article with an empty text and a problem "empty"."""
+    """Read the page as one text.
+
+    A page that is no article (a bot check, a login, an error) is an Article with an empty text and a problem that says
+    what it is.
+    """
     content = Content(document)
     found = read_metadata(document, content)
     root = content.root
     if root is None:
-        document.problem("empty", "the page shows no text")
-        return _article(document, found, Body(text="", html="", images=[], links=[], quotes=[]))
+        return _refused(document, found, "")
     parts = content.parts(found.title_block)
     for part in parts:
         _mark_chrome(document, content, part)
     if found.title_block is not None:
         document.drop_node(found.title_block.node, "title")
+    for block in found.bylines:
+        if len(block.words) <= _LONGEST_BYLINE and not block.place.children:
+            document.drop_node(block.node, "byline")
     attribution = find_attribution(document, content, parts, found.site_name)
     trimming.trim(document, content, parts)
     shown = find_illustrations(document, content, parts, found)
     body = read_body(document, [*shown.leads, *(part.node for part in parts)], printed=shown.printed)
-    body = structs.replace(body, images=with_roles(body.images, shown))
-    article = structs.replace(_article(document, found, body), attribution=attribution)
     content.dissolve()
-    return article
+    if not body.text or walls.wall_of(document, found.title, body.text) is not None:
+        return _refused(document, found, body.text)
+    body = structs.replace(body, images=with_roles(body.images, shown))
+    _note_doubts(document, found, body)
+    return structs.replace(_article(document, found, body), attribution=attribution)
+
+
+def _refused(document: Document, found: Metadata, text: str) -> Article:
+    """A page that has no content to give: its wall, or its emptiness, as a problem."""
+    wall = walls.wall_of(document, found.title, text)
+    if wall is not None:
+        document.problem(wall.code, wall.message)
+    else:
+        document.problem("empty", "the page shows no text")
+    return _article(document, found, Body(text="", html="", images=[], links=[], quotes=[]))
+
+
+def _note_doubts(document: Document, found: Metadata, body: Body) -> None:
+    """What a reader of the record should know: a teaser, a list of results, what the page does not say."""
+    if walls.is_search(found.title):
+        document.problem("search-page", "the page lists what was searched for; it is no article")
+    if walls.is_paywalled(document, body.text):
+        document.problem("paywall", "the page shows the beginning only and asks for a subscription")
+    for code, missing in (
+        ("no-title", not found.title),
+        ("no-author", not found.authors),
+        ("no-date", not found.date_published),
+    ):
+        if missing:
+            document.problem(code, f"the page names no {code[3:]} that could be found")
 
 
 def _article(document: Document, found: Metadata, body: Body) -> Article:
     page = document.page
+    language, declared = settled(document.language, body.text)
     return Article(
         requested_url=page.requested_url,
         url=page.url,
         canonical_url=found.canonical_url,
         site_name=found.site_name,
-        language=document.language,
+        language=language,
+        declared_language=declared or UNSET,
         title=found.title,
         description=found.description,
         captured_at=page.captured_at.astimezone(UTC).isoformat().replace("+00:00", "Z") if page.captured_at else None,
@@ -61,6 +97,10 @@ def _article(document: Document, found: Metadata, body: Body) -> Article:
         text=body.text,
         html=body.html,
         images=body.images,
+        section=found.section or UNSET,
+        license=found.license or UNSET,
+        sources=found.sources,
+        alternatives=found.alternatives or UNSET,
         removed=document.removed,
         problems=document.problems,
     )
@@ -106,6 +146,7 @@ def _is_pictorial(node: Node, reason: str) -> bool:
 
 
 _PICTORIAL = frozenset(("img", "amp-img", "picture", "source", "figcaption"))
+_LONGEST_BYLINE = 160
 _INLINE_PROSE = 250
 _OFTEN = 8
 """A byline stands once or twice on a page; what comes more often is a part of the text, such as a list's dates."""

@@ -40,6 +40,7 @@ _CLASS_WORDS: dict[str, str] = {
     "meta-data metadata meta$ story-meta dateline-wrap timestamp time-stamp publish-date published-date pub-date "
     "publication-date post-date entry-date article-date date$ posted-on posted-by last-updated reading-time read-time "
     "readtime fact-check-box entry-header post-header article-header views$ post-views view-count",
+    "subtitle": "dek$ deck$ subtitle sub-title article-summary",
     "tags": "tags$ tag-list taglist tagcloud tag-cloud tags-list tags-links post-tags entry-tags article-tags topics$ topic-tags "
     "topic-list categories$ cat-links category-list cats$ keywords",
     "advertisement": "ad$ ads$ advert advertisement adslot ad-slot ad-unit adunit ad-container ad-wrapper adbox "
@@ -127,7 +128,7 @@ TAG_REASONS = {
     "select": "control",
     "fieldset": "form",
 }
-WEAK = frozenset(("byline", "tags", "share bar", "control", "promotion", "disclaimer"))
+WEAK = frozenset(("byline", "subtitle", "tags", "share bar", "control", "promotion", "disclaimer"))
 """Reasons whose parts are small: one that holds paragraphs is something else."""
 ONCE = frozenset(("byline",))
 """Reasons whose parts come once or twice on a page."""
@@ -189,7 +190,7 @@ def reason_of(node: Node) -> tuple[str, str] | None:
         name = attrs["id"] or ""
         if name.count("-") + name.count("_") < 4 and tag not in _HEADINGS:
             names = f"{names} {name}"
-    return reason_of_words(names) if len(names) > 1 else None
+    return reason_of_words(names[:2000]) if len(names) > 1 else None
 
 
 def _folds(node: Node) -> bool:

@@ -34,6 +34,8 @@ def read_dates(document: Document, blocks: list[Block], near: list[Block], thing
     changed = list(dating.modified())
     best = published[0] if published else None
     shown = next(dating.shown(near[: _BESIDE if best else None]), None)
+    if shown is not None and dating.seen is not None:
+        found.bylines.append(dating.seen)
     if shown is not None and best is not None:
         same = next((item for item in published if _same_day(item[1], shown[1])), None)
         updated = any(_same_day(item[1], shown[1]) for item in changed)
@@ -67,6 +69,8 @@ class _Dating:
         self.blocks = blocks
         self.near = near
         self.thing = thing
+        self.seen: Block | None = None
+        """The block that gave the date last."""
         self.languages = (document.language,) if document.language else ()
 
     def stated(self) -> Iterator[Statement]:
@@ -88,6 +92,7 @@ class _Dating:
                 continue
             if not dates.looks_like_date(words):
                 continue
+            self.seen = block
             for node in [block.node] if block.tag == "time" else dom.select(block.node, "time[datetime]"):
                 yield from self._read("text", node.attrs.get("datetime"))
             yield from self._find(words)
@@ -118,8 +123,10 @@ class _Dating:
         for node in dom.select(self.document.tree, "[itemprop~=dateModified]")[:3]:
             yield from self._read("microdata", structured.value_of(node))
         for block in self.near:
-            if len(block.words) < _SHORT and _UPDATED.search(block.words) and block.place.reason not in _OTHERS:
-                yield from self._find(block.words)
+            words = block.words
+            label = _UPDATED.search(words) if len(words) < _SHORT and block.place.reason not in _OTHERS else None
+            if label is not None:
+                yield from self._find(words[label.start() :])
 
     def _read(self, source: str, raw: str | None) -> Iterator[Statement]:
         read = self.document.date(raw) if raw else None

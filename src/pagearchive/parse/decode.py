@@ -69,3 +69,23 @@ def _detected(data: bytes) -> str:
             best = from_bytes(data[:_SAMPLE]).best()
             return best.encoding if best is not None else "cp1252"
     return "utf-8"
+
+
+_TWICE = re.compile("[\u00c2-\u00f4][\u0080-\u00bf]{1,3}")
+
+
+def repaired(text: str) -> str:
+    """Text that was UTF-8 and had been read as ISO 8859-1 before it came here, as it was meant.
+
+    Its mark is the C1 controls in the middle of words ("donâ\\x80\\x99t"), which no page has on purpose.
+    """
+    if "\u00e2\u0080" not in text:
+        return text
+    return _TWICE.sub(_once, text)
+
+
+def _once(found: re.Match[str]) -> str:
+    try:
+        return found[0].encode("latin-1").decode("utf-8")
+    except UnicodeDecodeError:
+        return found[0]

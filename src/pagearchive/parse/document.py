@@ -11,7 +11,7 @@ from msgspec import structs
 from pagearchive import dates, dom, urls
 from pagearchive.dom import Node
 from pagearchive.model import Page, Problem, Removed
-from pagearchive.parse.decode import decode
+from pagearchive.parse.decode import decode, repaired
 from pagearchive.parse.structured import Structured
 
 
@@ -20,7 +20,7 @@ class Document:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.html = page.html if isinstance(page.html, str) else decode(page.html, page.content_type)
+        self.html = repaired(page.html if isinstance(page.html, str) else decode(page.html, page.content_type))
         self.tree = dom.parse(self.html)
         self.url = page.url
         self.base = self._base()

@@ -45,6 +45,8 @@ class Metadata(Struct, kw_only=True):
     canonical_url: str | None = None
     section: str | None = None
     license: str | None = None
+    bylines: list[Block] = field(default_factory=list)
+    """The lines near the title that name the author and the date."""
     alternatives: dict[str, dict[str, str]] = field(default_factory=dict)
     """Field -> source -> what that source says otherwise."""
     sources: dict[str, str] = field(default_factory=dict)
@@ -272,9 +274,9 @@ class _Reader:
         node = dom.select_first(self.document.tree, "head title")
         last = _SEPARATOR.split(dom.words_of(node))[-1] if node is not None else ""
         for name in (self.found.site_name or "", last):
-            name = _SITE_OF.sub("", name).strip()
-            if bylines.is_person(name) and len(name.split()) == 2 and name != self.found.title:
-                return [Author(name=name)]
+            owner = _SITE_OF.sub("", name).strip()
+            if owner != name and bylines.is_person(owner):
+                return [Author(name=owner)]
         return []
 
     def _stated_authors(self) -> list[Author]:
@@ -351,6 +353,7 @@ class _Reader:
             if names and sure and sure not in found:
                 found[sure] = _each_once(self._with_links(block.node, names))
             if sure == 3 and names:
+                self.found.bylines.append(block)
                 break
         return found
 

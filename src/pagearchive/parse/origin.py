@@ -96,8 +96,13 @@ def _around(root: Place) -> Place:
 
 def _stands(document: Document, place: Place, untold: dict[int, bool]) -> bool:
     """Whether a place is neither dropped nor in a part that is another's: a dialog, a teaser, a comment."""
-    known = untold.get(id(place))
-    if known is None:
-        own = place.reason not in _UNTOLD and document.dropped.get(place.key) not in _UNTOLD
-        known = untold[id(place)] = own and (place.parent is None or _stands(document, place.parent, untold))
+    path: list[Place] = []
+    at: Place | None = place
+    while at is not None and id(at) not in untold:
+        path.append(at)
+        at = at.parent
+    known = untold[id(at)] if at is not None else True
+    for at in reversed(path):
+        known = known and at.reason not in _UNTOLD and document.dropped.get(at.key) not in _UNTOLD
+        untold[id(at)] = known
     return known

@@ -16,6 +16,7 @@ from pagearchive.parse.content import Block, Content, Place
 from pagearchive.parse.document import Document
 
 _HEADING_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_LISTS = ("ul", "ol", "nav")
 _CONTENTS = "table of contents"
 _OF_LINKS = frozenset((_CONTENTS, "related links", "share bar", "tags"))
 """Parts that consist of links, or hold no prose."""
@@ -102,34 +103,39 @@ class _Trimmer:
         return at + 1 < len(live) and _holds(place, live[at + 1].place)
 
     def _drop_after(self, block: Block, reason: str) -> None:
-        """The heading and what follows it up to the next heading of its rank or to prose."""
-        rank = block.node.tag or "p"
+        """The heading and what follows it: a list of links, or all up to the next heading or to prose."""
+        after = list(_elements_after(block.node))
+        if block.tag not in _HEADING_TAGS:
+            if after and self._is_list_of_links(after[0]):
+                self.document.drop_node(block.node, reason)
+                self.document.drop_node(after[0], reason)
+            return
         self.document.drop_node(block.node, reason)
-        node = block.node.next
-        while node is not None:
-            if node.tag and node.tag[0] not in "-_!":
-                if node.tag in _HEADING_TAGS and node.tag <= rank:
-                    return
-                place = self.content.places.get(dom.identity(node))
-                if place is not None and reason not in _TO_THE_END and self._is_content(place):
-                    return
-                if reason == _CONTENTS:
-                    if node.tag in ("ul", "ol", "nav") or (place is not None and _is_linky(place)):
-                        self.document.drop_node(node, reason)
-                    return
-                self.document.drop_node(node, reason)
-            node = node.next
+        if reason == _CONTENTS:
+            if after and (after[0].tag in _LISTS or self._is_list_of_links(after[0])):
+                self.document.drop_node(after[0], reason)
+            return
+        taken = 0
+        for node in after:
+            if node.tag in _HEADING_TAGS and (reason not in _TO_THE_END or (node.tag or "") <= block.tag):
+                return
+            place = self.content.places.get(dom.identity(node))
+            prose = place.prose if place is not None and not _is_linky(place) else 0
+            taken += prose
+            if prose and (reason in _OF_LINKS or (reason not in _TO_THE_END and taken > 0.15 * self.prose)):
+                return
+            self.document.drop_node(node, reason)
 
-    @staticmethod
-    def _is_content(place: Place) -> bool:
-        return place.prose >= _LONG and not _is_linky(place)
+    def _is_list_of_links(self, node: Node) -> bool:
+        place = self.content.places.get(dom.identity(node))
+        return node.tag in (*_LISTS, "div") and place is not None and _is_linky(place) and place.prose < _LONG
 
     # ── short lines ──────────────────────────────────────────────────────────────────────────────────────────────
 
     def lines(self) -> None:
         """Blocks that say nothing but "Advertisement", "Share this", "Read more: …"."""
         for block in self.live():
-            if block.characters > 600 or _has_blocks_inside(block):
+            if block.characters > 600 or block.tag == "figcaption" or _has_blocks_inside(block):
                 continue
             reason = phrases.line_reason(phrases.folded("".join(block.text)))
             if reason is not None:
