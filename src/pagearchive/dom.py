@@ -47,7 +47,37 @@ def parse(html: str) -> Tree:
         raise TooLargeError(f"the page has {len(html)} characters; the bound is {MAX_CHARACTERS}")
     if len(html) > 3 * _MANY_TAGS and html.count("<") > _MANY_TAGS and _is_too_deep(html):
         html = _flattened(html)
+    if len(html) > _LONG_TAG and _has_long_stretch(html):
+        html = _MONSTER.sub(_tamed, html)
+    if len(html) > 8 * MAX_OPTIONS and html.count("<option") > MAX_OPTIONS:
+        html = _OPTION.sub(" ", html)
     return LexborHTMLParser(html)
+
+
+_LONG_TAG = 100_000
+_MONSTER = re.compile(rf"<([a-zA-Z][^\s<>/]*+)[^<>]{{{_LONG_TAG},}}+>?")
+MAX_ATTRIBUTES = 1000
+"""The parser's time grows with the square of their number."""
+MAX_OPTIONS = 20_000
+"""Of all lists of choices together, for the same reason. They are never content."""
+_OPTION = re.compile(r"<option\b[^<>]*+>?")
+
+
+def _has_long_stretch(html: str) -> bool:
+    """Whether _LONG_TAG characters stand in a row without a "<"."""
+    at, end = 0, len(html)
+    while end - at > _LONG_TAG:
+        found = html.rfind("<", at, at + _LONG_TAG)
+        if found < 0:
+            return True
+        at = found + 1
+    return False
+
+
+def _tamed(tag: re.Match[str]) -> str:
+    return (
+        tag[0] if tag[0].count("=") <= MAX_ATTRIBUTES and len(tag[0].split()) <= 4 * MAX_ATTRIBUTES else f"<{tag[1]}>"
+    )
 
 
 MAX_DEPTH = 512

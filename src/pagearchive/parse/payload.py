@@ -166,7 +166,7 @@ def _objects(root: Any) -> Iterator[dict[str, Any]]:
         elif isinstance(value, str):
             try:
                 stack.append(msgspec.json.decode(value))
-            except msgspec.DecodeError:
+            except (msgspec.DecodeError, RecursionError):
                 continue
 
 

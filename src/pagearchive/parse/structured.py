@@ -203,7 +203,7 @@ def read_json(raw: str) -> Any:
     """
     try:
         return msgspec.json.decode(raw)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         pass
     cleaned = _CONTROL.sub(" ", _WRAPPING.sub("", _WRAPPING.sub("", raw)))
     try:
