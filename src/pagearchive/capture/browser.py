@@ -40,6 +40,7 @@ _ARGUMENTS = (
     "--no-pings",
     "--webrtc-ip-handling-policy=disable_non_proxied_udp",
 )
+_PREFIX = "pagearchive-"
 _NOWHERE = "http://127.0.0.1:9"
 """What the browser itself, outside all captures, is given as its proxy: it has nothing to fetch."""
 
@@ -69,7 +70,8 @@ class Browser:
     # ── start and end ─────────────────────────────────────────────────────────────────────────────────────────────
 
     async def __aenter__(self) -> Browser:
-        self._directory = Path(tempfile.mkdtemp(prefix="pagearchive-"))
+        _sweep()
+        self._directory = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))
         try:
             self._playwright = await async_playwright().start()
             self._browser = await bounded(self._launch(self._playwright), START_SECONDS, "the browser's start")
@@ -182,6 +184,24 @@ class Browser:
         if self._browser is None or not self._browser.is_connected():
             raise BrowserError(f"{self._executable} is not running (it crashed or was closed)")
         return self._browser
+
+
+def _sweep() -> None:
+    """Delete what runs that were killed have left behind: directories named after a process that is gone."""
+    for path in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*-*"):
+        number = path.name.removeprefix(_PREFIX).partition("-")[0]
+        if number.isdigit() and path.stat().st_uid == os.geteuid() and not _alive(int(number)):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _alive(number: int) -> bool:
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 async def _quietly(work: object, step: str) -> None:
