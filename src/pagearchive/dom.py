@@ -47,7 +47,7 @@ def parse(html: str) -> Tree:
         raise TooLargeError(f"the page has {len(html)} characters; the bound is {MAX_CHARACTERS}")
     if len(html) > 3 * _MANY_TAGS and html.count("<") > _MANY_TAGS and _is_too_deep(html):
         html = _flattened(html)
-    if len(html) > _LONG_TAG and _has_long_stretch(html):
+    if len(html) > _LONG_TAG and _has_long_tag(html):
         html = _MONSTER.sub(_tamed, html)
     if len(html) > 8 * MAX_OPTIONS and html.count("<option") > MAX_OPTIONS:
         html = _OPTION.sub(" ", html)
@@ -63,13 +63,15 @@ MAX_OPTIONS = 20_000
 _OPTION = re.compile(r"<option\b[^<>]*+>?")
 
 
-def _has_long_stretch(html: str) -> bool:
-    """Whether _LONG_TAG characters stand in a row without a "<"."""
+def _has_long_tag(html: str) -> bool:
+    """Whether a tag may be longer than _LONG_TAG characters: that many stand in a row without "<" and ">"."""
     at, end = 0, len(html)
     while end - at > _LONG_TAG:
         found = html.rfind("<", at, at + _LONG_TAG)
         if found < 0:
-            return True
+            if html.find(">", at, at + _LONG_TAG) < 0:
+                return True
+            found = at + _LONG_TAG
         at = found + 1
     return False
 
