@@ -282,8 +282,8 @@ class _Reader:
 
     def _info(self, posts: list[Post]) -> ThreadInfo:
         platform = self.platform
-        page, count = _number(self._stated(platform.page)), _number(self._stated(platform.page_count))
-        following, previous = self._other_page(platform.next_page), self._other_page(platform.previous_page)
+        page, previous = self._page_number, self._previous_page
+        count, following = _number(self._stated(platform.page_count)), self._other_page(platform.next_page)
         replies = self._reply_count()
         if page is None and platform.page and not previous and not _LATER_PAGE.search(self.document.url or ""):
             page = 1  # the software would show a way back
@@ -306,6 +306,14 @@ class _Reader:
         posts = _number(self._stated(self.platform.post_count)) if stated is None else None
         return posts - 1 if posts else stated
 
+    @cached_property
+    def _page_number(self) -> int | None:
+        return _number(self._stated(self.platform.page))
+
+    @cached_property
+    def _previous_page(self) -> str | None:
+        return self._other_page(self.platform.previous_page)
+
     def _stated(self, picks: Picks) -> str | None:
         """A value that belongs to the whole page."""
         found = value(self.document.tree, picks)
@@ -314,15 +322,20 @@ class _Reader:
     def _other_page(self, picks: Picks) -> str | None:
         """The first of the links that leads away from this page."""
         here = (self.document.url or "").partition("#")[0]
-        for raw, _node in values(self.page.tree, picks):
-            url = self._address(raw)
-            if url is not None and url.partition("#")[0].rstrip("?") != here.rstrip("?"):
-                return url
+        for pick in picks:
+            for raw, _node in values(self._head if pick.startswith("link[") else self.page.tree, (pick,)):
+                url = self._address(raw)
+                if url is not None and url.partition("#")[0].rstrip("?") != here.rstrip("?"):
+                    return url
         return None
 
+    @cached_property
+    def _head(self) -> Node | dom.Tree:
+        """Where a page's links to other pages stand, if they are `link` elements: small beside the page."""
+        return self.page.tree.head or self.page.tree
+
     def _is_first_page(self) -> bool:
-        platform = self.platform
-        return self._other_page(platform.previous_page) is None and _number(self._stated(platform.page)) in (None, 0, 1)
+        return self._previous_page is None and self._page_number in (None, 0, 1)
 
     def _board(self) -> list[str]:
         """Board names, each once, without the site's own start page and the thread itself.
