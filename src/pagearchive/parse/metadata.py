@@ -477,7 +477,10 @@ def _letters(text: str) -> str:
 
 
 def _host_name(url: str | None) -> str:
-    host = urlsplit(url or "").hostname or ""
+    try:
+        host = urlsplit(url or "").hostname or ""
+    except ValueError:  # an address that is none
+        host = ""
     parts = host.removeprefix("www.").split(".")
     return parts[-2] if len(parts) > 1 and len(parts[-2]) > 3 else parts[0]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from pagearchive import dom
 from pagearchive.dom import Node
@@ -144,8 +144,7 @@ class Surroundings:
     @cached_property
     def thread_id(self) -> str | None:
         """The number that the thread's address carries."""
-        url = self.document.url or ""
-        parts = urlsplit(url)
+        parts = _split(self.document.url or "")
         found = _THREAD_IN_URL.findall(f"{parts.path}?{parts.query}" if parts.query else parts.path)
         return max(reversed(["".join(groups) for groups in found]), key=len, default=None)
 
@@ -205,13 +204,21 @@ class Surroundings:
             return url
         if url.partition("#")[0].rstrip("?") == here.partition("#")[0].rstrip("?"):
             return None
-        one, two = urlsplit(here), urlsplit(url)
+        one, two = _split(here), _split(url)
         if one.netloc.removeprefix("www.") != two.netloc.removeprefix("www."):
             return None
         if self.thread_id is not None:
             return url if re.search(rf"(?<!\d){self.thread_id}(?!\d)", f"{two.path}?{two.query}") else None
         shorter, longer = sorted((one.path.rstrip("/"), two.path.rstrip("/")), key=len)
         return url if longer.startswith(shorter) and len(shorter) > 1 else None
+
+
+def _split(url: str) -> SplitResult:
+    """The address in parts; those of "" for what is none."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return urlsplit("")
 
 
 def _main(title: str, site: str) -> str:
