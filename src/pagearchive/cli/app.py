@@ -17,6 +17,7 @@ from pagearchive.cli.batch import batch, status
 from pagearchive.cli.browser import browser
 from pagearchive.cli.demo import demo
 from pagearchive.cli.doctor import doctor
+from pagearchive.cli.explain import explain
 from pagearchive.cli.export import export
 from pagearchive.cli.extract import extract
 from pagearchive.cli.soundness import pack, verify
@@ -69,6 +70,7 @@ app.command()(extract)
 app.command()(export)
 app.command()(verify)
 app.command()(pack)
+app.command()(explain)
 app.add_typer(browser, name="browser")
 app.command()(doctor)
 app.command(hidden=True)(demo)
