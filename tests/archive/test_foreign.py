@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import struct
 import zipfile
 import zlib
 from datetime import UTC, datetime
@@ -337,6 +338,17 @@ def test_a_zip_bomb_is_refused(tmp_path: Path) -> None:
     bomb = {"archive/1.warc.gz": b"\x00" * (80 << 20)}
     path = wacz(tmp_path / "x.wacz", bomb, [], zipfile.ZIP_DEFLATED)
     with pytest.raises(ArchiveError, match="zip bomb"):
+        list(read_pages(path))
+
+
+def test_a_zip_whose_directory_points_outside_is_damaged(tmp_path: Path) -> None:
+    path = wacz(tmp_path / "x.wacz", {"archive/1.warc.gz": pair(1, "/a", html_block())}, [], zipfile.ZIP_STORED)
+    data = bytearray(path.read_bytes())
+    end = data.rindex(b"PK\x05\x06")
+    (start,) = struct.unpack_from("<I", data, end + 16)
+    struct.pack_into("<I", data, end + 16, start + 1000)
+    path.write_bytes(data)
+    with pytest.raises(ArchiveError, match="the zip's directory is damaged"):
         list(read_pages(path))
 
 

@@ -189,6 +189,8 @@ def _open_zip(path: Path) -> zipfile.ZipFile:
 
 
 def _stored_member(whole: BinaryIO, info: zipfile.ZipInfo, place: Path) -> BinaryIO:
+    if info.header_offset < 0:
+        raise ArchiveError("the zip's directory is damaged", place)
     whole.seek(info.header_offset)
     raw = whole.read(_LOCAL_HEADER.size)
     if len(raw) < _LOCAL_HEADER.size or not raw.startswith(_ZIP):
