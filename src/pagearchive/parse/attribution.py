@@ -447,7 +447,7 @@ def _folded(text: str) -> str:
 
 
 def _tidy(name: str, *, keep_stop: bool = False) -> str:
-    name = " ".join(name.split()).strip(' ,;:|–—-"“”')
+    name = " ".join(name.split()).strip(' ,;:|–—-"“”').removeprefix("the ")
     if name.endswith(".") and not (keep_stop and re.search(r"\b(?:Inc|Co|Ltd|Corp)\.$", name)):
         name = name[:-1].rstrip()
     return name

@@ -319,19 +319,13 @@ class Content:
             return []
         before: list[Place] = []
         here = root
-        while here.parent is not None and here.parent.node.tag != "body" and here.depth > root.depth - _CLIMB:
-            if title is not None and title.place.is_inside(here):
-                break
+        while here.parent is not None and here.depth > root.depth - _CLIMB and not _holds(here, title):
             siblings = here.parent.children
             at = siblings.index(here)
-            first = 0
-            if title is not None and title.place.is_inside(here.parent):
-                first = next((i for i, sibling in enumerate(siblings) if title.place.is_inside(sibling)), 0)
-            elif title is None:
-                first = at
+            first = next((i for i, sibling in enumerate(siblings) if _holds(sibling, title)), 0)
             before[:0] = [sibling for sibling in siblings[first:at] if _is_prose(sibling)]
             here = here.parent
-        else:
+        if not _holds(here, title):
             before = []  # the title stands nowhere above
         return [*before, root]
 
@@ -368,6 +362,10 @@ class Content:
             place.children.clear()
             place.block = place.first_block = None
         self.blocks.clear()
+
+
+def _holds(place: Place, title: Block | None) -> bool:
+    return title is not None and title.place.is_inside(place)
 
 
 def _is_prose(place: Place) -> bool:

@@ -51,6 +51,7 @@ _SCREENSHOT = re.compile(
     r"^(?:screen\s?(?:shot|grab|capture)s?|bildschirmfoto|capture d['’]écran|captura de pantalla)\s+(?:from|of|by|via|aus|de)\b",
     re.I,
 )
+_HALF_LABEL = re.compile(r"(?<=[.!?”\"])\s*(?:crédits?|credits?|photos?|images?|fotos?)\s*$", re.I)
 _ABBREVIATION = re.compile(r"\b(?:Inc|Co|Ltd|Corp|Jr|Sr|Bros|[A-Z])\.$")
 _CONTROLS = re.compile(
     r"^(?:hide|toggle|show|view|read|open)\s+caption\b|\b(?:hide|toggle|show)\s+caption\b|^(?:enlarge|expand|zoom)(?:\s+(?:this )?image)?\b|"
@@ -88,7 +89,9 @@ def split_caption(text: str) -> tuple[str | None, str | None]:
     for pattern in (_BRACKETED, _INSIDE, _INSIDE_KEPT, _UNLABELLED):
         found = pattern.match(text)
         if found is not None and _is_name(found["name"]):
-            caption = found["caption"].rstrip(" (|[–—-").strip()
+            caption = _HALF_LABEL.sub("", found["caption"].rstrip(" (|[–—-")).strip()
+            if len(caption) < 12 and caption.endswith(":"):
+                continue  # "Above: Photo: A moth …"
             return caption or None, _clean(found["name"])
     return text, None
 
