@@ -1,0 +1,55 @@
+"""Trees of answers: which post another one answers, where the page shows it by nesting or by a number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pagearchive import dom
+from pagearchive.dom import Node
+from pagearchive.parse.counts import number_in
+from pagearchive.parse.document import Document
+from pagearchive.parse.platforms import Platform, value
+
+MAX_DEPTH = 600
+"""Elements above a node that are looked at."""
+
+
+class AnswerTree:
+    """Which post another one answers, where the page shows it as a tree."""
+
+    def __init__(self, document: Document, platform: Platform) -> None:
+        self.platform = platform
+        self.nests: dict[int, int] = {}  # identity -> how many stand around it, itself counted
+        for node in dom.select(document.tree, platform.nest):
+            self.nests[dom.identity(node)] = self._nested(node) + 1
+        self.open: list[tuple[int, str | None]] = []  # depth and identifier of the posts on the way to the last one
+
+    def parent_of(self, node: Node, post_id: str | None, own: Node | None) -> str | None:
+        """The identifier of the post above. To be asked once a post, in page order."""
+        depth = self._depth(node, own)
+        if depth is None:
+            return None
+        while self.open and self.open[-1][0] >= depth:
+            self.open.pop()
+        parent = self.open[-1][1] if self.open else None
+        self.open.append((depth, post_id))
+        return parent
+
+    def _nested(self, node: Node) -> int:
+        """How many nests stand around the node; those further out are known already."""
+        for above in first_of(dom.ancestors(node), MAX_DEPTH):
+            depth = self.nests.get(dom.identity(above))
+            if depth is not None:
+                return depth
+        return 0
+
+    def _depth(self, node: Node, own: Node | None) -> int | None:
+        if self.nests:
+            return self._nested(node) + 1
+        return number_in(value(node, self.platform.depth, own))
+
+
+def first_of(nodes: Iterator[Node], count: int) -> Iterator[Node]:
+    """The first nodes, as many as `count`."""
+    for _place, node in zip(range(count), nodes, strict=False):
+        yield node
