@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from pagearchive.model import Page
+from pagearchive.parse.counts import number_in
 from pagearchive.parse.document import Document
 from pagearchive.parse.platforms import Platform, recognise, value
 from pagearchive.parse.read import read
@@ -210,3 +211,22 @@ def test_page_data_that_hold_no_discussion_are_no_error(data: str) -> None:
     record = read(Page(html=html, url="https://flar.example.org/d/1"))
     assert not record.posts
     assert record.problems
+
+
+@pytest.mark.parametrize(
+    ("printed", "number"),
+    [
+        ("31 replies", 31),
+        ("1,204", 1204),
+        ("1.204 Antworten", 1204),
+        ("1.2K replies", 1200),
+        ("2 M", 2_000_000),
+        ("-3", -3),
+        ("−3 points", -3),
+        ("no replies", None),
+        ("", None),
+        ("9" * 5000, 999_999_999_999_999_999),
+    ],
+)
+def test_numbers_as_printed(printed: str, number: int | None) -> None:
+    assert number_in(printed) == number
