@@ -3,6 +3,7 @@
 The only code that knows these formats; its names are imported from here.
 """
 
+from pagearchive.archive.disk import OPEN_SUFFIX
 from pagearchive.archive.entries import Entry
 from pagearchive.archive.framing import WarcRecord
 from pagearchive.archive.packing import pack
@@ -10,7 +11,7 @@ from pagearchive.archive.reading import read_pages, read_payload, read_records
 from pagearchive.archive.replaying import Payload, ReplayIndex, StoredResponse, find_payload, payload_digests
 from pagearchive.archive.salvaging import salvage
 from pagearchive.archive.verifying import Fault, verify
-from pagearchive.archive.writing import OPEN_SUFFIX, WarcWriter
+from pagearchive.archive.writing import WarcWriter
 
 __all__ = [
     "OPEN_SUFFIX",

@@ -7,9 +7,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from pagearchive.archive.disk import lock_exclusively, sync_directory
+from pagearchive.archive.disk import OPEN_SUFFIX, lock_exclusively, sync_directory
 from pagearchive.archive.framing import DamageError, iterate, open_source
-from pagearchive.archive.writing import OPEN_SUFFIX
 from pagearchive.errors import ArchiveError, OutputError
 
 

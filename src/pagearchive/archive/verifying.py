@@ -15,13 +15,13 @@ from typing import Any, Literal, NamedTuple
 from pagearchive.archive.containers import Container, warc_paths
 from pagearchive.archive.decoding import PIECE, Read, dechunked
 from pagearchive.archive.digests import LabelledDigest
+from pagearchive.archive.disk import OPEN_SUFFIX
 from pagearchive.archive.framing import DamageError, WarcRecord, iterate, open_source
 from pagearchive.archive.heads import Head
 from pagearchive.archive.http import has_http, read_head
 from pagearchive.archive.packages import package_faults
 from pagearchive.archive.recent import Recent
 from pagearchive.archive.uris import target_uri, valid_uri
-from pagearchive.archive.writing import OPEN_SUFFIX
 from pagearchive.errors import ArchiveError, InputError
 
 FaultKind = Literal["structure", "digest", "length", "truncated", "pair", "missing"]

@@ -7,10 +7,7 @@ What lies before a committed offset survives a crash of the process and of the m
 from __future__ import annotations
 
 import contextlib
-import errno
-import io
 import ipaddress
-import os
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
@@ -20,7 +17,7 @@ from typing import Self
 
 from pagearchive.archive.blocks import Block
 from pagearchive.archive.compression import GzipMember, is_compressed
-from pagearchive.archive.disk import lock_exclusively, sync_directory
+from pagearchive.archive.disk import OPEN_SUFFIX, GrowingFile
 from pagearchive.archive.heads import Head, fields_block
 from pagearchive.archive.uris import target_uri, valid_uri
 from pagearchive.errors import OutputError
@@ -28,7 +25,6 @@ from pagearchive.model import Attachment, Exchange, RecordRef
 
 CONFORMS_TO = "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
 IDENTICAL_PAYLOAD = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
-OPEN_SUFFIX = ".open"
 PAGE_URL_FIELD = "WARC-Page-URL"
 """Our own field on `resource` records: the address that was asked for (unknown fields are ignored, WARC 1.1, 5)."""
 _BODIES = "without chunk framing; br and zstd decoded; headers renamed x-orig-"
@@ -72,21 +68,20 @@ class WarcWriter:
 
         Raises OutputError when the directory is not writable or a file of either name exists.
         """
+        self._file = GrowingFile(path, open_suffix)
         self.path = path
-        self.open_path = path.with_name(path.name + open_suffix)
-        self._offset = 0
+        self.open_path = self._file.open_path
         self._committed = 0
         self._page: tuple[str, str] = ("", "")
         self._originals: dict[str, _Original] = {}
         self._uncommitted: list[str] = []
         self._info_id = _new_id()
-        self._file = self._create()
         try:
             self._write_info(info)
         except BaseException:
             self.abort()
             raise
-        self._first_record = self._offset
+        self._first_record = self.offset
 
     # ── records ──────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -158,21 +153,20 @@ class WarcWriter:
     @property
     def offset(self) -> int:
         """Bytes written so far, compressed."""
-        return self._offset
+        return self._file.offset
 
     @property
     def is_empty(self) -> bool:
         """Nothing but the `warcinfo` record is in the file."""
-        return self._offset == self._first_record
+        return self._file.offset == self._first_record
 
     def commit(self) -> int:
         """Put everything written so far on disk; returns the offset, up to which the file is a sound WARC."""
-        with self._disk():
-            os.fsync(self._file.fileno())
-        self._committed = self._offset
+        self._file.sync()
+        self._committed = self.offset
         self._uncommitted.clear()
         self._page = ("", "")
-        return self._offset
+        return self.offset
 
     def rollback(self, offset: int | None = None) -> None:
         """Cut the file back to a committed offset (None: the last one): the page after it did not finish.
@@ -182,7 +176,7 @@ class WarcWriter:
         target = self._committed if offset is None else offset
         if target > self._committed:
             raise ValueError(f"offset {target} was never committed (last commit: {self._committed})")
-        self._cut(target)
+        self._file.cut(target)
         if target < self._committed:  # cannot tell which payloads lie before it: write them again
             self._originals.clear()
         for digest in self._uncommitted:
@@ -192,22 +186,19 @@ class WarcWriter:
         self._page = ("", "")
 
     def close(self) -> Path:
-        """Put the file on disk and give it its final name, which is returned. Closing twice does nothing."""
+        """Put the file on disk and give it its final name, which is returned. Closing twice does nothing.
+
+        Raises OutputError where that fails; the file keeps its other name then, to be salvaged.
+        """
         if self._file.closed:
             return self.path
-        self.commit()
-        with self._disk():
-            self.open_path.rename(self.path)
-            sync_directory(self.path.parent)
-            self._file.close()
+        self._file.finish()
         return self.path
 
     def abort(self) -> None:
         """Remove the file; nothing is left under either name. Does nothing after `close`."""
-        if self._file.closed:
-            return
-        self.open_path.unlink(missing_ok=True)
-        self._file.close()
+        if not self._file.closed:
+            self._file.discard()
 
     def __enter__(self) -> Self:
         return self
@@ -303,29 +294,22 @@ class WarcWriter:
         stored: bool = False,
         payload_digest: str | None = None,
     ) -> RecordRef:
-        start = self._offset
+        start = self.offset
         lines = [("WARC-Record-ID", record_id), *fields]
         if record_id != self._info_id:
             lines.append(("WARC-Warcinfo-ID", self._info_id))
         lines += [("WARC-Block-Digest", block.digest), ("Content-Length", str(block.size))]
         member = GzipMember(store_body=stored)
-        self._put(member.head(b"WARC/1.1\r\n" + fields_block(lines) + b"\r\n" + block.head))
+        self._file.write(member.head(b"WARC/1.1\r\n" + fields_block(lines) + b"\r\n" + block.head))
         for piece in block.payload():
-            self._put(member.body(piece))
-        self._put(member.end(b"\r\n\r\n"))
+            self._file.write(member.body(piece))
+        self._file.write(member.end(b"\r\n\r\n"))
         return RecordRef(
             warc_file=self.path.name,
             record_id=record_id,
             offset=start,
             payload_digest=payload_digest or block.payload_digest,
         )
-
-    def _put(self, data: bytes) -> None:
-        rest = memoryview(data)
-        with self._disk():
-            while rest:
-                rest = rest[self._file.write(rest) :]
-        self._offset += len(data)
 
     def _page_fields(self, page_url: str | None) -> list[tuple[str, str]]:
         """WARC-Page-ID, as browsertrix writes it: one identifier for all records of one visit to a page."""
@@ -335,47 +319,19 @@ class WarcWriter:
             self._page = (page_url, str(uuid.uuid4()))
         return [("WARC-Page-ID", self._page[1])]
 
-    # ── the disk ─────────────────────────────────────────────────────────────────────────────────────────────────
-
-    def _create(self) -> io.FileIO:
-        if self.path.exists():
-            raise OutputError(f"{self.path}: exists already; choose another name")
-        try:
-            file = self.open_path.open("xb", buffering=0)
-        except FileExistsError as error:
-            raise OutputError(f"{self.open_path}: left by a run that died; `salvage` it first") from error
-        except OSError as error:
-            raise OutputError(f"{self.open_path}: {error.strerror}") from error
-        lock_exclusively(file)
-        return file
-
     @contextlib.contextmanager
     def _whole(self) -> Iterator[None]:
         """All records written inside stay, or none of them does."""
-        start, remembered = self._offset, len(self._uncommitted)
+        start, remembered = self.offset, len(self._uncommitted)
         try:
             yield
         except BaseException:
             with contextlib.suppress(OutputError):  # the first error is the one that says what happened
-                self._cut(start)
+                self._file.cut(start)
             for digest in self._uncommitted[remembered:]:
                 self._originals.pop(digest, None)
             del self._uncommitted[remembered:]
             raise
-
-    @contextlib.contextmanager
-    def _disk(self) -> Iterator[None]:
-        try:
-            yield
-        except OSError as error:
-            reason = "the disk is full" if error.errno in (errno.ENOSPC, errno.EDQUOT) else error.strerror
-            raise OutputError(f"{self.open_path}: {reason}; free some space or choose another --to") from error
-
-    def _cut(self, offset: int) -> None:
-        with self._disk():
-            self._file.seek(offset)
-            self._file.truncate(offset)
-        self._offset = offset
 
 
 def _new_id() -> str:
