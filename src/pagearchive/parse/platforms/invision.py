@@ -31,8 +31,9 @@ _CHROME = {
 
 INVISION_4 = Platform(
     name="invision-4",
-    marks=("article[id^=elComment_]", ".cPost_contentWrap, .cPost, .cAuthorPane"),
-    post="article[id^=elComment_]",
+    # articles, blogs and galleries of the suite have comments too, but no `cPost`: their reader is another one
+    marks=("article.cPost[id^=elComment_]",),
+    post="article.cPost[id^=elComment_]",
     title=("h1.ipsType_pageTitle", "h1 [data-role=pageTitle]", "h1"),
     board="[data-role=breadcrumbList] li a",
     post_id=("@id~elComment_(\\d+)",),
@@ -65,8 +66,8 @@ INVISION_4 = Platform(
 INVISION_5 = structs.replace(
     INVISION_4,
     name="invision-5",
-    marks=("article[id^=elComment_], article.ipsEntry", ".ipsEntry__header, .ipsEntry__content, .ipsEntry__post"),
-    post="article.ipsEntry[id^=elComment_], article[id^=elComment_]",
+    marks=("article.ipsEntry--post[id^=elComment_]",),
+    post="article.ipsEntry--post[id^=elComment_]",
     title=("h1.ipsPageHeader__title", "h1"),
     board=".ipsBreadcrumb--top li[itemprop=itemListElement] a [itemprop=name]",
     author=(".ipsEntry__username a", ".ipsEntry__username"),

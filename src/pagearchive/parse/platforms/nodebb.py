@@ -6,12 +6,12 @@ from pagearchive.parse.platforms.platform import Platform
 
 NODEBB = Platform(
     name="nodebb",
-    marks=("[component=post][data-pid]",),
-    post="[component=post][data-pid]",
+    marks=("[component=post]", "[component='post/content']"),
+    post="[component=post]:has([component='post/content'])",
     title=("[component='topic/title']", "[component='post/header'] h1", "h1"),
     board=".breadcrumb .breadcrumb-item:not(:last-child) [itemprop=name], "
     ".breadcrumb li:not(:last-child) [itemprop=title]",
-    post_id=("@data-pid",),
+    post_id=("@data-pid", "a.permalink@href~/post/(\\d+)", "a.post-index@href~/post/(\\d+)"),
     post_url=("a.permalink@href", "a.post-index@href", ".post-container a.timeago@href"),
     author=(
         "a[data-username][data-uid]",

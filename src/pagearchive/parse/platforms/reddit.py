@@ -32,13 +32,13 @@ REDDIT = Platform(
 
 OLD_REDDIT = Platform(
     name="reddit-old",
-    marks=(".thing[data-fullname]", ".commentarea, .sitetable.nestedlisting"),
-    post="#siteTable > .thing.link[data-fullname], .commentarea .thing.comment[data-fullname]",
+    marks=(".thing[id^=thing_t]", ".commentarea, .sitetable.nestedlisting"),
+    post="#siteTable > .thing.link, .commentarea .thing.comment",
     own=".entry",
     nest=".commentarea .thing.comment",
     title=("#siteTable .thing a.title", "a.title", "title"),
     board=".redditname a",
-    post_id=("@data-fullname",),
+    post_id=("@data-fullname", "@id~thing_(t\\d_\\w+)"),
     post_url=("a.bylink[data-event-action=permalink]@href", "@data-permalink", "a.bylink@href"),
     author=("@data-author", ".tagline .author", ".tagline em"),
     author_url=(".tagline a.author@href",),

@@ -76,11 +76,11 @@ VBULLETIN_4 = Platform(
 
 VBULLETIN_5 = Platform(
     name="vbulletin-5",
-    marks=("li.b-post[data-node-id]",),
-    post="li.b-post[data-node-id]:not(.b-post--comment):not(.h-hide)",
+    marks=("li.b-post", ".js-post__content-text, .b-post__content"),
+    post="li.b-post:not(.b-post--comment):not(.h-hide)",
     title=(".b-post__title", "h1.main-title", "h1"),
     board=".b-breadcrumbs__link, .crumb.ellipsis a, #breadcrumbs a.crumb",
-    post_id=("@data-node-id",),
+    post_id=("@data-node-id", "a.b-post__count@href~#post(\\d+)"),
     post_url=("a.b-post__count@href", ".b-post__timestamp a@href", "a[href*='#post']@href"),
     author=(".author a", ".author [itemprop=name]", ".author", ".b-userinfo__name"),
     author_url=(".author a@href",),
