@@ -13,12 +13,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from pagearchive.capture import Browser, CaptureOptions, find_browser
-from pagearchive.capture.guard import origin_of
-from pagearchive.errors import BrowserError
 from tests.site import Site
 from tests.site.hostile import Attack, attacks, install
 from tests.site.score import Collector
+
+from pagearchive.capture import Browser, CaptureOptions, find_browser
+from pagearchive.capture.guard import origin_of
+from pagearchive.errors import BrowserError
 
 TIMEOUT = 15.0
 ALLOWED = TIMEOUT + 25

@@ -88,8 +88,8 @@ def read_body(
 ) -> Body:
     """Read the subtrees in `nodes` as one body.
 
-    Nodes in `document.dropped` are passed over. `quotes` says which nodes are quotations, by identity, with what is known
-    of each (author, post); the quotes of the result carry their text as well. `printed` says what is printed about
+    Nodes in `document.dropped` are passed over. `quotes` says which nodes are quotations, by identity, with what is
+    known of each (author, post); the quotes of the result carry their text as well. `printed` says what is printed about
     pictures, by the identity of their elements: they become figures.
     """
     writer = _Writer(document, quotes or {}, post_id, printed or {})
@@ -182,7 +182,7 @@ class _Writer:
             if dom.identity(node) not in self.dropped:
                 self.words(node.text_content or "")
             return None
-        if tag[0] in "-!" or tag in _NEVER:
+        if not tag or tag[0] in "-!" or tag in _NEVER:
             return None
         identity = dom.identity(node)
         if identity in self.dropped:
@@ -444,7 +444,8 @@ class _Writer:
                 self.html.append(frame.opening)
         caption = markup.escape(printed.caption or "", quote=False)
         credit = f"<cite>{markup.escape(printed.credit, quote=False)}</cite>" if printed.credit else ""
-        figure = f"{pictures.as_html(image)}<figcaption>{' '.join(part for part in (caption, credit) if part)}</figcaption>"
+        below = " ".join(part for part in (caption, credit) if part)
+        figure = f"{pictures.as_html(image)}<figcaption>{below}</figcaption>"
         self.html.append(figure if inside else f"<figure>{figure}</figure>")
 
     def _embedded(self, node: Node, tag: str) -> object | None:
