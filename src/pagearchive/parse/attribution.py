@@ -191,10 +191,12 @@ _DATE_TAIL = re.compile(
 )
 _LONGEST = 700
 _TELLING = (
-    "adapt publi print origin first excerpt extract permission translat übers übertr tradu source quelle fuente © (c) erschien zuerst paru "
-    "reprod genehmig nachdruck abdruck bearbeitet reporting contribut syndicat repost shared appear via: rewritten compiled abridged "
-    "condensed material informa avec"
-).split() + ["aus dem", "edited by"]
+    *"adapt publi print origin first excerpt extract permission translat übers übertr tradu source quelle fuente © (c)".split(),
+    *"erschien zuerst paru reprod genehmig nachdruck abdruck bearbeitet reporting contribut syndicat repost shared".split(),
+    *"appear via: rewritten compiled abridged condensed material informa avec".split(),
+    "aus dem",
+    "edited by",
+)
 """A line without any of these states no origin: a cheap first look."""
 _JOINT = re.compile(r"\s*(?:,\s*and\s+|,\s*|\s+and\s+|\s+und\s+|\s+et\s+|\s+y\s+|\s*&\s*|\s*/\s*|\s*;\s*)\s*")
 
@@ -478,7 +480,7 @@ def in_post(
             read_date=read_date,
             opening=at == first and len(lines) > 1,
         )
-        if found is None or found.attribution.kind == "translated" and not found.whole:
+        if found is None or (found.attribution.kind == "translated" and not found.whole):
             continue
         if not found.whole:
             return post, found.attribution

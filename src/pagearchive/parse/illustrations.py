@@ -20,8 +20,8 @@ from pagearchive.parse.credits import Printed
 from pagearchive.parse.document import Document
 from pagearchive.parse.metadata import Metadata
 
-_CAPTIONS = "figcaption, [class*=caption i], [class*=credit i], [class*=attribution i], [itemprop=caption], [class*=copyright i]"
 _CREDITS = "[class*=credit i], [class*=attribution i], [class*=copyright i]"
+_CAPTIONS = f"figcaption, [class*=caption i], [itemprop=caption], {_CREDITS}"
 _CAPTION_CLASS = re.compile(r"caption", re.I)
 _CREDIT_CLASS = re.compile(r"credit|attribution|copyright|photographer|agency|source", re.I)
 _NO_CAPTION = re.compile(
@@ -279,12 +279,8 @@ class _Finder:
             if dom.identity(node) in self.taken or self._place_of(node) == "dropped":
                 continue
             figure = node.parent
-            if (
-                figure is not None
-                and dom.select_first(figure, "pre, table, blockquote, img, video, iframe") is not None
-            ):
-                if dom.select_first(figure, "pre, table, blockquote") is not None:
-                    continue
+            if figure is not None and dom.select_first(figure, "pre, table, blockquote") is not None:
+                continue  # it says what a listing or a table shows
             texts: list[str] = []
             credit: list[str] = []
             outside = self._place_of(node) == "outside"

@@ -150,9 +150,9 @@ class _Trimmer:
                 block.characters <= 250
                 and block.linked >= 0.9 * block.characters
                 and block.node.tag in ("p", "div", "span")
+                and not _has_blocks_inside(block)
             ):
-                if not _has_blocks_inside(block):
-                    self.document.drop_node(block.node, "link line")
+                self.document.drop_node(block.node, "link line")
 
     # ── cards ────────────────────────────────────────────────────────────────────────────────────────────────────
 
