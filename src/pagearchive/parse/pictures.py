@@ -18,6 +18,9 @@ _SPACER = re.compile(r"(?:^|/)(?:spacer|blank|pixel|transparent|clear|1x1|lazy|(
 _SIGN_CLASS = re.compile(r"\b(?:smil(?:ey|ie)s?|emo(?:ji|ticon)s?\w*|ipsEmoji|bbc_emoticon|d-emoji|wp-smiley|inlineimg)\b", re.I)
 _SIGN_PATH = re.compile(r"/(?:smil(?:ey|ie|e)s?|emo(?:ji|ticon)s?|twemoji|emoticons?|graemlins)[/_-]|/emoji\d+\.png|emoji\.tapatalk-cdn", re.I)
 _CHROME_CLASS = re.compile(r"\b(?:avatar\w*|userphoto\w*|reaction\w*|icon|rank|badge|tracking\w*|pixel)\b", re.I)
+_SHARE_FILE = re.compile(
+    r"/(?:share|copy|whatsapp|telegram|twitter|facebook|pinterest|reddit|linkedin|tumblr|x|e?mail)[a-z_-]*\.svg\b", re.I
+)
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|bmp|tiff?|heic)(?:$|[?#&])|-(?:jpe?g|png|gif|webp)\.\d+/?$", re.I)
 _CANDIDATE = re.compile(r"(\S*[^,\s])(?:\s+([\d.]+)([wx]))?\s*(?:,|$)")
 
@@ -35,7 +38,7 @@ def read_picture(document: Document, node: Node, *, linked: str | None, post_id:
     if url is None:
         return None
     attrs = node.attrs
-    if _CHROME_CLASS.search(attrs.get("class") or ""):
+    if _CHROME_CLASS.search(attrs.get("class") or "") or _SHARE_FILE.search(url):
         return None
     alt = " ".join((attrs.get("alt") or "").split()) or None
     full = linked if linked and _PICTURE_FILE.search(linked) and linked != url else None
