@@ -88,9 +88,9 @@ def read_body(
 ) -> Body:
     """Read the subtrees in `nodes` as one body.
 
-    Nodes in `document.dropped` are passed over. `quotes` says which nodes are quotations, by identity, with what is
     Nodes in `document.dropped` are passed over. `quotes` says which nodes are quotations, by identity, with all that is
-    pictures, by the identity of their elements: they become figures.
+    known of each (author, post); the quotes of the result carry their text as well. `printed` says what is printed
+    about pictures, by the identity of their elements: they become figures.
     """
     writer = _Writer(document, quotes or {}, post_id, printed or {})
     for node in nodes:

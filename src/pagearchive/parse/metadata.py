@@ -23,8 +23,8 @@ from pagearchive.parse.structured import Thing
 
 ARTICLE_TYPES = (
     "Article NewsArticle BlogPosting ReportageNewsArticle AnalysisNewsArticle OpinionNewsArticle BackgroundNewsArticle "
-    "ReviewNewsArticle AskPublicNewsArticle LiveBlogPosting TechArticle APIReference "
-    "ScholarlyArticle MedicalScholarlyArticle SatiricalArticle AdvertiserContentArticle Report Recipe Review CriticReview HowTo SocialMediaPosting "
+    "ReviewNewsArticle AskPublicNewsArticle LiveBlogPosting TechArticle APIReference ScholarlyArticle Report Recipe "
+    "MedicalScholarlyArticle SatiricalArticle AdvertiserContentArticle Review CriticReview HowTo SocialMediaPosting "
     "MedicalWebPage CreativeWork Guide"
 ).split()
 
