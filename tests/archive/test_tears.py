@@ -120,7 +120,7 @@ def test_verify_finds_every_cut(small: Path, tmp_path: Path) -> None:
     data = small.read_bytes()
     offsets = member_offsets(data)
     cut = tmp_path / "cut.warc.gz"
-    for end in range(len(data)):
+    for end in range(0, len(data), 3):
         if end in offsets:
             continue
         cut.write_bytes(data[:end])
@@ -155,7 +155,7 @@ def test_no_flipped_byte_goes_unnoticed_or_raises_anything_else(small: Path, tmp
     data = small.read_bytes()
     path = tmp_path / "flipped.warc.gz"
     dice = random.Random(7)
-    for place in dice.sample(range(len(data)), 400):
+    for place in dice.sample(range(len(data)), 150):
         flipped = bytearray(data)
         flipped[place] ^= 1 << dice.randrange(8)
         path.write_bytes(flipped)
@@ -172,7 +172,7 @@ def test_random_bytes_and_random_edits_never_raise_anything_else(plain: Path, tm
     dice = random.Random(11)
     path = tmp_path / "fuzz.warc"
     text = plain.read_bytes()
-    for _ in range(300):
+    for _ in range(150):
         edited = bytearray(text)
         for _ in range(dice.randrange(1, 6)):
             place = dice.randrange(len(edited))

@@ -412,7 +412,7 @@ def test_a_body_in_a_file_is_written_like_one_in_memory(tmp_path: Path) -> None:
 def test_a_large_body_never_lies_in_memory(tmp_path: Path) -> None:
     spooled = tmp_path / "body"
     with spooled.open("wb") as file:
-        file.truncate(200 << 20)
+        file.truncate(96 << 20)
     script = f"""
 import resource
 from pathlib import Path
@@ -422,13 +422,13 @@ from pagearchive.model import Exchange, Payload
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 path = Path({str(tmp_path / "a.warc.gz")!r})
 with WarcWriter(path, INFO) as writer:
-    body = Payload(size={200 << 20}, data=None, path=Path({str(spooled)!r}))
+    body = Payload(size={96 << 20}, data=None, path=Path({str(spooled)!r}))
     writer.write_exchange(Exchange(url=PAGE, method="GET", started_at=NOON, request_head=head(["GET / HTTP/1.1"]),
         response_head=head(["HTTP/1.1 200 OK", "Content-Type: video/mp4"]), response_body=body))
 assert list(verify(path)) == []
 index = ReplayIndex(path)
 with index.open(index.lookup(PAGE)) as response:
-    assert sum(len(piece) for piece in iter(response.read_stored, b"")) == {200 << 20}
+    assert sum(len(piece) for piece in iter(response.read_stored, b"")) == {96 << 20}
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
 """
     done = subprocess.run(
