@@ -229,12 +229,13 @@ def read_line(
         dateline = reader.dateline()
         if dateline is not None:
             return dateline
-    if len(text) > _LONGEST or not _tells(text):
+    if len(text) > _LONGEST or not may_tell(text):
         return None
     return reader.adapted() or reader.republished() or reader.translated() or reader.supplied()
 
 
-def _tells(text: str) -> bool:
+def may_tell(text: str) -> bool:
+    """Whether a line might state an origin: a cheap first look."""
     lowered = text.lower()
     return any(word in lowered for word in _TELLING)
 

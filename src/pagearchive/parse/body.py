@@ -8,6 +8,7 @@ gets a paragraph of its own, and two line breaks in a row end a paragraph, as it
 from __future__ import annotations
 
 import html as markup
+import re
 from collections.abc import Mapping
 
 from msgspec import Struct, structs
@@ -228,7 +229,7 @@ class _Writer:
             self.space = True
         self._begin_words()
         self.text.append(folded)
-        self.html.append(markup.escape(folded, quote=False))
+        self.html.append(markup.escape(folded, quote=False) if _MARKUP.search(folded) else folded)
         self.space = raw[-1].isspace()
 
     def _verbatim(self, raw: str) -> None:
@@ -512,6 +513,7 @@ class _OpenQuote:
         self.start = start
 
 
+_MARKUP = re.compile("[&<>]")
 _PARAGRAPH_END = object()
 _LINK_END = object()
 _NOTHING = object()

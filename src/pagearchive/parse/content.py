@@ -78,6 +78,7 @@ class Place:
         "prose",
         "reason_known",
         "sign_known",
+        "within",
     )
 
     def __init__(self, node: Node, parent: Place | None) -> None:
@@ -91,6 +92,8 @@ class Place:
         self.reason_known: str | None = ""
         self.sign_known = ""
         self.key = dom.identity(node)
+        self.within = False
+        """Whether it stands in one of the article's parts."""
         self.gone = False
         """Whether it or a place above it has been dropped (as of the last `refresh`)."""
         self.children: list[Place] = []
@@ -327,7 +330,13 @@ class Content:
             here = here.parent
         if not _holds(here, title):
             before = []  # the title stands nowhere above
-        return [*before, root]
+        parts = [*before, root]
+        for part in parts:
+            part.within = True
+        for place in self.places.values():
+            if place.parent is not None and place.parent.within:
+                place.within = True
+        return parts
 
     def _clean(self, top: Place) -> dict[int, int]:
         """Prose below each place, without that below parts of the chrome."""

@@ -7,6 +7,7 @@ writes, or a clear lead in function words.
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 _WORDS: dict[str, frozenset[str]] = {
     "en": frozenset("the of and to in is that for it with as was on are be this by you have from they not at which their will has".split()),
@@ -35,25 +36,38 @@ _SCRIPTS = (
     ("hi", re.compile(r"[\u0900-\u097f]")),
 )
 _ENOUGH_WORDS = 60
-_SAMPLE = 6000
+_SAMPLE = 2000
 """Characters looked at."""
 
 
 def detected(text: str) -> str | None:
     """The text's language (BCP 47 primary tag); None where it is too short or not plain."""
     sample = text[:_SAMPLE]
-    letters = sum(c.isalpha() for c in sample)
-    for language, script in _SCRIPTS:
-        if letters and len(script.findall(sample)) > 0.25 * letters:
-            return language
-    words = re.findall(r"[^\W\d_]+", sample.lower())
+    if not sample.isascii():
+        letters = sum(c.isalpha() for c in sample)
+        for language, script in _SCRIPTS:
+            if letters and len(script.findall(sample)) > 0.25 * letters:
+                return language
+    words = _LETTERS.findall(sample.lower())
     if len(words) < _ENOUGH_WORDS:
         return None
-    shares = sorted(
-        ((sum(word in common for word in words) / len(words), name) for name, common in _WORDS.items()), reverse=True
-    )
-    (best, name), (second, _other) = shares[0], shares[1]
-    return name if best > 0.15 and best > 1.5 * second else None
+    counts: dict[str, int] = {}
+    for word, count in Counter(words).items():
+        for language in _LANGUAGES_OF.get(word, ()):
+            counts[language] = counts.get(language, 0) + count
+    ranked = sorted(((count, language) for language, count in counts.items()), reverse=True)
+    if not ranked:
+        return None
+    best, name = ranked[0]
+    second = ranked[1][0] if len(ranked) > 1 else 0
+    return name if best > 0.15 * len(words) and best > 1.5 * second else None
+
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+_LANGUAGES_OF: dict[str, list[str]] = {}
+for _name, _common in _WORDS.items():
+    for _word in _common:
+        _LANGUAGES_OF.setdefault(_word, []).append(_name)
 
 
 def settled(declared: str | None, text: str) -> tuple[str | None, str | None]:

@@ -6,12 +6,12 @@ from msgspec import structs
 
 from pagearchive import dom
 from pagearchive.model import Attribution, Link
-from pagearchive.parse.attribution import Found, read_line
+from pagearchive.parse.attribution import Found, may_tell, read_line
 from pagearchive.parse.content import Block, Content, Place
 from pagearchive.parse.document import Document
 
 _HEAD = 6
-_END = 30
+_END = 18
 _BEHIND = 12
 """Blocks looked at ahead of the text's middle, at its end, and behind it."""
 _LONGEST = 700
@@ -23,9 +23,8 @@ def find_attribution(
     document: Document, content: Content, parts: list[Place], site_name: str | None
 ) -> Attribution | None:
     """What the article's own lines say of its origin; a line that says nothing else leaves the text."""
-    held = {id(part) for part in parts}
     blocks = content.blocks
-    within = [at for at, block in enumerate(blocks) if block.place.is_in(held)]
+    within = [at for at, block in enumerate(blocks) if block.place.within]
     if not within:
         return None
     untold: dict[int, bool] = {}
@@ -51,8 +50,10 @@ def find_attribution(
 
 
 def _read(document: Document, block: Block, site_name: str | None, *, opening: bool) -> Found | None:
+    if block.characters > _LONGEST and not opening:
+        return None
     words = block.words
-    if len(words) > _LONGEST and not opening:
+    if not opening and not may_tell(words):
         return None
     links = [
         Link(url=address, text=dom.words_of(link))

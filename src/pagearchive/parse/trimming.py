@@ -44,7 +44,7 @@ class _Trimmer:
         self.root = content.root
         self.parts = {id(part) for part in parts}
         self.dropped = -1
-        self.blocks = [block for block in content.blocks if block.place.is_in(self.parts)]
+        self.blocks = [block for block in content.blocks if block.place.within]
         self.all = self.blocks
         self.prose = sum(block.prose for block in self.live())
 
@@ -162,7 +162,7 @@ class _Trimmer:
         places = [
             place
             for place in self.content.places.values()
-            if len(place.children) > 1 and not place.gone and place.is_in(self.parts)
+            if len(place.children) > 1 and not place.gone and place.within
         ]
         for row in groups(places):
             size = sum(card.characters for card in row) / max(total, 1)
