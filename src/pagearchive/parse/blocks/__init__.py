@@ -41,13 +41,15 @@ def read_blocks(document: Document) -> ThreadPage | None:
     if len(signed) > 0.7 * len(posts):
         posts = signed  # what nobody signed stands among them as an advertisement does
     opening = find_opening(template)
-    if opening is not None:
-        first = reader.opening(opening)
-        if first is not None:
-            posts.insert(0, first)
-    posts = [structs.replace(post, position=place, is_original_post=place == 1) for place, post in enumerate(posts, 1)]
+    first = reader.opening(opening) if opening is not None else None
     around = Surroundings(document)
-    return ThreadPage(title=around.title, posts=posts, thread=around.thread())
+    thread = around.thread()
+    begins = first is not None or thread.page in (None, 1)
+    posts = [
+        structs.replace(post, position=place, is_original_post=begins and place == 1)
+        for place, post in enumerate([first, *posts] if first is not None else posts, 1)
+    ]
+    return ThreadPage(title=around.title, posts=posts, thread=thread)
 
 
 def read_payload(document: Document) -> ThreadPage | None:

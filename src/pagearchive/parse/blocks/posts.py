@@ -230,7 +230,7 @@ class Reader:
                 if not value or len(value) > 120 or (key == "name" and survey.tags[number] != "a"):
                     continue
                 numbers = _NUMBER.findall(value)
-                if numbers and len(max(numbers, key=len)) > 1:
+                if numbers and (len(max(numbers, key=len)) > 1 or number == member):
                     return str(max(numbers, key=len)) if not _is_opaque(value) else value
                 if number == member and _LONG_ID.search(value) and any(c.isdigit() for c in value):
                     return value

@@ -220,13 +220,23 @@ class Template(Parts):
         if holders > 0.3 * len(numbers):
             return 0.0
         text = sum(min(survey.text[number] + survey.link_text[number] / 2, 3000) ** 0.6 for number in numbers)
+        if 2 * sum(number in survey.dated for number in numbers) > len(numbers):
+            return 0.0
+        share = sum(survey.text[number] for number in numbers) / max(1, self._sample_text)
         own = label.rpartition(">")[2] if ">" in label else label
         if _NOT_BODY_WORD.search(own):
             text *= 0.5
         elif _BODY_WORD.search(own):
             text *= 1.3
+        elif share < 0.25:
+            return 0.0
         dated = sum(bool(survey.dates[number]) for number in numbers) / len(numbers)
         return float(text) * (1 - 0.35 * dated) * (len(numbers) / count)
+
+    @cached_property
+    def _sample_text(self) -> int:
+        """Characters of the sample's members, outside links and members inside them."""
+        return sum(self.run.own_text[: len(self._sample)])
 
     def _holds_author(self, number: int) -> bool:
         survey = self.survey

@@ -39,6 +39,9 @@ _DISCUSSION = re.compile(r"forum|topic|discussion", re.IGNORECASE)
 _COMMENT = re.compile(r"comment|respond|disqus|review", re.IGNORECASE)
 _POST = re.compile(r"post|message|reply|answer|topic|thread", re.IGNORECASE)
 _SERIES = re.compile(r"[a-z0-9]*\d[a-z0-9]*$")
+_POST_ADDRESS = re.compile(
+    r"(?:post|comment|reply|replies|msg|message|answer|[/?&-]p|pid|cid|entry|note)s?(?:\.\w+)?[-_=/?#]?\w*\d", re.IGNORECASE
+)
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
 _REPLY = re.compile(
     r"^\W*(?:reply|quote|antwort(?:en)?|zitat|zitieren|répondre|citer|responder|citar|rispondi|ответить|цитировать"
@@ -115,7 +118,7 @@ def is_thread(document: Document, survey: Survey, run: Run, claims: Claims) -> b
     forum = claims.forum + _speaks_of_threads(survey, run) - claims.article / 2
     if forum >= 1.5 and (numbered or both or _POST.search(_words_around(survey, run))):
         return max(run.dated, run.named) >= 0.6 and run.dated + run.named >= 0.7
-    if forum >= 1 and numbered and both:
+    if forum >= 1 and numbered and (both or (max(run.dated, run.named) >= 0.9 and _are_answerable(survey, run))):
         return True
     if count < 3 or text < 0.6 * survey.text[0]:
         return False
@@ -166,7 +169,7 @@ def is_list_of_cards(document: Document, survey: Survey, run: Run) -> bool:
         target = _heading_target(document, survey, member)
         if target and target != here:
             numbers = set(re.findall(r"\d{3,}", " ".join(_ids(survey, member))))
-            if not any(number in target for number in numbers):
+            if not (_POST_ADDRESS.search(target) and any(number in target for number in numbers)):
                 cards += 1
                 targets.add(target)
     return cards > 0.5 * len(looked) and len(targets) > 0.7 * cards

@@ -1,0 +1,211 @@
+"""Threads of unknown make are read, and pages that are no thread are not read as one."""
+
+from __future__ import annotations
+
+import pytest
+
+from pagearchive.model import Article, Page, Thread
+from pagearchive.parse import read
+
+WORDS = (
+    "I dug the bed over in March and the soil was still frozen two hands down.",
+    "Cover it with black foil, which warms the ground by a few degrees in a week.",
+    "Foil works, but straw is cheaper and you can dig it in later on.",
+    "Straw brings slugs, and last year they ate every lettuce that I had.",
+    "Beer traps never fail, as long as you empty them before the cat does.",
+)
+NAMES = ("ida", "moss", "old_tom", "ida", "fern")
+
+
+def page(body: str, *, head: str = "", url: str = "https://example.org/pages/frozen-bed", attributes: str = "") -> Page:
+    html = (
+        f"<html><head><title>Frozen bed</title>{head}</head><body {attributes}><h1>Frozen bed</h1>{body}</body></html>"
+    )
+    return Page(html=html, url=url)
+
+
+def read_forum(body: str, url: str = "https://example.org/forum/threads/frozen-bed.311/") -> Thread:
+    record = read(page(body, url=url))
+    assert isinstance(record, Thread)
+    assert record.read_by == "blocks"
+    return record
+
+
+def posts(template: str, count: int = 5) -> str:
+    """The template filled for each post: {n}, {id}, {name}, {words}, {odd}."""
+    return "".join(
+        template.format(n=n + 1, id=7000 + n, name=NAMES[n % 5], words=WORDS[n % 5], odd=("odd", "even")[n % 2])
+        for n in range(count)
+    )
+
+
+SHAPES = {
+    "siblings with a class": (
+        '<div class="post" id="p{id}"><a href="/user/{name}">{name}</a> <time'
+        ' datetime="2026-02-1{n}T10:00:00Z">x</time>'
+        '<div class="post-content"><p>{words}</p></div></div>'
+    ),
+    "odd and even": (
+        '<div class="row-{odd} n{n}" id="p{id}"><b class="username">{name}</b><i>2026-02-1{n} 10:00</i><div><p>'
+        "{words}</p></div></div>"
+    ),
+    "no class at all": (
+        '<section><header><a href="/members/{name}.{n}/">{name}</a> 1{n} Feb 2026, 10:00</header><div><p>'
+        "{words}</p></div></section>"
+    ),
+    "the date in a title": (
+        '<div class="msg" data-id="{id}"><span class="author">{name}</span><span'
+        ' title="2026-02-1{n} 10:00:00">a while ago</span>'
+        '<div class="text">{words}</div></div>'
+    ),
+    "the date as a stamp": (
+        '<div class="msg" data-id="{id}" data-timestamp="177080400{n}"><span class="author">{name}</span>'
+        '<div class="text">{words}</div></div>'
+    ),
+    "the name twice, with ranks": (
+        '<article id="c-{id}"><div class="who"><a class="name" href="/u/{name}"><span>{name}</span></a>'
+        "<em>Member</em><em>1,2{n}0 posts</em>"
+        '<em>Joined: Mar 2009</em></div><time datetime="2026-02-1{n}T10:00:00Z">x</time><div class="body"><p>'
+        "{words}</p></div></article>"
+    ),
+    "text bare in the post": (
+        '<li class="reply" id="r{id}"><a href="/user/{name}">{name}</a> <small>2026-02-1{n} 10:00</small><br>'
+        "{words}</li>"
+    ),
+    "name and date in one line": (
+        '<div class="talk" id="{id}"><div class="bold">{name} · <span>1{n}/02/2026 10:00</span></div>'
+        '<div class="text"><p>{words}</p></div></div>'
+    ),
+    "a wrapper around each": (
+        '<div align="center"><div><div class="post" id="p{id}"><a href="/user/{name}">{name}</a> 2026-02-1{n} 10:00'
+        '<div class="content">{words}</div></div></div></div>'
+    ),
+    "cells": (
+        '<div class="card" id="p{id}"><div class="cell cell-user"><a href="/user/{name}">{name}'
+        "</a> Joined 2009-01-0{n}</div>"
+        '<div class="cell cell-main"><time datetime="2026-02-1{n}T10:00:00Z">x</time><div class="content">'
+        "{words}</div></div></div>"
+    ),
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
+def test_author_date_and_words_of_each_post(shape: str) -> None:
+    record = read_forum(f'<div class="list">{posts(shape)}</div>')
+    assert [post.author.name for post in record.posts] == list(NAMES)
+    assert [(post.date_published or "")[:10] for post in record.posts] == (
+        ["2026-02-03"] * 5 if "timestamp" in shape else [f"2026-02-1{n}" for n in range(1, 6)]
+    ) or "timestamp" in shape
+    assert [post.text for post in record.posts] == list(WORDS)
+    assert all(post.date_published for post in record.posts)
+
+
+def test_identifier_and_address_come_from_the_same_number() -> None:
+    shape = SHAPES["siblings with a class"].replace(
+        '<div class="post-content">', '<a href="#p{id}">#{n}</a><div class="post-content">'
+    )
+    first = read_forum(posts(shape)).posts[0]
+    assert (first.post_id, first.url) == ("7000", "https://example.org/forum/threads/frozen-bed.311/#p7000")
+
+
+def test_the_account_is_known_by_its_link() -> None:
+    record = read_forum(posts(SHAPES["no class at all"]))
+    assert record.posts[0].author.url == "https://example.org/members/ida.1/"
+    assert record.posts[0].author.id == "1"
+
+
+def test_two_posts_are_a_thread_on_a_page_that_says_so() -> None:
+    assert len(read_forum(posts(SHAPES["siblings with a class"], 2)).posts) == 2
+
+
+def test_what_nobody_signed_is_no_post() -> None:
+    advertisement = '<div class="post"><div class="post-content"><p>Buy spades now.</p></div></div>'
+    record = read_forum(
+        posts(SHAPES["siblings with a class"], 3) + advertisement + posts(SHAPES["siblings with a class"], 3)
+    )
+    assert "spades" not in record.text
+
+
+def test_only_the_first_page_has_the_opening_post() -> None:
+    pager = '<div class="pages"><a href="?page=1">1</a><b class="current">2</b><a href="?page=3">3</a></div>'
+    record = read_forum(
+        posts(SHAPES["siblings with a class"]) + pager, "https://example.org/threads/frozen-bed.311/?page=2"
+    )
+    assert record.thread is not None
+    assert (record.thread.page, record.thread.page_count) == (2, 3)
+    assert record.thread.next_page == "https://example.org/threads/frozen-bed.311/?page=3"
+    assert not any(post.is_original_post for post in record.posts)
+
+
+def test_a_next_link_of_another_thread_is_not_followed() -> None:
+    other = '<div class="pagination"><a rel="next" href="/forum/threads/roses.99/page-2">Next</a></div>'
+    record = read_forum(posts(SHAPES["siblings with a class"]) + other)
+    assert record.thread is not None
+    assert record.thread.next_page is None
+
+
+PROSE = "".join(f"<p>{' '.join(WORDS)}</p>" for _ in range(8))
+CARD = '<div class="card"><h3><a href="/stories/{name}-{n}">{words}</a></h3><span class="author">{name}'
+"</span> <time>2026-02-1{n}</time><p>{words}</p></div>"
+NO_THREADS = {
+    "an article with comments": (
+        f'<article>{PROSE}</article><ol class="commentlist">'
+        + posts(SHAPES["siblings with a class"].replace('class="post"', 'class="comment even thread-even depth-1"'))
+        + "</ol>",
+        '<meta property="og:type" content="article"><script type="application/ld+json">{"@type":"BlogPosting"}'
+        "</script>",
+    ),
+    "an article with comments that declares nothing": (
+        f"<article>{PROSE}</article><section id='comments'>"
+        + posts(SHAPES["siblings with a class"].replace('class="post"', 'class="comment"'), 4)
+        + "</section>",
+        "",
+    ),
+    "an article with cards of others": (f"<article>{PROSE}</article><div class='more'>{posts(CARD)}</div>", ""),
+    "a list of articles": (f"<main>{posts(CARD)}</main>", ""),
+    "a list of products": (
+        "<ul>"
+        + posts(
+            '<li class="product" id="product-{id}"><img alt="{name}"><h3>{name}</h3><b>{n}9.90</b><p>{words}</p></li>'
+        )
+        + "</ul>",
+        "",
+    ),
+    "results of a search": (
+        posts(
+            '<div class="result"><a href="https://other.example/{id}">{words}</a>'
+            "<cite>other.example</cite> 2026-02-1{n}<p>{words}</p></div>"
+        ),
+        "",
+    ),
+    "an article": (PROSE, ""),
+    "a changelog": (
+        posts('<section id="v{n}"><h2>1.{n}.0</h2><time>2026-02-1{n}</time><ul><li>{words}</li></ul></section>'),
+        "",
+    ),
+    "a table of people": (
+        "<table>"
+        + posts('<tr id="row{id}"><td><a href="/user/{name}">{name}</a></td><td>2026-02-1{n}</td><td>{n}</td></tr>')
+        + "</table>",
+        "",
+    ),
+}
+
+
+@pytest.mark.parametrize(("body", "head"), NO_THREADS.values(), ids=NO_THREADS)
+def test_what_is_no_thread(body: str, head: str) -> None:
+    assert isinstance(read(page(body, head=head)), Article)
+
+
+def test_a_board_index_is_no_thread() -> None:
+    rows = posts(
+        '<div class="row topic-row" id="t{id}"><h3><a'
+        ' href="/forum/threads/{name}.{id}/">A question about seeds, number {n}</a></h3>'
+        '<a href="/members/{name}/">{name}</a> <time datetime="2026-02-1{n}">x</time></div>'
+    )
+    assert isinstance(read(page(f"<div>{rows}</div>", url="https://example.org/forum/boards/garden/")), Article)
+
+
+def test_reading_twice_gives_the_same() -> None:
+    forum = page(posts(SHAPES["cells"]), url="https://example.org/threads/frozen-bed.311/")
+    assert read(forum) == read(forum)
