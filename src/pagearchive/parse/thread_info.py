@@ -16,7 +16,7 @@ from pagearchive.parse.platforms import Picks, Platform, value, values
 _HOME = frozenset(
     ("home", "forums", "forum", "index", "startseite", "accueil", "inicio", "home page", "board index", "foren")
 )
-_LATER_PAGE = re.compile(r"(?:page|seite|start|p|pg|st)[-=/]\d+", re.I)
+_LATER_PAGE = re.compile(r"(?<![a-z])(?:page|seite|start|p|pg|st)[-=/]?\d+", re.I)
 """An address that names a page of its own."""
 
 

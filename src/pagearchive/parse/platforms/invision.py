@@ -27,6 +27,7 @@ _CHROME = {
     "link preview": "[data-embedcontent].ipsEmbedded_card, .ipsEmbeddedOther, "
     ".ipsEmbed_finishedLoading.ipsEmbeddedCard",
     "edit notice": "[data-excludequote]",
+    "expand link": "[data-action=expandTruncate], .ipsTruncate_more, .ipsSpoiler_header",
 }
 
 INVISION_4 = Platform(
@@ -52,6 +53,7 @@ INVISION_4 = Platform(
     signature="[data-role=memberSignature], .ipsSignature",
     noise=_CHROME,
     attachments="[data-role=commentAttachments]",
+    opening="[data-role=pollContents] .cPollList, [data-role=pollContents] .ipsPoll__list",
     reaction=".ipsReact_reactCount",
     reaction_name=("img@alt",),
     reaction_count=("~(\\d+)",),

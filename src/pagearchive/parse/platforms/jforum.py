@@ -22,6 +22,5 @@ JFORUM = Platform(
     attachments="td[id^=post_text_] table.attachtable, td[id^=post_text_] .attachments",
     noise={"edit notice": "td[id^=post_text_] > p:has(.gensmall)"},
     thread_id=("input[name=topic_id]@value", "a.maintitle@href~/posts/list/(\\d+)"),
-    page=(".pagination .current", ".pagination b"),
     next_page=(".pagination .next a@href", ".pagination a:last-child@href~(.*/list/\\d+/.*)"),
 )

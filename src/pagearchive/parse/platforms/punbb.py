@@ -32,7 +32,7 @@ FLUXBB = Platform(
         ".crumbs a[href*='viewtopic.php?id=']@href~id=(\\d+)",
     ),
     page=(".pagelink strong",),
-    page_count=(".linkst .pagelink a:not([rel]):last-of-type",),
+    page_count=(".linkst .pagelink > strong:last-child", ".linkst .pagelink > :nth-last-child(2)~(\\d+)"),
     next_page=("link[rel=next]@href", ".pagelink a[rel=next]@href"),
     previous_page=("link[rel=prev]@href", ".pagelink a[rel=prev]@href"),
 )
