@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 MAX_CARD = 700
 """Characters that a teaser has at most."""
 _DIGIT = re.compile(r"\d")
-_NO_CARDS = frozenset(("ul", "ol", "dl", "tr", "td", "th", "dd", "p", "tbody"))
+_NO_CARDS = frozenset(("ul", "ol", "dl", "tr", "td", "th", "dd", "p", "tbody", "section"))
 """Lists and tables of links are the text's own more often than not."""
 
 

@@ -134,8 +134,8 @@ ONCE = frozenset(("byline",))
 """Reasons whose parts come once or twice on a page."""
 SURE = ("comment", "disqus", "respond", "related", "recommended", "cookie", "onetrust")
 """Signs that may hold most of a page's prose and be no content all the same: two hundred comments below a notice."""
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-"""Their ids repeat their words."""
+_SLUGGED = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "section"))
+"""Their ids repeat their headings' words."""
 _ROLE_REASONS = {
     "navigation": "navigation",
     "banner": "navigation",
@@ -188,7 +188,7 @@ def reason_of(node: Node) -> tuple[str, str] | None:
     names = attrs.get("class") or ""
     if "id" in attrs:
         name = attrs["id"] or ""
-        if name.count("-") + name.count("_") < 4 and tag not in _HEADINGS:
+        if name.count("-") + name.count("_") < 4 and tag not in _SLUGGED:
             names = f"{names} {name}"
     return reason_of_words(names[:2000]) if len(names) > 1 else None
 

@@ -14,7 +14,7 @@ from msgspec import Struct, field, structs
 from pagearchive import dom, urls
 from pagearchive.dom import Node
 from pagearchive.model import Image
-from pagearchive.parse import chrome, credits, pictures
+from pagearchive.parse import chrome, credits, pictures, structured
 from pagearchive.parse.content import Content, Place
 from pagearchive.parse.credits import Printed
 from pagearchive.parse.document import Document
@@ -49,6 +49,8 @@ _STATED = 0
 """Stands for the identity of a main picture that has no element."""
 _TEASERS = 2
 _MIN_PIXELS = 90
+_PORTRAIT = 160
+"""A square of so many pixels is somebody's portrait."""
 _LEAD_PIXELS = 300
 
 
@@ -90,8 +92,8 @@ class _Finder:
         scope = self._scope()
         for node in dom.select(scope.node, "img, amp-img"):
             where = self._place_of(node)
-            reached = reached or where == "inside"
-            if where == "inside":
+            reached = reached or where == "text"
+            if where in ("inside", "text"):
                 inside.append(node)
             elif where == "outside" and not reached:
                 before.append(node)
@@ -138,7 +140,7 @@ class _Finder:
         return place
 
     def _place_of(self, node: Node) -> str:
-        """Whether an image stands "inside" the text, "outside" of it, or in what was "dropped"."""
+        """Whether an image stands in the "text", "inside" a part before it, "outside", or in what was "dropped"."""
         dropped = self.document.dropped
         where = "outside"
         above: Node | None = node
@@ -149,19 +151,18 @@ class _Finder:
             if identity in dropped:
                 return "outside"
             if identity in self.parts:
-                return "inside"
+                return "text" if identity == self.parts[-1] else "inside"
             above = above.parent
         return where
 
     def _stated_keys(self) -> set[str]:
         """Keys of the pictures that the page states as its own."""
         meta = self.document.meta
-        stated = [
-            meta.get("og:image"),
-            meta.get("twitter:image"),
-            meta.get("og:image:secure_url"),
-            meta.get("twitter:image:src"),
-        ]
+        stated = [meta.get(name) for name in ("og:image", "og:image:secure_url", "twitter:image", "twitter:image:src")]
+        for image in self.document.structured.resolve(self.found.image)[:5]:
+            stated.append(
+                image if isinstance(image, str) else structured.text([image.get("url"), image.get("contentUrl")])
+            )
         return {urls.picture_key(url) for raw in stated if raw and (url := self.document.absolute(raw))}
 
     def _ahead(self, scope: Place) -> list[Node]:
@@ -216,8 +217,13 @@ class _Finder:
             return 0
         for above in _levels(node, 10):
             known = chrome.reason_of(above)
-            if known is not None and known[1] not in self.content.absolved and known[0] not in _HEADS:
-                return 0
+            if known is None or known[1] in self.content.absolved or known[0] in _HEADS:
+                continue
+            place = self.content.places.get(dom.identity(above))
+            title = self.found.title_block
+            if place is None or not (title is not None and title.place.is_inside(place)):
+                if known[1] != "<aside>" or dom.select_first(above, "a[href], p") is not None:
+                    return 0
         if urls.picture_key(url) in self.stated:
             return 4
         width, height = pictures.size_of(node)
@@ -234,6 +240,8 @@ class _Finder:
 
     def _is_chrome(self, node: Node, url: str) -> bool:
         width, height = pictures.size_of(node)
+        if width is not None and width == height and width <= _PORTRAIT:
+            return True
         if (width is not None and width < _MIN_PIXELS) or (height is not None and height < _MIN_PIXELS // 2):
             return True
         for above in _levels(node, 12, self.parts):
@@ -302,6 +310,9 @@ class _Finder:
                 continue
             uncredited = [node for node in shown if self._credit_known(node) is None]
             names = credits.names_of(words)
+            plain = [node for node in shown if self._is_plain(node)]
+            if len(names) != len(shown) and len(names) == len(plain):
+                shown = plain
             if uncredited and len(names) == len(shown) > 1:
                 for node, name in zip(shown, names, strict=True):
                     self._note(dom.identity(node), [], [name])
@@ -310,6 +321,12 @@ class _Finder:
             else:
                 continue
             self._mark(block.node)
+
+    def _is_plain(self, node: Node) -> bool:
+        """Whether an image is one of the text's own: in a figure, or stated by the page."""
+        url = pictures.real_source(self.document, node)
+        in_figure = any(above.tag == "figure" for above in _levels(node, 3))
+        return in_figure or (url is not None and urls.picture_key(url) in self.stated)
 
     def _credit_known(self, node: Node) -> str | None:
         known = self.result.printed.get(dom.identity(node))

@@ -44,6 +44,8 @@ class Metadata(Struct, kw_only=True):
     canonical_url: str | None = None
     section: str | None = None
     license: str | None = None
+    image: Any = None
+    """The article's pictures as JSON-LD states them."""
     bylines: list[Block] = field(default_factory=list)
     """The lines near the title that name the author and the date."""
     alternatives: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -69,6 +71,7 @@ class _Reader:
     def read(self) -> Metadata:
         found = self.found
         found.site_name = self._site_name()
+        found.image = self.thing.get("image")
         found.canonical_url = self._canonical()
         self._title()
         self.near = list(self._near_title())

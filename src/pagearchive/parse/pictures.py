@@ -14,14 +14,24 @@ from pagearchive.parse.document import Document
 
 _LAZY = ("data-src", "data-lazy-src", "data-original", "data-lazy", "data-url", "data-full-src", "data-actualsrc")
 _LAZY_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
-_SPACER = re.compile(r"(?:^|/)(?:spacer|blank|pixel|transparent|clear|1x1|lazy|(?:image-)?p[la]{2}ceholder|loading|grey|no-?image|dummy|default-image|fallback-image)[\w-]*\.(?:gif|png|svg|jpe?g)", re.I)
-_SIGN_CLASS = re.compile(r"\b(?:smil(?:ey|ie)s?|emo(?:ji|ticon)s?\w*|ipsEmoji|bbc_emoticon|d-emoji|wp-smiley|inlineimg)\b", re.I)
-_SIGN_PATH = re.compile(r"/(?:smil(?:ey|ie|e)s?|emo(?:ji|ticon)s?|twemoji|emoticons?|graemlins)[/_-]|/emoji\d+\.png|emoji\.tapatalk-cdn", re.I)
+_SPACER = re.compile(
+    r"(?:^|/)(?:spacer|blank|pixel|transparent|clear|1x1|lazy|(?:image-)?p[la]{2}ceholder|loading|grey|no-?image|dummy|default-image|fallback-image)[\w-]*\.(?:gif|png|svg|jpe?g)",
+    re.I,
+)
+_SIGN_CLASS = re.compile(
+    r"\b(?:smil(?:ey|ie)s?|emo(?:ji|ticon)s?\w*|ipsEmoji|bbc_emoticon|d-emoji|wp-smiley|inlineimg)\b", re.I
+)
+_SIGN_PATH = re.compile(
+    r"/(?:smil(?:ey|ie|e)s?|emo(?:ji|ticon)s?|twemoji|emoticons?|graemlins)[/_-]|/emoji\d+\.png|emoji\.tapatalk-cdn",
+    re.I,
+)
 _CHROME_CLASS = re.compile(r"\b(?:avatar\w*|userphoto\w*|reaction\w*|icon|rank|badge|tracking\w*|pixel)\b", re.I)
 _SHARE_FILE = re.compile(
     r"/(?:share|copy|whatsapp|telegram|twitter|facebook|pinterest|reddit|linkedin|tumblr|x|e?mail)[a-z_-]*\.svg\b", re.I
 )
-_PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|bmp|tiff?|heic)(?:$|[?#&])|-(?:jpe?g|png|gif|webp)\.\d+/?$", re.I)
+_PICTURE_FILE = re.compile(
+    r"\.(?:jpe?g|png|gif|webp|avif|bmp|tiff?|heic)(?:$|[?#&])|-(?:jpe?g|png|gif|webp)\.\d+/?$", re.I
+)
 _CANDIDATE = re.compile(r"(\S*[^,\s])(?:\s+([\d.]+)([wx]))?\s*(?:,|$)")
 
 without_tracking = urls.without_tracking
@@ -123,9 +133,17 @@ def is_picture(url: str) -> bool:
 
 
 def size_of(node: Node) -> tuple[int | None, int | None]:
-    """Width and height in pixels, as the markup states them."""
+    """Width and height in pixels, as the markup states them, else as the address does ("-300x200.jpg")."""
     attrs = node.attrs
-    return _pixels(attrs.get("width")), _pixels(attrs.get("height"))
+    width, height = _pixels(attrs.get("width")), _pixels(attrs.get("height"))
+    if width is None and height is None:
+        named = _NAMED_SIZE.search(attrs.get("src") or attrs.get("data-src") or "")
+        if named is not None:
+            return int(named[1]), int(named[2])
+    return width, height
+
+
+_NAMED_SIZE = re.compile(r"(?<![\d%])(\d{2,4})[xX](\d{2,4})(?!\d)(?=[^/]*$|!?/)")
 
 
 def sign_of(node: Node) -> str | None:

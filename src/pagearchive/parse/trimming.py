@@ -164,9 +164,14 @@ class _Trimmer:
             for place in self.content.places.values()
             if len(place.children) > 1 and not place.gone and place.within
         ]
-        for row in groups(places):
+        rows = groups(places)
+        between = sum(card.characters for row in rows if not self._is_behind(row[0]) for card in row)
+        listing = between > 0.5 * total  # the page is a list of these
+        for row in rows:
             size = sum(card.characters for card in row) / max(total, 1)
             behind = self._is_behind(row[0])
+            if (listing and not behind) or (len(row) == 2 and linked_share(row) < 0.5):
+                continue
             if size < (0.45 if behind else 0.35) and (behind or size < 0.1 or linked_share(row) >= 0.3):
                 for card in row:
                     self.document.drop_node(card.node, "related links")
