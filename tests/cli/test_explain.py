@@ -175,7 +175,7 @@ def test_a_terminal_is_coloured_and_lines_end_at_its_edge() -> None:
     env = {**environment({"COLUMNS": "90", "TERM": "xterm"})}
     env.pop("NO_COLOR", None)
     command = [sys.executable, "-m", "pagearchive", "explain", str(BOARD)]
-    with subprocess.Popen(command, stdout=theirs, env=env) as process, open(ours, "rb", buffering=0) as terminal:
+    with subprocess.Popen(command, stdout=theirs, env=env) as process, os.fdopen(ours, "rb", buffering=0) as terminal:
         os.close(theirs)
         shown = b""
         with contextlib.suppress(OSError):  # Linux's way to say that the other end is closed

@@ -20,6 +20,7 @@ from pagearchive.cli.doctor import doctor
 from pagearchive.cli.explain import explain
 from pagearchive.cli.export import export
 from pagearchive.cli.extract import extract
+from pagearchive.cli.fixture import fixture
 from pagearchive.cli.soundness import pack, verify
 
 ORDER = (
@@ -71,6 +72,7 @@ app.command()(export)
 app.command()(verify)
 app.command()(pack)
 app.command()(explain)
+app.add_typer(fixture, name="fixture")
 app.add_typer(browser, name="browser")
 app.command()(doctor)
 app.command(hidden=True)(demo)
