@@ -82,8 +82,8 @@ def _tamed(tag: re.Match[str]) -> str:
     )
 
 
-MAX_DEPTH = 512
-"""The bound that browsers set. The parser has none, and its time grows with the square of the depth."""
+MAX_DEPTH = 500
+"""Browsers set 512. The parser has no bound, and its time grows with the square of the depth."""
 _MANY_TAGS = 6000
 """A page of fewer tags is parsed as it is: however they nest, the time stays small."""
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]{0,40})(?:[^<>\"']|\"[^\"]*\"|'[^']*')*+>?")

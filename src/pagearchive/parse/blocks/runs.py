@@ -72,8 +72,8 @@ def _tokens(attributes: dict[str, str | None]) -> tuple[str, ...]:
     found = _class_tokens(attributes.get("class") or "")
     name = attributes.get("id")
     if name and _DIGITS.search(name):
-        bare = _NUMBERS.sub("", name)
-        if len(bare) <= 24:
+        bare, groups = _NUMBERS.subn("", name)
+        if len(bare) <= 24 and groups <= 3:  # more of them make no number but a random name
             found = (*found, f"#{bare}")
     for key in _TOLD_BY if found else _TOLD_BY_WITHOUT_CLASS:
         value = attributes.get(key)
