@@ -8,12 +8,14 @@ from pagearchive.parse.platforms import (
     drupal,
     flarum,
     hackernews,
+    hyperkitty,
     invision,
     jforum,
     khoros,
     kunena,
     lemmy,
     lobsters,
+    mbin,
     mybb,
     nodebb,
     phpbb,
@@ -31,6 +33,7 @@ from pagearchive.parse.platforms import (
     woltlab,
     wordpress,
     xenforo,
+    zendesk,
 )
 from pagearchive.parse.platforms.marks import first_of
 from pagearchive.parse.platforms.platform import Picks, Platform, value, values
@@ -79,6 +82,9 @@ PLATFORMS: tuple[Platform, ...] = (
     drupal.DRUPAL_FORUM,
     ubbthreads.UBB_THREADS,
     jforum.JFORUM,
+    zendesk.ZENDESK,
+    mbin.MBIN,
+    hyperkitty.HYPERKITTY,
     phpbb.PHPBB_2,
 )
 
