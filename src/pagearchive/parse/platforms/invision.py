@@ -1,4 +1,4 @@
-"""Invision Community 4 and 5."""
+"""Invision Community 4 and 5, and IP.Board 3."""
 
 from __future__ import annotations
 
@@ -86,4 +86,39 @@ INVISION_5 = structs.replace(
     page=(".ipsPagination__active",),
     next_page=("link[rel=next]@href", ".ipsPagination__next:not(.ipsPagination__inactive) a@href"),
     previous_page=("link[rel=prev]@href", ".ipsPagination__prev:not(.ipsPagination__inactive) a@href"),
+)
+
+INVISION_3 = Platform(
+    name="invision-3",
+    marks=("div.post_block[id^=post_id_]",),
+    post="div.post_block[id^=post_id_]",
+    title=("h1.ipsType_pagetitle", "h1.maintitle", "h1"),
+    board=".breadcrumb.top [itemprop=title], .breadcrumb.top li a",
+    post_id=("@id~post_id_(\\d+)",),
+    post_url=(".post_id a@href", "a[rel=bookmark]@href"),
+    author=(".author [itemprop=name]", ".author a", ".author"),
+    author_url=(".author a@href",),
+    author_id=(".author a@hovercard-id", ".author a@href~(?:/user/|showuser=)(\\d+)"),
+    date=("abbr.published@title", ".posted_info abbr@title", ".posted_info"),
+    date_raw=("abbr.published", ".posted_info abbr"),
+    modified=("p.edit~,\\s(.*?)\\.?$",),
+    body=".post.entry-content, .entry-content",
+    quote="blockquote.ipsBlockquote, .entry-content .blockquote",
+    quote_author=("@data-author", "<p.citation~^(.+?), (?:on|am|le) ", "<~^(.+?), (?:on|am|le) "),
+    quote_post=("@data-cid", "<a.snapback@href~pid=(\\d+)"),
+    quote_noise=".entry-content p.citation",
+    signature=".signature",
+    noise={
+        "edit notice": ".entry-content p.edit",
+        "link preview": ".entry-content .bbc_embed_card",
+        "advertisement": ".post_block.feature_box, .post_block .ad",
+    },
+    attachments=".post_block [id^=attach_wrap], .post_block .attach_wrap",
+    reactions={"Like": (".ipsLikeBar_info a@#", "+.ipsLikeBar_info~\\s(\\d+)\\s\\D*$", ".rep_bar .reputation")},
+    accepted=".answerBadge, .bestAnswer",
+    thread_id=("input[name=t]@value", "link[rel=canonical]@href~(?:/topic/|showtopic=)(\\d+)"),
+    page=(".pagination .page.active",),
+    page_count=(".pagination .pagejump~(?:of|von|de|di|van|из) (\\d+)",),
+    next_page=("link[rel=next]@href", ".pagination .next a@href"),
+    previous_page=("link[rel=prev]@href", ".pagination .prev a@href"),
 )

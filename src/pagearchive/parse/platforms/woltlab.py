@@ -1,4 +1,4 @@
-"""WoltLab Suite Forum (Burning Board 4 and later)."""
+"""WoltLab Suite Forum (Burning Board 4 and later) and Burning Board 3."""
 
 from __future__ import annotations
 
@@ -55,4 +55,31 @@ WOLTLAB = Platform(
     thread_id=("body@data-thread-id", "[data-thread-id]@data-thread-id"),
     page=(".wbbThreadPostList@data-page-no", "woltlab-core-pagination@page", ".pagination .active"),
     page_count=("woltlab-core-pagination@count", "[data-pages]@data-pages"),
+)
+
+BURNING_BOARD_3 = Platform(
+    name="burning-board-3",
+    marks=("div.message[id^=postRow]",),
+    post="div.message[id^=postRow]",
+    title=(".mainHeadline h2", "h2 a[href*='page=Thread']", "h2", "h1"),
+    board=".breadCrumbs li a span",
+    post_id=("@id~postRow(\\d+)",),
+    post_url=(".messageCount a@href",),
+    author=(".messageSidebar .userName a", ".messageSidebar .userName"),
+    author_url=(".messageSidebar .userName a@href",),
+    author_id=(".messageSidebar .userName a@href~userID=(\\d+)",),
+    date=(".messageHeader .smallFont", ".messageHeader p.light"),
+    modified=(".editNote",),
+    body=".messageBody",
+    quote="blockquote.quote",
+    quote_author=('.quoteHeader~[„“"»](.+?)[“”"«]',),
+    quote_post=(".quoteHeader a@href~postID=(\\d+)",),
+    quote_noise="blockquote.quote > .quoteHeader",
+    signature=".signature",
+    noise={"edit notice": ".editNote", "code label": ".codeHeader, .container-3.code h3"},
+    attachments=".attachmentThumbnails, fieldset.attachmentsContainer, .attachment",
+    thread_id=("link[rel=canonical]@href~threadID=(\\d+)", "input[name=threadID]@value"),
+    page=(".pageNavigation .active",),
+    next_page=("link[rel=next]@href", ".pageNavigation .skip:last-child a@href"),
+    previous_page=("link[rel=prev]@href", ".pageNavigation .skip:first-child a@href"),
 )
