@@ -115,7 +115,6 @@ INVISION_3 = Platform(
     },
     attachments=".post_block [id^=attach_wrap], .post_block .attach_wrap",
     reactions={"Like": (".ipsLikeBar_info a@#", "+.ipsLikeBar_info~\\s(\\d+)\\s\\D*$", ".rep_bar .reputation")},
-    accepted=".answerBadge, .bestAnswer",
     thread_id=("input[name=t]@value", "link[rel=canonical]@href~(?:/topic/|showtopic=)(\\d+)"),
     page=(".pagination .page.active",),
     page_count=(".pagination .pagejump~(?:of|von|de|di|van|из) (\\d+)",),
