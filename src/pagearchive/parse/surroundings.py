@@ -223,7 +223,7 @@ def _split(url: str) -> SplitResult:
 
 def _main(title: str, site: str) -> str:
     """The part of a document's title that is no name of the site or the board: the first that is not the site's."""
-    parts = [part.strip() for part in _SEPARATOR.split(title) if part.strip()]
+    parts = [part.strip() for part in _SEPARATOR.split(" ".join(title[:1000].split())) if part.strip()]
     rest = [part for part in parts if _letters(part) != site]
     if not rest:
         return title

@@ -34,6 +34,8 @@ MAX_NAME = 60
 
 def clean_name(text: str) -> str | None:
     """An author's name out of the text of a part, or None where the text is none."""
+    if len(text) > 4 * MAX_NAME:
+        return None
     name = _AFTER.sub("", _BY.sub("", text.strip(" \t\n|·•-–—,:\u200e\u200f\u00a0"))).strip(" |·•,:\u200e\u200f\u00a0")
     if not 1 <= len(name) <= MAX_NAME or _NOT_A_NAME.match(name):
         return None

@@ -38,7 +38,7 @@ _THREAD = re.compile(
 _DISCUSSION = re.compile(r"forum|topic|discussion", re.IGNORECASE)
 _COMMENT = re.compile(r"comment|respond|disqus|review", re.IGNORECASE)
 _POST = re.compile(r"post|message|reply|answer|topic|thread", re.IGNORECASE)
-_SERIES = re.compile(r"[a-z0-9]*\d[a-z0-9]*$")
+_SERIES = re.compile(r"(?<![a-z0-9])[a-z0-9]*\d[a-z0-9]*$")
 _POST_ADDRESS = re.compile(
     r"(?:post|comment|reply|replies|msg|message|answer|[/?&-]p|pid|cid|entry|note)s?(?:\.\w+)?[-_=/?#]?\w*\d", re.IGNORECASE
 )
