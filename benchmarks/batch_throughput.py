@@ -1,0 +1,117 @@
+"""Pages per minute of a batch, as a ratio to a bare Playwright loop over the same site in the same run.
+
+    python benchmarks/batch_throughput.py [--pages 60] [--resources 10] [--latency 0.05] [--tabs 4]
+
+The bare loop opens a fresh context a page, waits until the network is idle, and records nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from playwright.async_api import async_playwright
+
+from pagearchive.capture import find_browser
+from pagearchive.jobs.batch import BatchOptions, Events, run_batch
+from pagearchive.jobs.browsers import memory_below
+from pagearchive.jobs.lists import Listed
+from pagearchive.jobs.options import RunOptions
+from pagearchive.jobs.politeness import HostRules
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from tests.site import Reply, Request, Site
+
+PICTURE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415408d763f8cfc000000301010018"
+    "dd8db00000000049454e44ae426082"
+)
+PROSE = "".join(f"<p>Paragraph {number} speaks of planks, of oakum and of tar.</p>" for number in range(20))
+
+
+def serve(site: Site, resources: int, latency: float) -> None:
+    """Pages below /p/, each with its own pictures."""
+
+    def page(request: Request) -> Reply:
+        number = request.path.rsplit("/", 1)[1]
+        pictures = "".join(f"<img src='/i/{number}-{n}.png' width='30' height='30'>" for n in range(resources))
+        return Reply(f"<!DOCTYPE html><title>Page {number}</title><h1>{number}</h1>{PROSE}{pictures}", delay=latency)
+
+    site.add_prefix("/p/", page)
+    site.add_prefix("/i/", lambda r: Reply(PICTURE + r.path.encode(), type="image/png", delay=latency))
+
+
+def addresses(site: Site, pages: int) -> list[str]:
+    """Spread over all origins, so that politeness does not hold up the workers."""
+    return [site.url(f"/p/{number}", "ABC"[number % 3]) for number in range(pages)]
+
+
+async def bare(urls: list[str], tabs: int) -> float:
+    """Seconds of the bare loop."""
+    waiting: Iterator[str] = iter(urls)
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=find_browser().path, chromium_sandbox=False)
+
+        async def work() -> None:
+            for url in waiting:
+                context = await browser.new_context()
+                page = await context.new_page()
+                await page.goto(url, wait_until="networkidle")
+                await context.close()
+
+        started = time.monotonic()
+        await asyncio.gather(*(work() for _ in range(tabs)))
+        seconds = time.monotonic() - started
+        await browser.close()
+    return seconds
+
+
+async def batch(urls: list[str], workers: int, screenshot: bool) -> tuple[float, int]:
+    """Seconds of a batch with so many workers, and the most memory its browsers took."""
+    most = 0
+
+    class Watch(Events):
+        def finished(self, outcome: object, record: object, retry_in: float | None) -> None:
+            nonlocal most
+            most = max(most, memory_below(os.getpid()))
+
+    options = RunOptions(allow_private=True, screenshot=screenshot, robots="ignore")
+    how = BatchOptions(workers=workers, hosts=HostRules(delay=0))
+    with tempfile.TemporaryDirectory() as directory:
+        started = time.monotonic()
+        entries = [Listed(number, url, {}) for number, url in enumerate(urls)]
+        states = await run_batch(entries, Path(directory), options, how, Watch())
+        seconds = time.monotonic() - started
+    assert states == {"done": len(urls)}, states
+    return seconds, most
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--pages", type=int, default=60)
+    parser.add_argument("--resources", type=int, default=10)
+    parser.add_argument("--latency", type=float, default=0.05)
+    parser.add_argument("--tabs", type=int, default=3)
+    chosen = parser.parse_args()
+    with Site() as site:
+        serve(site, chosen.resources, chosen.latency)
+        urls = addresses(site, chosen.pages)
+        reference = asyncio.run(bare(urls, chosen.tabs))
+        print(f"bare Playwright, {chosen.tabs} tabs: {chosen.pages / reference * 60:6.1f} pages/min   1.00")
+        for workers in (1, 2, chosen.tabs):
+            for screenshot in (True, False):
+                seconds, most = asyncio.run(batch(urls, workers, screenshot))
+                print(
+                    f"batch, {workers} workers, {'with' if screenshot else 'no'} screenshots: "
+                    f"{chosen.pages / seconds * 60:6.1f} pages/min   {reference / seconds:.2f}   {most / 2**20:.0f} MB"
+                )
+
+
+if __name__ == "__main__":
+    main()
