@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import weakref
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -38,7 +39,8 @@ class Structured:
     """The structured data of one page. Nothing is parsed before it is asked for."""
 
     def __init__(self, document: Document) -> None:
-        self._document = document
+        # the document holds this: a cycle would keep each page's tree until the next collection of garbage
+        self._document: Document = weakref.proxy(document)
 
     # ── JSON-LD ──────────────────────────────────────────────────────────────────────────────────────────────────
 
