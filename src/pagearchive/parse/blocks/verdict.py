@@ -40,7 +40,9 @@ _COMMENT = re.compile(r"comment|respond|disqus|review", re.IGNORECASE)
 _POST = re.compile(r"post|message|reply|answer|topic|thread", re.IGNORECASE)
 _SERIES = re.compile(r"(?<![a-z0-9])[a-z0-9]*\d[a-z0-9]*$")
 _POST_ADDRESS = re.compile(
-    r"(?:post|comment|reply|replies|msg|message|answer|[/?&-]p|pid|cid|entry|note)s?(?:\.\w+)?[-_=/?#]?\w*\d", re.IGNORECASE
+    r"(?:post|comment|reply|replies|msg|message|answer|[/?&-]p|pid|cid|entry"
+    r"|note)s?(?:\.\w+)?[-_=/?#]?\w*\d",
+    re.IGNORECASE,
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
 _REPLY = re.compile(
