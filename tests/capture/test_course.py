@@ -33,7 +33,7 @@ def results(site: Site, running: Running) -> dict[str, tuple[Capture, list[Recor
         async def one(name: str) -> None:
             async with places:
                 sink = Collector()
-                options = CaptureOptions(allow_private=True, timeout=60)
+                options = CaptureOptions(allow_private=True, timeout=60, screenshot=False)
                 capture = await running.browser.capture(LESSONS[name].install(site), options, sink)
                 found[name] = capture, sink.exchanges
 

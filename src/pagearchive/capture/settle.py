@@ -14,7 +14,7 @@ from pagearchive.capture.bounded import StepTimeoutError
 from pagearchive.capture.ledger import Ledger
 from pagearchive.capture.world import GoneError, World
 
-QUIET_SECONDS = 0.25
+QUIET_SECONDS = 0.22
 """Network and DOM have been still for as long as this."""
 GLANCE_SECONDS = 0.06
 DOM_PATIENCE = 4.0
@@ -22,7 +22,7 @@ DOM_PATIENCE = 4.0
 READY_PATIENCE = 2.5
 """A document that is not complete although nothing is on the wire (a frame that asks for a password)."""
 TIMER_PATIENCE = 6.0
-POLL_SECONDS = 0.05
+POLL_SECONDS = 0.04
 ANSWER_SECONDS = 5.0
 
 
@@ -71,6 +71,7 @@ class _Watch:
     def restart(self) -> None:
         """A new document: everything is counted from now."""
         self._changes = -1
+        self._confirmed = False
         self._changed = self._began = time.monotonic()
         self._url = ""
         self._quiet_since: float | None = None
@@ -84,11 +85,13 @@ class _Watch:
         if state["changes"] != self._changes:
             self._changes = state["changes"]
             self._changed = time.monotonic()
+            self._confirmed = False
         if self._quick and state["ready"] == "complete" and self._ledger.quiet_for() > GLANCE_SECONDS:
             return True
         if self._ledger.quiet_for() < QUIET_SECONDS:
             self.moving = "the network"
             self._quiet_since = None
+            self._confirmed = False
             return False
         self._quiet_since = self._quiet_since or now
         if state["ready"] != "complete":
@@ -101,7 +104,14 @@ class _Watch:
             if now - self._quiet_since < self._patience:
                 return False
             self.gave_up = "the DOM went on changing while the network was quiet"
-        return not await self._awaited(state, now)
+        if await self._awaited(state, now):
+            self._confirmed = False
+            return False
+        if not self._confirmed:
+            # On a busy machine the page may not have got round yet to what has come for it.
+            self._confirmed = await self._world.call("pagearchive.idle()", ANSWER_SECONDS)
+            return False
+        return True
 
     async def _awaited(self, state: dict[str, float], now: float) -> bool:
         """True while a timer or a redirect by <meta> is to be waited for."""

@@ -41,6 +41,9 @@
       };
     },
 
+    // Answers once the page has nothing to do, or after a while.
+    idle() { return new Promise((done) => requestIdleCallback(() => done(true), { timeout: 400 })); },
+
     // Turns lazy loading off and lists what this screen did not ask for.
     prepare(limit) {
       const found = new Set();
