@@ -39,6 +39,7 @@ def read_article(document: Document) -> Article:
     for block in found.bylines:
         if len(block.words) <= _LONGEST_BYLINE and not block.place.children:
             document.drop_node(block.node, "byline")
+    _note_surroundings(document, content)
     attribution = find_attribution(document, content, parts, found.site_name)
     trimming.trim(document, content, parts)
     shown = find_illustrations(document, content, parts, found)
@@ -49,6 +50,19 @@ def read_article(document: Document) -> Article:
     body = structs.replace(body, images=with_roles(body.images, shown))
     _note_doubts(document, found, body)
     return structs.replace(_article(document, found, body), attribution=attribution)
+
+
+def _note_surroundings(document: Document, content: Content) -> None:
+    """Account for the parts of the page around the article that are chrome by name."""
+    place = content.root
+    while place is not None and place.parent is not None:
+        for beside in place.parent.children:
+            if beside is not place and not beside.within and beside.reason is not None:
+                document.note_removed(beside.reason)
+        place = place.parent
+    for node in dom.select(document.tree, "nav, footer"):
+        if dom.identity(node) not in content.places and dom.identity(node) not in document.dropped:
+            document.note_removed("navigation" if node.tag == "nav" else "footer")
 
 
 def _refused(document: Document, found: Metadata, text: str) -> Article:

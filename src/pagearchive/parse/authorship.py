@@ -152,17 +152,18 @@ class _Authorship:
 
     def _is_marked(self, block: Block) -> bool:
         """Whether an element's names or those around it say that an author stands in it."""
+        first = block.node.first_child
+        if first is not None and (first.tag != "-text" or first.next is not None):
+            for one in dom.select(block.node, _MARKED)[:3]:
+                names = one.attrs.get("class") or "author"
+                if not _NOT_AUTHOR_CLASS.search(names) and len(dom.words_of(one)) > 2:
+                    return True
         node: Node | None = block.node
-        inner = dom.select(block.node, "[class*=author i], [rel~=author], [itemprop~=author], [class*=byline i]")
-        for one in inner[:3]:
-            names = one.attrs.get("class") or "author"
-            if not _NOT_AUTHOR_CLASS.search(names) and len(dom.words_of(one)) > 2:
-                return True
         for _level in range(3):
             if node is None or node.tag in ("body", "main", "article"):
                 return False
-            attrs = node.attrs
-            names = f"{attrs.get('class') or ''} {attrs.get('itemprop') or ''} {attrs.get('rel') or ''}"
+            attrs = node.attributes
+            names = " ".join(attrs.get(name) or "" for name in _NAMING)
             if _AUTHOR_CLASS.search(names):
                 own = block.node.attrs.get("class") or ""
                 return not _NOT_AUTHOR_CLASS.search(own)
@@ -213,12 +214,20 @@ class _Authorship:
         return [Author(name=name, url=self.document.absolute(links.get(name.lower()))) for name in names]
 
 
-_AUTHOR_CLASS = re.compile(r"author|byline|contributor|writer", re.I)
+_MARKED = (
+    "[class*=author i], [rel~=author], [itemprop~=author], [class*=byline i], [data-testid*=author i], .vcard .fn, "
+    ".p-author, .h-card"
+)
+_NAMING = ("class", "itemprop", "rel", "data-testid", "data-hook", "data-qa")
+"""Attributes that say what an element is for."""
+_AUTHOR_CLASS = re.compile(
+    r"author|byline|contributor|writer|creator|\bvcard\b|\bh-card\b|posted-?by|\buser-name\b", re.I
+)
 _NOT_AUTHOR_CLASS = re.compile(
     r"avatar|image|photo|bio\b|desc|social|date|time|job|role|position|count|follow|comment|title$", re.I
 )
 _AUTHOR_PATH = re.compile(
-    r"/(?:authors?|contributors?|people|staff|writers?|profiles?|journalists?|reporters?|team|autor(?:en)?|auteurs?|by|byline|experts?)/[^/?#]+|[?&]author="
+    r"/(?:authors?|contributors?|people|staff|writers?|profiles?|journalists?|reporters?|team|autor(?:en)?|auteurs?|by|byline|experts?|redacteurs?|redaktion)/[^/?#]+|[?&]author=|^(?:https?://[^/]+)?/@[\w.-]+/?$"
 )
 _DATE_OR_TIME = re.compile(
     r"\b(?:19|20)\d\d\b|\bmin(?:ute)?s?\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d|\bago\b|\d\d:\d\d",

@@ -136,6 +136,8 @@ SURE = ("comment", "disqus", "respond", "related", "recommended", "cookie", "one
 """Signs that may hold most of a page's prose and be no content all the same: two hundred comments below a notice."""
 _SLUGGED = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "section"))
 """Their ids repeat their headings' words."""
+_TOLD_CLOSER = frozenset(("aside", "form", "footer"))
+"""Elements whose classes say more of what they are."""
 _ROLE_REASONS = {
     "navigation": "navigation",
     "banner": "navigation",
@@ -173,7 +175,8 @@ def reason_of(node: Node) -> tuple[str, str] | None:
     tag = node.tag or ""
     reason = TAG_REASONS.get(tag)
     if reason is not None:
-        return reason, f"<{tag}>"
+        named = reason_of_words(node.attrs.get("class") or "") if tag in _TOLD_CLOSER else None
+        return named[0] if named is not None else reason, f"<{tag}>"
     attrs = node.attributes
     if not attrs:
         return None

@@ -25,6 +25,8 @@ _WEAK_GUARD = 300
 """Characters of prose from which a part is not chrome for what a weak reason says."""
 _GUARD = 0.4
 """A part that holds more than this share of the page's prose is not chrome, whatever it is called."""
+_SHORT_WEIGHT = 0.2
+"""What short blocks without links (table cells, list items) weigh beside prose."""
 _CLIMB = 14
 _ENOUGH = 600
 """Characters of prose that may well be the whole article."""
@@ -338,17 +340,15 @@ class Content:
                 place.within = True
         return parts
 
-    def _clean(self, top: Place) -> dict[int, int]:
+    def _clean(self, top: Place) -> dict[int, float]:
         """Prose below each place, without that below parts of the chrome."""
-        clean: dict[int, int] = {}
-        own: dict[int, int] = {}
+        clean: dict[int, float] = {}
+        own: dict[int, float] = {}
         for block in self.blocks:
-            prose = block.prose
-            if prose:
-                own[id(block.place)] = own.get(id(block.place), 0) + prose
+            weight = block.prose or _SHORT_WEIGHT * max(0, block.characters - block.linked - block.jumps - 12)
+            if weight:
+                own[id(block.place)] = own.get(id(block.place), 0) + weight
         for place in reversed(self.places.values()):
-            if not place.prose:
-                continue
             key = id(place)
             held = clean.get(key, 0) + own.get(key, 0)
             if place.reason is not None:

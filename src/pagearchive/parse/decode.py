@@ -127,7 +127,7 @@ def repaired(text: str) -> str:
 
     Its mark is the C1 controls in the middle of words ("donâ\\x80\\x99t"), which no page has on purpose.
     """
-    if "\u00e2\u0080" not in text:
+    if "\u0080" not in text or "\u00e2\u0080" not in text:
         return text
     return _TWICE.sub(_once, text)
 

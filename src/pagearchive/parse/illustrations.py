@@ -160,9 +160,8 @@ class _Finder:
         meta = self.document.meta
         stated = [meta.get(name) for name in ("og:image", "og:image:secure_url", "twitter:image", "twitter:image:src")]
         for image in self.document.structured.resolve(self.found.image)[:5]:
-            stated.append(
-                image if isinstance(image, str) else structured.text([image.get("url"), image.get("contentUrl")])
-            )
+            url = [image.get("url"), image.get("contentUrl")] if isinstance(image, dict) else image
+            stated.append(structured.text(url))
         return {urls.picture_key(url) for raw in stated if raw and (url := self.document.absolute(raw))}
 
     def _ahead(self, scope: Place) -> list[Node]:
@@ -221,9 +220,10 @@ class _Finder:
                 continue
             place = self.content.places.get(dom.identity(above))
             title = self.found.title_block
-            if place is None or not (title is not None and title.place.is_inside(place)):
-                if known[1] != "<aside>" or dom.select_first(above, "a[href], p") is not None:
-                    return 0
+            around_title = place is not None and title is not None and title.place.is_inside(place)
+            bare = known[1] == "<aside>" and dom.select_first(above, "a[href], p") is None
+            if not around_title and not bare:
+                return 0
         if urls.picture_key(url) in self.stated:
             return 4
         width, height = pictures.size_of(node)
@@ -347,7 +347,7 @@ class _Finder:
 
     def _others(self, area: Node, node: Node) -> bool:
         """Whether an element holds another picture than this one."""
-        images = dom.select(area, "img")
+        images = dom.select(area, "img")[:100]
         if len(images) < 2:
             return False
         own = pictures.real_source(self.document, node)
