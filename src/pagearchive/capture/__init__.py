@@ -12,8 +12,9 @@ from pagearchive.capture.options import CaptureOptions, Viewport
 
 if TYPE_CHECKING:
     from pagearchive.capture.browser import Browser
+    from pagearchive.capture.login import sign_in
 
-__all__ = ["Browser", "CaptureOptions", "FoundBrowser", "Viewport", "find_browser", "install_browser"]
+__all__ = ["Browser", "CaptureOptions", "FoundBrowser", "Viewport", "find_browser", "install_browser", "sign_in"]
 
 
 def __getattr__(name: str) -> Any:
@@ -22,4 +23,8 @@ def __getattr__(name: str) -> Any:
         from pagearchive.capture.browser import Browser
 
         return Browser
+    if name == "sign_in":
+        from pagearchive.capture.login import sign_in
+
+        return sign_in
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
