@@ -64,7 +64,7 @@ class _Authorship:
 
     def _own_site(self) -> list[Author]:
         """The owner of a site that is called after a person."""
-        node = dom.select_first(self.document.tree, "head title")
+        node = dom.select_first(self.document.head, "title")
         last = re.split(r"\s[|»·•–—-]\s|\|", dom.words_of(node))[-1] if node is not None else ""
         for name in (self.found.site_name or "", last):
             owner = _SITE_OF.sub("", name).strip()
@@ -189,6 +189,8 @@ class _Authorship:
 
     def _microdata_authors(self) -> list[Author]:
         found: list[Author] = []
+        if not self.document.has_microdata:
+            return found
         for node in dom.select(self.document.tree, "[itemprop~=author]")[:5]:
             value = dom.select_first(node, "[itemprop~=name]") or node
             name = structured.value_of(value) or ""

@@ -12,6 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from pagearchive import dates, dom
+from pagearchive.dom import Node
 from pagearchive.parse import structured
 from pagearchive.parse.content import Block
 from pagearchive.parse.document import Document
@@ -78,7 +79,7 @@ class _Dating:
         yield from self._read("json-ld", structured.text(self.thing.get("datePublished")))
         for key in _PUBLISHED_META:
             yield from self._read("meta", self.document.meta.get(key))
-        for node in dom.select(self.document.tree, "[itemprop~=datePublished], [itemprop~=dateCreated]")[:3]:
+        for node in self._items("[itemprop~=datePublished], [itemprop~=dateCreated]"):
             yield from self._read("microdata", structured.value_of(node))
         yield from self._read("json-ld", structured.text(self.thing.get("dateCreated")))
 
@@ -120,13 +121,16 @@ class _Dating:
         yield from self._read("json-ld", structured.text(self.thing.get("dateModified")))
         for key in _UPDATED_META:
             yield from self._read("meta", self.document.meta.get(key))
-        for node in dom.select(self.document.tree, "[itemprop~=dateModified]")[:3]:
+        for node in self._items("[itemprop~=dateModified]"):
             yield from self._read("microdata", structured.value_of(node))
         for block in self.near:
             words = block.words
             label = _UPDATED.search(words) if len(words) < _SHORT and block.place.reason not in _OTHERS else None
             if label is not None:
                 yield from self._find(words[label.start() :])
+
+    def _items(self, selector: str) -> list[Node]:
+        return dom.select(self.document.tree, selector)[:3] if self.document.has_microdata else []
 
     def _read(self, source: str, raw: str | None) -> Iterator[Statement]:
         read = self.document.date(raw) if raw else None

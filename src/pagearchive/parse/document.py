@@ -55,6 +55,16 @@ class Document:
         return found
 
     @cached_property
+    def has_microdata(self) -> bool:
+        """Whether any element states a property: a look at the text spares many at the tree."""
+        return "itemprop" in self.html
+
+    @cached_property
+    def head(self) -> Node:
+        """The head element; the root where the page has none."""
+        return self.tree.head or self.root
+
+    @cached_property
     def structured(self) -> Structured:
         """JSON-LD and microdata; parsed when first asked for."""
         return Structured(self)

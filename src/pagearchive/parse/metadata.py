@@ -138,7 +138,7 @@ class _Reader:
     # ── site and address ─────────────────────────────────────────────────────────────────────────────────────────
 
     def _canonical_link(self) -> str | None:
-        node = dom.select_first(self.document.tree, 'link[rel~="canonical" i][href]')
+        node = dom.select_first(self.document.head, 'link[rel~="canonical" i][href]')
         return node.attrs.get("href") if node is not None else None
 
     def _canonical(self) -> str | None:
@@ -167,7 +167,7 @@ class _Reader:
     # ── title ────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _title(self) -> None:
-        node = dom.select_first(self.document.tree, "head title") or dom.select_first(self.document.tree, "title")
+        node = dom.select_first(self.document.head, "title") or dom.select_first(self.document.tree, "title")
         stated = {
             "json-ld": structured.text(self.thing.get("headline")) or structured.text(self.thing.get("name")),
             "opengraph": self.meta.get("og:title"),

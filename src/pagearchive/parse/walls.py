@@ -124,7 +124,7 @@ _PAYWALL_MARK = "[class*=paywall i], [id*=paywall i], [class*=regwall i], [class
 def wall_of(document: Document, title: str | None, text: str) -> Wall | None:
     """The wall that the page is; None: its text is content."""
     shown = " ".join((title or "").split())
-    node = dom.select_first(document.tree, "head title")
+    node = dom.select_first(document.head, "title")
     head = dom.words_of(node)
     for wall in WALLS:
         if len(text) > wall.longest:
