@@ -1,0 +1,73 @@
+"""A browser that dies is an error, and nothing of it stays."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from pagearchive.capture import Browser, CaptureOptions, find_browser
+from pagearchive.errors import BrowserError
+from tests.site import Reply, Request, Site
+from tests.site.score import Collector
+
+pytestmark = pytest.mark.browser
+
+
+def _main_processes() -> list[int]:
+    """The main processes of browsers that this test's process has started."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        if not entry.name.isdigit():
+            continue
+        try:
+            arguments = (entry / "cmdline").read_bytes().split(b"\0")
+        except OSError:
+            continue
+        if any(item.startswith(b"--pagearchive-run=") for item in arguments) and _ours(int(entry.name)):
+            found.append(int(entry.name))
+    return found
+
+
+def _ours(number: int) -> bool:
+    while number > 1:
+        if number == os.getpid():
+            return True
+        number = int(Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[1])
+    return False
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="needs /proc")
+async def test_a_browser_that_is_killed_in_the_middle(site: Site) -> None:
+    asked, loop = asyncio.Event(), asyncio.get_running_loop()
+
+    def late(_: Request) -> Reply:
+        loop.call_soon_threadsafe(asked.set)
+        return Reply("<p>never", delay=30)
+
+    url = site.add("/crash", late)
+    before = set(_main_processes())
+    async with Browser(find_browser().path) as browser:
+        (mine,) = set(_main_processes()) - before
+        sink = Collector()
+        visit = asyncio.ensure_future(browser.capture(url, CaptureOptions(allow_private=True, timeout=20), sink))
+        await asked.wait()
+        os.kill(mine, signal.SIGKILL)
+        with pytest.raises(BrowserError, match="browser"):
+            await visit
+        assert not browser.connected
+        with pytest.raises(BrowserError, match="not running"):
+            await browser.capture(url, None, sink)
+    assert not set(_main_processes()) - before
+
+
+async def test_a_browser_that_does_not_start(tmp_path: Path) -> None:
+    program = tmp_path / "chrome"
+    program.write_text("#!/bin/sh\necho 'error while loading shared libraries: libx.so' >&2\nexit 1\n")
+    program.chmod(0o755)
+    with pytest.raises(BrowserError, match=r"did not start: .*libx\.so"):
+        async with Browser(program):
+            pass
