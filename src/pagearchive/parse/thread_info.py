@@ -31,7 +31,7 @@ class PageOfThread:
     @cached_property
     def url(self) -> str | None:
         """The address of the thread's first page, without a query."""
-        node = dom.select_first(self.page.tree, "link[rel=canonical][href]")
+        node = dom.select_first(self.page.head, "link[rel=canonical][href]")
         stated = self.page.absolute(node.attrs.get("href")) if node is not None else self.page.url
         return re.sub(r"[?#].*", "", stated) if stated else None
 
@@ -83,23 +83,23 @@ class PageOfThread:
 
     def _stated(self, picks: Picks) -> str | None:
         """A value that belongs to the whole page."""
-        found = value(self.posts.tree, picks)
-        return value(self.page.tree, picks) if found is None and self.page is not self.posts else found
+        documents = (self.posts,) if self.page is self.posts else (self.posts, self.page)
+        for document in documents:
+            for pick in picks:
+                found = value(_place_of(document, pick), (pick,))
+                if found is not None:
+                    return found
+        return None
 
     def _other_page(self, picks: Picks) -> str | None:
         """The first of the links that leads away from this page."""
         here = (self.page.url or "").partition("#")[0]
         for pick in picks:
-            for raw, _node in values(self._head if pick.startswith("link[") else self.page.tree, (pick,)):
+            for raw, _node in values(_place_of(self.page, pick), (pick,)):
                 url = address_of(self.page, raw)
                 if url is not None and url.partition("#")[0].rstrip("?") != here.rstrip("?"):
                     return url
         return None
-
-    @cached_property
-    def _head(self) -> Node | dom.Tree:
-        """Where a page's links to other pages stand, if they are `link` elements: small beside the page."""
-        return self.page.tree.head or self.page.tree
 
     def is_first_page(self) -> bool:
         """Whether the first post here is the thread's first, as far as the page shows it."""
@@ -126,3 +126,8 @@ def address_of(document: Document, href: str | None) -> str | None:
     """An absolute address without the session that the page was served in."""
     url = document.absolute(href)
     return urls.without_tracking(url) if url is not None else None
+
+
+def _place_of(document: Document, pick: str) -> Node | dom.Tree:
+    """Where a pick of the whole page is looked for: a page's own links stand in its head, which is small."""
+    return document.head if pick.startswith("link[") else document.tree
