@@ -25,6 +25,7 @@ _WEAK_GUARD = 300
 """Characters of prose from which a part is not chrome for what a weak reason says."""
 _GUARD = 0.4
 """A part that holds more than this share of the page's prose is not chrome, whatever it is called."""
+_SHORT = 30
 _SHORT_WEIGHT = 0.2
 """What short blocks without links (table cells, list items) weigh beside prose."""
 _CLIMB = 14
@@ -345,12 +346,15 @@ class Content:
         clean: dict[int, float] = {}
         own: dict[int, float] = {}
         for block in self.blocks:
-            weight = block.prose or _SHORT_WEIGHT * max(0, block.characters - block.linked - block.jumps - 12)
+            unlinked = block.characters - block.linked - block.jumps
+            weight = block.prose or (_SHORT_WEIGHT * unlinked if unlinked >= _SHORT else 0)
             if weight:
                 own[id(block.place)] = own.get(id(block.place), 0) + weight
         for place in reversed(self.places.values()):
             key = id(place)
             held = clean.get(key, 0) + own.get(key, 0)
+            if not held:
+                continue
             if place.reason is not None:
                 held = 0
             clean[key] = held
