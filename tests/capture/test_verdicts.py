@@ -122,3 +122,20 @@ def test_secrets_of_a_saved_login_are_masked(
 def test_the_user_agent_says_whom_to_ask(site: Site, visit: Visit) -> None:
     _, recorded = visit(site.add("/v/ua", "<p>words"), contact="archive@example.org")
     assert b"(archive@example.org)\r\n" in recorded[0].request_head
+
+
+@pytest.mark.parametrize("in_url", [True, False])
+def test_credentials_are_sent_when_asked_for(in_url: bool, site: Site, visit: Visit) -> None:
+    def door(request: Request) -> Reply:
+        if request.headers.get("authorization") == "Basic dTpw":  # u:p
+            return Reply("<p>come in")
+        return Reply("<p>who", status=401, headers=[("WWW-Authenticate", 'Basic realm="x"')])
+
+    url = site.add("/v/door", door)
+    if in_url:
+        capture, recorded = visit(url.replace("http://", "http://u:p@"))
+    else:
+        capture, recorded = visit(url, credentials=("u", "p"))
+    assert (capture.verdict, capture.status, capture.requested_url) == ("ok", 200, url)
+    assert [item.status for item in recorded if item.url == url] == [401, 200]
+    assert all(b"dTpw" not in item.request_head for item in recorded)

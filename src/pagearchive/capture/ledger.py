@@ -135,7 +135,7 @@ class Ledger:
         self.exchanges = 0
         self.body_bytes = 0
         self.last_activity = time.monotonic()
-        self.secretive = options.storage_state is not None and not options.keep_secrets
+        self.secretive = bool(options.storage_state or options.credentials) and not options.keep_secrets
         self.redacted: set[str] = set()
         """Names of the fields and parameters whose values were masked."""
         self.failure: BaseException | None = None

@@ -34,11 +34,12 @@ class CaptureOptions(Struct, frozen=True, kw_only=True):
     storage_state: Path | None = None
     """A saved login (Playwright's storage state); secrets are then redacted unless `keep_secrets`."""
     keep_secrets: bool = False
-    """Leave cookies, authorization and tokens in the exchanges although a saved login was used."""
+    """Leave cookies, authorization and tokens in the exchanges although a saved login or credentials were used."""
     logged_in_if: str | None = None
     """A CSS selector that is on the page only while logged in; its absence gives the verdict "login-wall"."""
     credentials: tuple[str, str] | None = None
-    """User name and password for HTTP authentication, sent to the page's own origin when it asks."""
+    """User name and password for HTTP authentication, sent to the page's own origin when it asks; they may stand in
+    the URL instead, and are taken out of it."""
     user_agent: str | None = None
     """None: the browser's own."""
     contact: str | None = None

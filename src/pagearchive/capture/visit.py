@@ -10,8 +10,9 @@ from concurrent.futures import Executor
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit, urlunsplit
 
+from msgspec import structs
 from playwright.async_api import Browser, BrowserContext, Error, Page
 from playwright.async_api import TimeoutError as PlaywrightTimeoutError
 
@@ -58,7 +59,9 @@ class Visit:
         parts = urlsplit(url)
         if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
             raise NotAnAddressError(f"{url[:200]} is not an http or https address")
-        self.url = url
+        self.url, credentials = _split_credentials(url)
+        if credentials and not options.credentials:
+            options = structs.replace(options, credentials=credentials)
         self._browser = browser
         self._authority = authority
         self._directory = Path(tempfile.mkdtemp(prefix="visit-", dir=directory))
@@ -99,7 +102,13 @@ class Visit:
         options = self._options
         extra: dict[str, Any] = {}
         if options.credentials:
-            extra["http_credentials"] = {"username": options.credentials[0], "password": options.credentials[1]}
+            parts = urlsplit(self.url)
+            own = f"{parts.scheme}://{parts.netloc}"
+            extra["http_credentials"] = {
+                "username": options.credentials[0],
+                "password": options.credentials[1],
+                "origin": own,
+            }
         if options.locale:
             extra["locale"] = options.locale
         if self._user_agent:
@@ -230,6 +239,15 @@ class Visit:
             exchanges=ledger.exchanges,
             body_bytes=ledger.body_bytes,
         )
+
+
+def _split_credentials(url: str) -> tuple[str, tuple[str, str] | None]:
+    """A URL without the user name and password that stood in it, which are kept out of the archive; and those."""
+    parts = urlsplit(url)
+    if parts.username is None:
+        return url, None
+    bare = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+    return bare, (unquote(parts.username), unquote(parts.password or ""))
 
 
 def _first_line(error: Exception) -> str:
