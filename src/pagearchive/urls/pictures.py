@@ -46,6 +46,10 @@ _FLICKR = re.compile(r"^(\d{8,}_[0-9a-f]{8,})(?:_[a-z0-9])?$")
 _IMGUR = re.compile(r"^([a-z0-9]{7})[sbtmlhr]$", re.IGNORECASE)
 
 
+MAX_ADDRESS = 2000
+"""A longer address is its own key: nobody names a picture's size in it."""
+
+
 def picture_key(url: str) -> str:
     """A key that all addresses of one picture share: its sizes, its formats, its copies behind proxies.
 
@@ -53,7 +57,7 @@ def picture_key(url: str) -> str:
     "860x394", "img-3") the directories in front of it too, without those that only state a size. The host is left out:
     services deliver one file under many. An address that is none comes back as it is.
     """
-    return _key(unwrapped(url))
+    return _key(unwrapped(url)) if len(url) <= MAX_ADDRESS else url
 
 
 @lru_cache(maxsize=8192)
