@@ -25,7 +25,7 @@ _GENERIC = re.compile(
     r"(?:[a-z]{0,5}[-_ ]?\d{0,3}|\d{1,6}|[\d.x:_-]+|(?:image|img|photo|picture|pic|foto|bild|original|default|master"
     r"|hero|featured?|lead|header|banner|cover|main|index|file|download|unnamed|untitled|screenshot|large|medium|small|full"
     r"|thumb|thumbnail|poster|slide|media|attachment|hqdefault|sddefault|mqdefault|maxresdefault|social|share|og|card|preview|square|standard|wide|landscape|portrait)"
-    r"(?:[-_. ]?(?:image|img|photo|picture|hero|fill|size|crop|[\d.x_-]+|[a-z]))*)"
+    r"(?:[-_. ]?(?:image|img|photo|picture|hero|fill|size|crop|[\d.x_-]++|[a-z]))*+)"
 )
 # Directories that speak of the size, not of the picture.
 _SIZE_DIRECTORY = re.compile(
