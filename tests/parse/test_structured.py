@@ -36,7 +36,8 @@ def test_a_graph_and_its_references() -> None:
     html = """<script type="application/ld+json; charset=utf-8">{"@graph": [
       {"@type": "Article", "author": {"@id": "#ines"}}, {"@type": ["Person", "Thing"], "@id": "#ines", "name": "Ines"}]}
       </script>"""
-    data = structured_of(html).structured
+    document = structured_of(html)
+    data = document.structured
     (article,) = data.of_type("Article")
     (author,) = data.resolve(article["author"])
     assert text(author) == "Ines"
@@ -62,7 +63,8 @@ def test_microdata_properties_belong_to_the_nearest_item() -> None:
     html = """<div itemscope itemtype="https://schema.org/Article"><h1 itemprop="headline">Light</h1>
     <div itemprop="author" itemscope itemtype="https://schema.org/Person"><a itemprop="url" href="/i">
     <span itemprop="name">Ines</span></a></div><time itemprop="datePublished" datetime="2025-06-14">June</time></div>"""
-    (item,) = structured_of(html).structured.items_of_type("Article")
+    document = structured_of(html)
+    (item,) = document.structured.items_of_type("Article")
     assert item.value("headline") == "Light"
     assert item.value("name") is None
     assert item.value("datePublished") == "2025-06-14"
