@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := help
 
-.PHONY: help setup setup-dev browser demo test check docs format clean
+.PHONY: help setup setup-dev browser demo test check docs format clean platform
 
 help:  ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-20s %s\n", $$1, $$2}'
@@ -33,6 +33,9 @@ check: setup-dev  ## Style, types and the floors between rooms
 
 docs: setup-dev  ## Generate docs/record.md and docs/record.schema.json from the types
 	@$(BIN)/python scripts/record_docs.py
+
+platform: setup-dev  ## Begin an adapter: make platform NAME=exampleboard-3
+	@$(BIN)/python scripts/new_platform.py "$(NAME)"
 
 format: setup-dev  ## Put the code into the house's form
 	@$(BIN)/ruff check --fix
