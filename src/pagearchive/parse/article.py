@@ -43,7 +43,8 @@ def read_article(document: Document) -> Article:
     attribution = find_attribution(document, content, parts, found.site_name)
     trimming.trim(document, content, parts)
     shown = find_illustrations(document, content, parts, found)
-    body = read_body(document, [*shown.leads, *(part.node for part in parts)], printed=shown.printed)
+    apart = [lead for lead in shown.leads if not any(dom.is_inside(lead, part.node) for part in parts)]
+    body = read_body(document, [*apart, *(part.node for part in parts)], printed=shown.printed)
     content.dissolve()
     if not body.text or walls.wall_of(document, found.title, body.text) is not None:
         return _refused(document, found, body.text)
