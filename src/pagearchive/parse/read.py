@@ -26,7 +26,7 @@ def read(page: Page, *, platforms: tuple[Platform, ...] = PLATFORMS) -> Thread |
         found = read_thread(document, platform)
         if _is_plausible(found.posts):
             return _thread(document, fill_gaps(document, found), platform.name, platform.name)
-        what = "most posts found on it have no author and no date, or no words" if found.posts else "no post was found on it"
+        what = "most posts found on it have no author or date, or no words" if found.posts else "no post was found on it"
         document.problem("no-posts", f"the page is {platform.name}'s, but {what}")
     marked = read_discussion(document)
     if marked is not None:
@@ -44,8 +44,10 @@ def read(page: Page, *, platforms: tuple[Platform, ...] = PLATFORMS) -> Thread |
 
 
 def _is_plausible(posts: list[Post]) -> bool:
-    """Whether an adapter's selectors still fit the page: half of what it took for posts has an author or a date, and some
-    has content (a single one may be no more than its title)."""
+    """Whether an adapter's selectors still fit the page.
+
+    Half of what it took for posts has an author or a date, and some has content (a single one may be a title alone).
+    """
     signed = sum(bool(post.author.name or post.date_published) for post in posts)
     has_content = len(posts) == 1 or any(post.text or post.images or post.links for post in posts)
     return 2 * signed >= len(posts) > 0 and has_content
