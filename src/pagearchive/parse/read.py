@@ -26,7 +26,7 @@ def read(page: Page, *, platforms: tuple[Platform, ...] = PLATFORMS) -> Thread |
         found = read_thread(document, platform)
         if _is_plausible(found.posts):
             return _thread(document, fill_gaps(document, found), platform.name, platform.name)
-        what = "most posts found on it have no author or date, or no words" if found.posts else "no post was found on it"
+        what = "most posts on it have no author or date, or no words" if found.posts else "no post was found on it"
         document.problem("no-posts", f"the page is {platform.name}'s, but {what}")
     marked = read_discussion(document)
     if marked is not None:
