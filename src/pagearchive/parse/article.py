@@ -43,7 +43,7 @@ def read_article(document: Document) -> Article:
     attribution = find_attribution(document, content, parts, found.site_name)
     trimming.trim(document, content, parts)
     shown = find_illustrations(document, content, parts, found)
-    apart = [lead for lead in shown.leads if not any(dom.is_inside(lead, part.node) for part in parts)]
+    apart = [lead for lead in shown.leads if not _is_read(document, lead, parts)]
     body = read_body(document, [*apart, *(part.node for part in parts)], printed=shown.printed)
     content.dissolve()
     if not body.text or walls.wall_of(document, found.title, body.text) is not None:
@@ -51,6 +51,20 @@ def read_article(document: Document) -> Article:
     body = structs.replace(body, images=with_roles(body.images, shown))
     _note_doubts(document, found, body)
     return structs.replace(_article(document, found, body), attribution=attribution)
+
+
+def _is_read(document: Document, node: Node, parts: list[Place]) -> bool:
+    """Whether the walk over the parts comes to a node: it stands in one, and in nothing that is passed over."""
+    ends = {part.key for part in parts}
+    above: Node | None = node
+    while above is not None:
+        identity = dom.identity(above)
+        if identity in ends:
+            return True
+        if identity in document.dropped:
+            return False
+        above = above.parent
+    return False
 
 
 def _note_surroundings(document: Document, content: Content) -> None:
