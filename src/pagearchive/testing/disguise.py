@@ -1,20 +1,21 @@
 """A page's content invented anew: names, words, addresses and pictures, wherever they stand.
 
-Every text on the page is tried in three forms: with invented words; with only its names, numbers and hosts replaced;
-as it is. The first that leaves the record's skeleton as it was is taken. So dates, "Page 2 of 3" and what else the
-reader must understand stay, without a list of such words here.
+Every text on the page is tried in several forms: with invented words; with only its names, numbers and hosts replaced;
+without the names; as it is. The first that leaves the record's skeleton as it was is taken. So "Page 2 of 3" and what
+else the reader must understand stays, without a list of such words here.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 import msgspec
 from msgspec import structs
 
-from pagearchive import parse
+from pagearchive import dates, parse
 from pagearchive.model import Page
 from pagearchive.parse.platforms import Platform
 from pagearchive.testing.invention import Inventor, numbers_for
@@ -39,34 +40,46 @@ _SYNTAX = frozenset(("@type", "@context", "@id", "type", "__typename"))
 _URL = re.compile(r"(?:https?:)?//[^\s\"'<>()]+|[\w.+-]+@[\w-]+\.[\w.]+|\bwww\.[^\s\"'<>()]+", re.I)
 _HOST = re.compile(r"(?<=//)[\w.-]+\.[a-z]{2,}(?=[:/?#\s\"'\\]|$)", re.I)
 _IN_PATH = re.compile(r"%[0-9a-fA-F]{2}|[^\W\d_]+")
+_IN_QUERY = re.compile(r"=[^&;#]*|#.*")
 _ID = re.compile(r"\d{5,}")
 _TAGGED = re.compile(r"(<[^>]*>)|([^<]+)")
-_DATA_URI = re.compile(r"data:image/[\w+.-]+;base64,[\w+/=]+")
+_DATA_URI = re.compile(r"data:image/[^\s\"')]+")
 _PIXEL = "data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA="
 _TECHNICAL = frozenset(
     """
     http https www html htm php asp aspx cgi index page pages forum forums topic topics thread threads showthread post
     posts viewtopic viewforum member members user users profile profiles u t p d f c q s r a id tid pid uid sid msg
     comment comments question questions answer answers discussion discussions board boards category image images img
-    media attachment attachments upload uploads avatar avatars file files thumb thumbs thumbnail data static assets
+    media attachment attachments upload uploads avatar avatars
+    smileys smilies emoticons goto file files thumb thumbs thumbnail data static assets
     jpg jpeg png gif webp svg avif mp pdf css js json find findpost do action quote reply report start latest newest
     """.split()
 )
+_ANY_TIME = datetime(2026, 1, 1, tzinfo=UTC)
+ROUNDS = 4
+MAX_DATE = 60
+"""Characters: a longer text is no date alone."""
 MAX_KEPT = 80
 """Characters of a text that stays as it is and is listed."""
 
 
 class Slot:
-    """A text of the page in its three forms."""
+    """A text of the page in its forms."""
 
-    def __init__(self, words: Words, light: str, full: str) -> None:
+    def __init__(self, words: Words, bare: str, light: str, full: str) -> None:
         self.words = words
-        self.original, self.light, self.full = words.value, light, full
+        self.original, self.bare, self.light, self.full = words.value, bare, light, full
 
     @property
     def is_worth_a_look(self) -> bool:
-        """Whether words stay that were to be replaced."""
-        return self.words.value != self.full and re.search(r"[^\W\d_]{2}", self.words.value) is not None
+        """Whether words stay that were to be replaced, dates aside."""
+        text = self.words.value
+        if text == self.full or re.search(r"[^\W\d_]{2}", text) is None:
+            return False
+        return not _reads_as_date(text)
+
+    def set_bare(self) -> None:
+        self.words.value = self.bare
 
     def set_light(self) -> None:
         self.words.value = self.light
@@ -94,8 +107,10 @@ class Disguise:
     def _name_table(self, record: Record) -> dict[str, str]:
         """Lower-case name, in each spelling that addresses use, -> the invented one."""
         table: dict[str, str] = {}
-        for name in _names(record):
-            made = self._inventor.name(name)
+        accounts = {post.author.id for post in record.posts}
+        for name in sorted(_names(record), key=str.islower):  # as written before as in an address
+            start, sign, rest = name.rpartition("_") if name in accounts else ("", "", name)
+            made = start + sign + self._inventor.name(rest)  # "t2_…": the software's own beginning stays
             for space in (" ", "-", "_", "+", "%20", "."):
                 table.setdefault(name.lower().replace(" ", space), made.replace(" ", space))
         return table
@@ -104,9 +119,12 @@ class Disguise:
 
     def light(self, text: str) -> str:
         """The text with names, identifiers and hosts replaced."""
+        return self.bare(self._name.sub(self._named, text))
+
+    def bare(self, text: str) -> str:
+        """The text with identifiers and hosts replaced: where a name is one of the markup's own words."""
         text = _DATA_URI.sub(_PIXEL, text)
         text = _HOST.sub(lambda found: self.host(found[0]), text)
-        text = self._name.sub(self._named, text)
         return re.sub(r"\d+", lambda found: self._numbers.get(found[0], found[0]), text)
 
     def _named(self, found: re.Match[str]) -> str:
@@ -129,10 +147,25 @@ class Disguise:
 
     def address(self, address: str) -> str:
         """An address with the words of its path replaced, those that forum software uses kept."""
-        light = self.light(address)
-        start = re.match(r"(?:[a-z]+:)?//[^/?#]*", light, re.I)
+        if address.startswith("data:"):
+            return self.bare(address)
+        start = re.match(r"(?:[a-z]+:)?//[^/?#]*", address, re.I)
         head = start[0] if start else ""
-        return head + _ID.sub(self._other_id, _IN_PATH.sub(self._in_path, light[len(head) :]))
+        path, mark, query = address[len(head) :].partition("?")
+        path = self._between_names(path, self._path)
+        query = _IN_QUERY.sub(lambda part: self._between_names(part[0], self._path), query)
+        return _ID.sub(self._other_id, self.bare(head + path + mark + query))
+
+    def _path(self, text: str) -> str:
+        return _IN_PATH.sub(self._in_path, text)
+
+    def _between_names(self, text: str, change: Callable[[str], str]) -> str:
+        """The text with names replaced, and what stands between them changed."""
+        pieces, end = [], 0
+        for found in self._name.finditer(text):
+            pieces += [change(text[end : found.start()]), self._named(found)]
+            end = found.end()
+        return "".join([*pieces, change(text[end:])])
 
     def _in_path(self, found: re.Match[str]) -> str:
         word = found[0]
@@ -163,12 +196,8 @@ class Disguise:
         return "someone@example.org" if "@" in link and "/" not in link else self.address(link)
 
     def _words(self, text: str) -> str:
-        pieces, end = [], 0
-        for found in self._name.finditer(text):
-            pieces += [self._inventor.words(text[end : found.start()]), self._named(found)]
-            end = found.end()
-        pieces.append(self._inventor.words(text[end:]))
-        return re.sub(r"\d+", lambda found: self._numbers.get(found[0], found[0]), "".join(pieces))
+        text = self._between_names(text, self._inventor.words)
+        return re.sub(r"\d+", lambda found: self._numbers.get(found[0], found[0]), text)
 
     # ── where texts stand ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -198,6 +227,8 @@ class Disguise:
     def _of_attribute(self, attribute: Attribute, words: Words) -> Iterator[Slot]:
         name, value = attribute.name, words.value
         if name in _FIXED or value in _PLAIN_META:
+            if self._name.search(value):
+                yield self._slot(words, self.light)
             return
         if name in _NUMBERED or (name.startswith("data-") and not re.search(r"\s|//", value)):
             yield self._slot(words, self.light)
@@ -223,7 +254,9 @@ class Disguise:
                 yield from self._of_data(entry, name)
 
     def _slot(self, words: Words, full: Callable[[str], str]) -> Slot:
-        return Slot(words, self.light(words.value), full(words.value))
+        text = words.value
+        is_date = len(text) < MAX_DATE and _reads_as_date(text)
+        return Slot(words, self.bare(text), self.light(text), self.light(text) if is_date else full(text))
 
 
 class Disguised(msgspec.Struct, frozen=True):
@@ -239,25 +272,41 @@ def disguise(
 ) -> Disguised:
     """Invent the content of a page anew, in place. `record` is what the page is read as."""
     table = Disguise(page, record, platforms, seed)
-    wanted = skeleton(record)
     address = Words(page.url or "")
 
     def page_of(html: str) -> Page:
         url = address.value or None
         return structs.replace(page, html=html, url=url, requested_url=url)
 
-    def same(html: str) -> bool:
-        return bool(skeleton(parse.read(page_of(html), platforms=platforms)) == wanted)
+    def trials(*, identities: bool) -> Trials:
+        def read(html: str) -> object:
+            return skeleton(parse.read(page_of(html), platforms=platforms), identities=identities)
 
-    trials = Trials(lambda: written(root), same)
+        wanted = read(written(root))
+        return Trials(lambda: written(root), lambda html: bool(read(html) == wanted))
+
     list(table.slots(root))  # all numbers in addresses are known before the first text is replaced
-    here = Slot(address, table.light(address.value), table.address(address.value))
+    here = Slot(address, table.bare(address.value), table.light(address.value), table.address(address.value))
     slots = [here, *table.slots(root)]
-    trials.attempt(slots, Slot.set_light, Slot.set_original)
-    lit = [slot for slot in slots if slot.words.value == slot.light]
-    trials.attempt([slot for slot in lit if slot.full != slot.light], Slot.set_full, Slot.set_light)
+    first = trials(identities=False)  # while some names are replaced and others not, nobody is who they were
+    _replace(first, slots, Slot.set_light, Slot.set_original)
+    stuck = [slot for slot in slots if slot.words.value == slot.original != slot.light]
+    _replace(first, [slot for slot in stuck if slot.bare != slot.original], Slot.set_bare, Slot.set_original)
+    lit = [slot for slot in slots if slot.words.value == slot.light != slot.full]
+    _replace(trials(identities=True), lit, Slot.set_full, Slot.set_light)
     kept = [slot.words.value.strip()[:MAX_KEPT] for slot in slots if slot.is_worth_a_look]
     return Disguised(page=page_of(written(root)), kept=list(dict.fromkeys(kept)))
+
+
+def _replace(trials: Trials, slots: list[Slot], change: Callable[[Slot], None], undo: Callable[[Slot], None]) -> None:
+    """Change what can be changed. What failed is tried again, like beside like: some texts only change together."""
+    for _round in range(ROUNDS):
+        before = [slot.words.value for slot in slots]
+        trials.attempt(slots, change, undo)
+        failed = [slot for slot, value in zip(slots, before, strict=True) if slot.words.value == value]
+        if len(failed) in (0, len(slots)) and _round:
+            return
+        slots = sorted(failed, key=lambda slot: slot.original)
 
 
 def _names(record: Record) -> Iterator[str]:
@@ -284,6 +333,10 @@ def _words_of_selectors(platforms: tuple[Platform, ...]) -> frozenset[str]:
     """The words that adapters look for: an address that holds one keeps it."""
     text = repr([structs.astuple(platform) for platform in platforms]).lower()
     return frozenset(re.findall(r"[a-z]{2,}", text))
+
+
+def _reads_as_date(text: str) -> bool:
+    return dates.read_date(text.strip(), captured_at=_ANY_TIME) is not None
 
 
 def _domain(host: str) -> str:

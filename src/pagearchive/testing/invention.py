@@ -39,6 +39,9 @@ _HANGUL = "가나다라마바사아자차카타파하고노도로모보소오조
 _NAME = re.compile(r"[^\W\d_]+|\d+|_|\W")
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _DIGITS = re.compile(r"\d+")
+_SUFFIXES = frozenset(("jpg", "jpeg", "png", "gif", "webp", "pdf", "zip", "mp"))
+MAX_SMALL = 3
+"""Letters of a small word."""
 MIN_NUMBER = 3
 """Digits: shorter numbers are no identifiers that tell anybody."""
 
@@ -62,8 +65,11 @@ class Inventor:
         return _in_case_of(word, made)
 
     def words(self, text: str) -> str:
-        """The text with every word replaced; numbers of five digits and more get other digits."""
-        text = _TOKEN.sub(lambda found: self.word(found[0]), text)
+        """The text with its words replaced; numbers of five digits and more get other digits.
+
+        The small words stay ("of", "und", "le"): they name nobody, and by them a text's language is known.
+        """
+        text = _TOKEN.sub(lambda found: found[0] if _stays(found) else self.word(found[0]), text)
         return _DIGITS.sub(lambda found: self.digits(found[0]) if len(found[0]) > 4 else found[0], text)
 
     def name(self, name: str) -> str:
@@ -116,6 +122,12 @@ class Inventor:
             if unicodedata.name(vowels[0]).startswith(script):
                 return self._random.choice(vowels if bare in vowels else consonants)
         return letter if not letter.isalpha() or not script else self._random.choice(_ALPHABETS[0][1])
+
+
+def _stays(found: re.Match[str]) -> bool:
+    if len(found[0]) <= MAX_SMALL and found[0].islower():
+        return True
+    return found[0].lower() in _SUFFIXES and found.string[found.start() - 1 : found.start()] == "."
 
 
 def _in_case_of(pattern: str, word: str) -> str:

@@ -50,8 +50,9 @@ class Words(Part):
 class Value(Part):
     """A JSON value: an object, an array, a string (`Words`) or anything else."""
 
-    def __init__(self, value: Any, *, is_encoded: bool = False) -> None:
+    def __init__(self, value: Any, *, is_encoded: bool = False, is_spaced: bool = False) -> None:
         self.is_encoded = is_encoded  # a JSON text inside a JSON string
+        self.is_spaced = is_spaced  # as json.dumps writes, with a space behind each sign
         self.words = Words(value) if isinstance(value, str) else None
         self.other = None if isinstance(value, str | dict | list) else value
         self.is_object = isinstance(value, dict)
@@ -72,12 +73,23 @@ class Value(Part):
             return self.other
         kept = [(key, entry.plain()) for key, entry in self.entries if entry.kept]
         value: Any = dict(kept) if self.is_object else [entry for _key, entry in kept]
-        return json.dumps(value, ensure_ascii=False) if self.is_encoded else value
+        return self._dumped(value) if self.is_encoded else value
+
+    def written(self) -> str:
+        """The value as JSON, spaced as it was."""
+        return self._dumped(self.plain())
+
+    def _dumped(self, value: Any) -> str:
+        return json.dumps(value, ensure_ascii=False, separators=None if self.is_spaced else (",", ":"))
 
 
 def _value_of(item: Any) -> Value:
     inner = _json_in(item) if isinstance(item, str) else None
-    return Value(inner, is_encoded=True) if inner is not None else Value(item)
+    return Value(inner, is_encoded=True, is_spaced=_is_spaced(item)) if inner is not None else Value(item)
+
+
+def _is_spaced(text: str) -> bool:
+    return '": ' in text
 
 
 def _json_in(text: str) -> Any:
@@ -97,7 +109,7 @@ class Attribute(Part):
     def __init__(self, name: str, value: str | None) -> None:
         self.name = name
         data = _json_in(value) if value else None
-        self.data = Value(data) if data is not None else None
+        self.data = Value(data, is_spaced=_is_spaced(value or "")) if data is not None else None
         self.words = Words(value) if value is not None and data is None else None
 
     @property
@@ -110,7 +122,7 @@ class Attribute(Part):
             yield from self.data.parts()
 
     def written(self) -> str:
-        value = json.dumps(self.data.plain(), ensure_ascii=False) if self.data is not None else None
+        value = self.data.written() if self.data is not None else None
         value = self.words.value if self.words is not None else value
         if value is None:
             return f" {self.name}"
@@ -131,14 +143,14 @@ class Script(Part):
                 return
             if isinstance(found, dict | list) and found and end - start > len(text) // 2:
                 self.before.value, self.behind.value = text[:start], text[end:]
-                self.data = Value(found)
+                self.data = Value(found, is_spaced=_is_spaced(text))
 
     def parts(self) -> Iterator[Part]:
         if self.data is not None:
             yield from self.data.parts()
 
     def written(self) -> str:
-        data = json.dumps(self.data.plain(), ensure_ascii=False) if self.data is not None else ""
+        data = self.data.written() if self.data is not None else ""
         return f"{self.before.value}{data.replace('</', '<' + chr(92) + '/')}{self.behind.value}"
 
 

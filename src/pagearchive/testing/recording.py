@@ -19,7 +19,7 @@ from pagearchive.testing.checking import CASE, PAGE, page_of, read_case, write_e
 from pagearchive.testing.disguise import disguise
 from pagearchive.testing.markup import Attribute, Element, Words, copy_of, descendants, fold_space, holders_of, written
 from pagearchive.testing.reduction import Trials, leave_out, take_back
-from pagearchive.testing.shape import Record, chosen, lost, mark, still_shows
+from pagearchive.testing.shape import Record, chosen, confused, lost, mark, still_shows
 
 MAX_TEXT = 160
 """Characters of one run of text; longer ones are cut where nothing is lost by it."""
@@ -70,9 +70,10 @@ def record_fixture(
     wanted = chosen(before, posts)
     root = _cut_down(page, html, before, wanted, platforms)
     small = structs.replace(page, html=written(root))
+    bare = parse.read(small, platforms=platforms)
     kept: list[str] = []
     if not keep_text:
-        made = disguise(small, root, parse.read(small, platforms=platforms), platforms, seed)
+        made = disguise(small, root, bare, platforms, seed)
         small, kept = made.page, made.kept
     _write(directory, small, shows or f"{name.replace('-', ' ').capitalize()}.")
     after = parse.read(page_of(directory), platforms=platforms)
@@ -85,7 +86,7 @@ def record_fixture(
         size=len(str(small.html).encode()),
         size_before=len(html.encode()),
         kept=kept,
-        lost=lost(before, wanted, after),
+        lost=lost(before, wanted, after) or confused(bare, after),
     )
 
 
@@ -156,7 +157,8 @@ def _drop_declarations(root: Element) -> None:
 def _declare_utf8(root: Element) -> None:
     """The fixture is UTF-8, and says so."""
     head = _head(root)
-    head.kept = True
+    if not head.kept:
+        head.kept, head.children = True, []
     head.children.insert(0, Element("meta", [Attribute("charset", "utf-8")], []))
 
 

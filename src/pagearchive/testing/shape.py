@@ -17,6 +17,8 @@ MANY = 2
 _MIN_TEXT = 40
 _MIN_ARTICLE = 600
 _TAG = re.compile(r"<([a-z]\w*)")
+_CONTENT = frozenset(("text", "html", "images", "posts", "thread", "removed", "problems", "provenance"))
+"""Fields of a record that may hold less than they did."""
 _LISTS = ("images", "quotes", "links", "comments")
 
 
@@ -72,8 +74,9 @@ def still_shows(found: Record, before: Record, posts: list[Post], *, reasons: bo
         return False
     if reasons and {one.reason for one in found.removed} != {one.reason for one in before.removed}:
         return False
-    for name in ("title", "site_name", "language", "canonical_url", "description", "attribution"):
-        if getattr(found, name) != getattr(before, name):
+    for name in before.__struct_fields__:
+        ours, theirs = getattr(found, name), getattr(before, name)
+        if name not in _CONTENT and (bool(ours) != bool(theirs) if isinstance(theirs, list) else ours != theirs):
             return False
     if not posts:
         return _same_article(found, before)
@@ -81,11 +84,7 @@ def still_shows(found: Record, before: Record, posts: list[Post], *, reasons: bo
 
 
 def _same_article(found: Record, before: Record) -> bool:
-    if (found.authors, found.date_published, found.date_modified) != (
-        before.authors,
-        before.date_published,
-        before.date_modified,
-    ):
+    if found.authors != before.authors:
         return False
     if {image.role for image in found.images} != {image.role for image in before.images}:
         return False
@@ -128,7 +127,14 @@ def _enough(found: Any, before: Any, names: tuple[str, ...]) -> bool:
 
 # ── content invented anew ────────────────────────────────────────────────────────────────────────────────────────
 
-_LABELLED = frozenset(("name", "id", "post_id", "in_reply_to", "author"))
+_LABELLED = {
+    ("author", "name"): "author",
+    ("quotes", "author"): "author",
+    ("author", "id"): "account",
+    ("", "post_id"): "post",
+    ("", "in_reply_to"): "post",
+}
+"""Keys of values that stand for the same thing wherever they are equal."""
 _EXACT = frozenset(
     (
         *("date_published", "date_modified", "position", "count", "code", "reason", "read_by", "platform", "kind"),
@@ -138,21 +144,23 @@ _EXACT = frozenset(
 )
 
 
-def skeleton(record: Record) -> Any:
-    """The record without its content: what is equal to what, what is there, in what number."""
-    labels: dict[str, int] = {}
-    return _skeleton(msgspec.to_builtins(record), "", labels)
+def skeleton(record: Record, *, identities: bool = False) -> Any:
+    """The record without its content: what is there, and in what number; with `identities` also what is equal to what
+    among authors and posts."""
+    return _skeleton(msgspec.to_builtins(record), ("", ""), {} if identities else None)
 
 
-def _skeleton(value: Any, name: str, labels: dict[str, int]) -> Any:
+def _skeleton(value: Any, place: tuple[str, str], labels: dict[tuple[str, str], int] | None) -> Any:
+    """`place`: the keys of the object around the value and of the value in it."""
+    name = place[1]
     if isinstance(value, dict):
-        return {key: _skeleton(item, key, labels) for key, item in value.items()}
+        return {key: _skeleton(item, (name, key), labels) for key, item in value.items()}
     if isinstance(value, list):
-        return [_skeleton(item, name, labels) for item in value]
+        return [_skeleton(item, place, labels) for item in value]
     if value is None or name in _EXACT or not isinstance(value, str):
         return value
-    if name in _LABELLED:
-        return f"#{labels.setdefault(value, len(labels))}"
+    if labels is not None and (kind := _LABELLED.get(place) or _LABELLED.get(("", name))):
+        return f"{kind} {labels.setdefault((kind, value), len(labels))}"
     if name == "html":
         return _TAG.findall(value)
     return "filled" if value else ""
@@ -182,6 +190,7 @@ def lost(before: Record, posts: list[Post], after: Record) -> list[str]:
     return found
 
 
-def changes(before: Any, after: Any) -> list[str]:
-    """Where two skeletons differ."""
-    return [str(difference) for difference in compare(before, after)]
+def confused(before: Record, after: Record) -> list[str]:
+    """Where authors and posts that were the same are so no longer, a line each."""
+    found = compare(skeleton(before, identities=True), skeleton(after, identities=True))
+    return [f"{difference.place}: no longer the same author or post as elsewhere" for difference in found]
