@@ -38,6 +38,19 @@ StorageState = Annotated[
     Path | None,
     typer.Option("--storage-state", metavar="FILE", help="A saved login to visit with.", rich_help_panel=_VISIT),
 ]
+KeepSecrets = Annotated[
+    bool,
+    typer.Option("--keep-secrets", help="Do not redact cookies and tokens of a saved login.", rich_help_panel=_VISIT),
+]
+LoggedInIf = Annotated[
+    str | None,
+    typer.Option(
+        "--logged-in-if",
+        metavar="SELECTOR",
+        help="What a page shows only while logged in; without it the verdict is login-wall.",
+        rich_help_panel=_VISIT,
+    ),
+]
 UserAgent = Annotated[
     str | None,
     typer.Option("--user-agent", metavar="TEXT", help="Instead of the browser's own.", rich_help_panel=_VISIT),

@@ -58,7 +58,7 @@ class _Handler(BaseHTTPRequestHandler):
     server_version = "SampleForum"
     timeout = 30
 
-    def do_GET(self) -> None:  # noqa: N802 - the name that http.server calls
+    def do_GET(self) -> None:
         path = self.path.partition("?")[0]
         if path == TOPIC_PATH:
             origin = f"http://{self.headers.get('Host', '127.0.0.1')}"

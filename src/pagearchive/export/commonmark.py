@@ -14,7 +14,7 @@ from pagearchive.dom import Node
 
 _BLOCKS = frozenset(
     """address article aside blockquote dd details div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hr li
-    main ol p pre section summary table tbody td tfoot th thead tr ul""".split()  # noqa: SIM905
+    main ol p pre section summary table tbody td tfoot th thead tr ul""".split()
 )
 _MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*", "del": "~~", "s": "~~", "strike": "~~"}
 _SPECIAL = re.compile(r"([\\`*_\[\]<>])")

@@ -12,7 +12,7 @@ from pagearchive.export.whole import whole_file
 
 
 def write_jsonl(records: Iterable[Any], path: Path) -> int:
-    """One record a line, as in records.jsonl (records as dicts or as `model` has them). Returns the number of records."""
+    """One record a line, as in records.jsonl; takes dicts or what `model` has. Returns the number of records."""
     count = 0
     with whole_file(path) as file:
         for record in records:

@@ -24,6 +24,10 @@ class RunOptions(Struct, frozen=True, kw_only=True):
     trust_origins: bool = False
     """Let a page connect to its own origin even at a private address: the address was typed by a person."""
     storage_state: Path | None = None
+    keep_secrets: bool = False
+    """Leave cookies and tokens in the archive although a saved login was used."""
+    logged_in_if: str | None = None
+    """A CSS selector that is on a page only while logged in."""
     user_agent: str | None = None
     contact: str | None = None
     insecure: bool = False

@@ -148,6 +148,8 @@ class Visitor:
             allow_private=options.allow_private,
             allowed_origins=frozenset({own} if own else ()),
             storage_state=options.storage_state,
+            keep_secrets=options.keep_secrets,
+            logged_in_if=options.logged_in_if,
             user_agent=options.user_agent,
             contact=options.contact,
             insecure=options.insecure,
