@@ -39,6 +39,16 @@ PAGE = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>Replace this by a page in the software's real markup</title></head>
 <body></body></html>
 """
+NEXT = """
+Next, as docs/adding-a-platform.md goes through it:
+  pagearchive archive URL --to /tmp/{name}
+      a page of a thread, as a browser shows it
+  pagearchive explain /tmp/{name} --platform {name}
+      what each selector finds on it; change {module} until each finds what it should
+  pagearchive fixture add /tmp/{name} --name posts-with-quote --url URL
+      the page as a fixture with invented content; it takes the place of what-it-shows/, which is for one by hand
+  make test ARGS="tests/test_fixtures.py tests/parse/test_platforms.py"
+      what is still missing"""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -65,7 +75,7 @@ def main(arguments: list[str] | None = None) -> int:
     (fixture / "case.json").write_text(json.dumps(case, indent=2) + "\n", encoding="utf-8")
     for path in (platforms / f"{module}.py", fixture / "page.html", fixture / "case.json"):
         print(path)
-    print("next: docs/adding-a-platform.md, 2. Write the record")
+    print(NEXT.format(name=name, module=(platforms / f"{module}.py").relative_to(options.root)))
     return 0
 
 
