@@ -49,9 +49,9 @@ class Stated(Struct, kw_only=True):
 
 
 def states_posts(document: Document) -> bool:
-    """Whether there is anything to read here: a look at the page's text, no more."""
-    html = document.html
-    return any(name in html for name in ("DiscussionForumPosting", "QAPage", "/Comment", "/Answer", "UserComments"))
+    """Whether there is anything to read here: a look at the types that the page states, no more."""
+    stated = document.structured.declarations
+    return any(name in stated for name in ("DiscussionForumPosting", "QAPage", "/Comment", "/Answer", "UserComments"))
 
 
 # ── microdata: the posts where they stand ────────────────────────────────────────────────────────────────────────
@@ -59,7 +59,7 @@ def states_posts(document: Document) -> bool:
 
 def read_discussion(document: Document) -> ThreadPage | None:
     """The posts that microdata marks, from the opening one on; None where it does not mark them all."""
-    if not states_posts(document) or "itemscope" not in document.html:
+    if not states_posts(document) or not document.structured.items:
         return None
     posts = _Marked(document).read()
     if len(posts) < 2:

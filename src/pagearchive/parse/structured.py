@@ -71,6 +71,12 @@ class Structured:
         return found
 
     @cached_property
+    def declarations(self) -> str:
+        """The raw text of all that states a type: to see what is not there without reading any of it."""
+        nodes = dom.select(self._document.tree, '[itemtype], script[type*="ld+json" i]')
+        return "\n".join(node.attrs.get("itemtype") or node.text() for node in nodes)
+
+    @cached_property
     def _by_id(self) -> dict[str, Thing]:
         index: dict[str, Thing] = {}
         for thing in self.things:

@@ -38,6 +38,13 @@ _THREAD = re.compile(
 _DISCUSSION = re.compile(r"forum|topic|discussion", re.IGNORECASE)
 _COMMENT = re.compile(r"comment|respond|disqus|review", re.IGNORECASE)
 _POST = re.compile(r"post|message|reply|answer|topic|thread", re.IGNORECASE)
+_INTERFACE = re.compile(
+    r"menu|nav|widget|toc|head|title|section|cite|ref|footnote|fn|form|field|input|label|tab|slide|swiper|accordion|faq"
+    r"|image|img|gallery|figure|fig|table|svg|path|clip|gradient|mask|block|elementor|row|col|module|panel|modal|popup"
+    r"|button|btn|radix|headless|mui|ad[-_]|ads|gpt|banner|video|player|chart|product|item[-_]?$|step|chapter|^h$",
+    re.IGNORECASE,
+)
+"""What numbered ids of a page's furniture are called."""
 _SERIES = re.compile(r"(?<![a-z0-9])[a-z0-9]*\d[a-z0-9]*$")
 _POST_ADDRESS = re.compile(
     r"(?:post|comment|reply|replies|msg|message|answer|[/?&-]p|pid|cid|entry"
@@ -70,8 +77,8 @@ def claims_of(document: Document) -> Claims:
         forum += 1
     if _FORUM_PATH.search(f"/{path}"):
         forum += 1.5
-    html = document.html
-    if any(name in html for name in _FORUM_TYPES):
+    stated = document.structured.declarations
+    if any(name in stated for name in _FORUM_TYPES):
         forum += 2
     body = document.tree.body
     for node in (document.root, body):
@@ -81,7 +88,7 @@ def claims_of(document: Document) -> Claims:
         article += 1
     if "article:published_time" in document.meta and document.meta.get("og:type") != "website":
         article += 1
-    if _ARTICLE_TYPES.search(html):
+    if _ARTICLE_TYPES.search(stated):
         article += 1.5
     return Claims(forum, article)
 
@@ -100,7 +107,7 @@ def _has_numbered_series(document: Document) -> bool:
         name = node.id or ""
         if len(name) < 64 and name[-1:].isalnum():
             bare = _SERIES.sub("", name)
-            if len(bare) < len(name) - 1:
+            if len(bare) < len(name) - 1 and not _INTERFACE.search(bare):
                 counts[bare] += 1
                 if counts[bare] == 3:
                     return True
