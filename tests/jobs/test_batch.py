@@ -171,6 +171,17 @@ def test_killed_at_any_moment_nothing_is_lost_or_double(site: Site, tmp_path: Pa
     assert sum(len(site.sent(url)) for url in urls) <= len(urls) + 3 * 2, "at most one page a worker and kill"
 
 
+def test_ctrl_c_leaves_a_sound_collection_and_says_how_to_go_on(site: Site, tmp_path: Path) -> None:
+    site.add("/stuck", Reply("late", delay=600))
+    process = start(tmp_path, [site.url("/p/before"), site.url("/stuck", "B")])
+    wait_until(lambda: process.poll() is not None or count(tmp_path / "c" / "report.jsonl") >= 1)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=120)
+    assert (process.returncode, err.decode().splitlines()[-1][:11]) == (130, "interrupted")
+    assert not list((tmp_path / "c" / "warc").glob("*.open"))
+    assert list(verify_path(tmp_path / "c")) == []
+
+
 def start(directory: Path, urls: list[str]) -> subprocess.Popen[bytes]:
     (directory / "urls.txt").write_text("\n".join(urls))
     options = ["--to", "c", "--allow-private", "--delay", "0", "--workers", "2"]

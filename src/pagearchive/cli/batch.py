@@ -110,8 +110,12 @@ def batch(
     async def work() -> None:
         states.update(await run_batch(read_list(list_, sys.stdin), to, options, how, events))
 
-    with display(printer, quiet=quiet) as events:
-        run(work())
+    try:
+        with display(printer, quiet=quiet) as events:
+            run(work())
+    except KeyboardInterrupt:
+        printer.error(f"interrupted; finished pages are in {to}, and the same command goes on with the others")
+        raise
     summary = summarise(to)
     printer.data({"event": "end", "states": states, "verdicts": summary.verdicts, "bytes": summary.bytes})
     printer.say(" · ".join(f"{count} {state}" for state, count in states.items()) or "nothing to do")
