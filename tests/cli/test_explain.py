@@ -122,6 +122,7 @@ def test_near_misses_show_which_mark_is_missing(cli: Cli, tmp_path: Path) -> Non
 def test_any_adapter_can_be_looked_up(cli: Cli) -> None:
     (found,) = cli("explain", BOARD, "--platform", "mybb", "--json").lines
     assert (found["read_by"], found["adapter"]) == ("smf", "mybb")
+    assert any(line.startswith("  ✗ mybb") for line in cli("explain", BOARD, "--platform", "mybb").out.splitlines())
     wrong = cli("explain", BOARD, "--platform", "nosuch")
     assert wrong.status == 2
     assert "no adapter is called 'nosuch'" in wrong.err

@@ -39,7 +39,7 @@ def _lines(found: Explanation, source: str, width: int) -> list[Text]:
     ]
     lines += [_text("  ", _tick(one.reads), f" {one.reader:<{_MAX_NAME}} {one.why}") for one in found.considered]
     lines += _section("Marks")
-    lines += _marks(found.candidates)
+    lines += _marks(found.candidates, found.adapter)
     if found.adapter is not None:
         lines += _section(f"Selectors of {found.adapter}")
         lines += _findings(found.findings, width)
@@ -50,9 +50,10 @@ def _lines(found: Explanation, source: str, width: int) -> list[Text]:
     return [*lines, Text()]
 
 
-def _marks(candidates: list[Candidate]) -> list[Text]:
+def _marks(candidates: list[Candidate], adapter: str | None) -> list[Text]:
     claiming = [one for one in candidates if one.claims]
-    near = [one for one in candidates if one.is_near and not one.claims]
+    asked = [one for one in candidates if one.platform == adapter and not one.claims]
+    near = asked + [one for one in candidates if one.is_near and not one.claims and one not in asked]
     lines = []
     for one in claiming + near[:NEAR_MISSES]:
         line = _text("  ", _tick(one.claims), f" {one.platform:<{_MAX_NAME}}")

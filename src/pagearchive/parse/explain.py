@@ -169,7 +169,7 @@ def _why_marked(document: Document, found: ThreadPage | None) -> str:
         return f"microdata marks {len(found.posts)} posts"
     if not states_posts(document):
         return "the page speaks of no schema.org discussion"
-    if "itemscope" not in document.html:
+    if not document.structured.items:
         return "a schema.org discussion is stated, but no microdata marks its posts"
     return "microdata does not mark all of the posts"
 
