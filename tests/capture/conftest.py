@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -13,6 +13,7 @@ from pagearchive.model import Capture
 from tests.site import Site
 from tests.site.score import Collector, Recorded
 
+AT_ONCE = 6
 Visit = Callable[..., "tuple[Capture, list[Recorded]]"]
 
 
@@ -29,18 +30,28 @@ class Running:
     runner: asyncio.Runner
     browser: Browser
 
-    def run(self, work: Awaitable[object]) -> object:
-        async def inner() -> object:
-            return await work
-
-        return self.runner.run(inner())
-
     def visit(self, url: str, **options: object) -> tuple[Capture, list[Recorded]]:
         """Capture a page with the site's addresses allowed; what came of it, and its exchanges."""
         sink = Collector()
         chosen = CaptureOptions(**{"allow_private": True, "timeout": 30, **options})  # type: ignore[arg-type]
         capture = self.runner.run(self.browser.capture(url, chosen, sink))
         return capture, sink.exchanges
+
+    def visit_all(self, visits: dict[str, tuple[str, CaptureOptions]]) -> dict[str, tuple[Capture, list[Recorded]]]:
+        """Capture many pages, several at a time, the first ones first."""
+        return self.runner.run(self._all(visits))
+
+    async def _all(self, visits: dict[str, tuple[str, CaptureOptions]]) -> dict[str, tuple[Capture, list[Recorded]]]:
+        places = asyncio.Semaphore(AT_ONCE)
+        found: dict[str, tuple[Capture, list[Recorded]]] = {}
+
+        async def one(name: str, url: str, options: CaptureOptions) -> None:
+            async with places:
+                sink = Collector()
+                found[name] = await self.browser.capture(url, options, sink), sink.exchanges
+
+        await asyncio.gather(*(one(name, url, options) for name, (url, options) in visits.items()))
+        return found
 
 
 @pytest.fixture(scope="session")

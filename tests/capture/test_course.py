@@ -6,7 +6,6 @@ another page's capture); each lesson is then a test.
 
 from __future__ import annotations
 
-import asyncio
 from urllib.parse import urlsplit
 
 import pytest
@@ -16,9 +15,8 @@ from pagearchive.model import Capture
 from tests.capture.conftest import Running
 from tests.site import Site
 from tests.site.course import lessons
-from tests.site.score import Collector, Recorded, score
+from tests.site.score import Recorded, score
 
-AT_ONCE = 6
 LESSONS = {lesson.name: lesson for lesson in lessons()}
 
 pytestmark = pytest.mark.browser
@@ -26,26 +24,11 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture(scope="module")
 def results(site: Site, running: Running) -> dict[str, tuple[Capture, list[Recorded]]]:
-    async def all_of_them() -> dict[str, tuple[Capture, list[Recorded]]]:
-        places = asyncio.Semaphore(AT_ONCE)
-        found: dict[str, tuple[Capture, list[Recorded]]] = {}
-
-        async def one(name: str) -> None:
-            async with places:
-                sink = Collector()
-                options = CaptureOptions(allow_private=True, timeout=60, screenshot=False)
-                capture = await running.browser.capture(LESSONS[name].install(site), options, sink)
-                found[name] = capture, sink.exchanges
-
-        # The ones that wait longest first.
-        slow = ("long-poll", "slow-first-byte", "event-source", "endless-stream", "five-megabytes", "slow-image")
-        names = [*slow, *(name for name in LESSONS if name not in slow)]
-        await asyncio.gather(*(one(name) for name in names))
-        return found
-
-    found = running.run(all_of_them())
-    assert isinstance(found, dict)
-    return found
+    # The ones that wait longest first.
+    slow = ("long-poll", "slow-first-byte", "event-source", "endless-stream", "five-megabytes", "slow-image")
+    names = [*slow, *(name for name in LESSONS if name not in slow)]
+    options = CaptureOptions(allow_private=True, timeout=60, screenshot=False)
+    return running.visit_all({name: (LESSONS[name].install(site), options) for name in names})
 
 
 @pytest.mark.parametrize("name", LESSONS)

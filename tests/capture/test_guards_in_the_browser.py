@@ -6,11 +6,14 @@ import socket
 
 import pytest
 
+from pagearchive.capture import CaptureOptions
 from pagearchive.capture.guard import origin_of
-from tests.capture.conftest import Visit
+from pagearchive.model import Capture
+from tests.capture.conftest import Running, Visit
 from tests.site import Site
-from tests.site.hostile import Attack, attacks, install
+from tests.site.hostile import attacks, install
 from tests.site.lessons import page
+from tests.site.score import Recorded
 
 pytestmark = pytest.mark.browser
 
@@ -23,30 +26,34 @@ QUICK = {
 }
 
 
-@pytest.mark.parametrize("name", PROBES)
-def test_a_probe_reaches_nothing(name: str, site: Site, visit: Visit) -> None:
-    attack = PROBES[name]
+@pytest.fixture(scope="module")
+def results(site: Site, running: Running) -> dict[str, tuple[Capture, list[Recorded]]]:
     install(site)
-    before = len(site.log)
-    url = attack.install(site)
-    capture, _ = visit(url, allow_private=False, allowed_origins=frozenset({origin_of(url)}), screenshot=False)
-    assert capture.verdict in attack.verdicts, capture.evidence
-    reached = {item.url for item in site.log[before:]}
-    assert not [name for name in attack.forbidden if site.url(name[2:], name[0]) in reached]
-    _holds(attack, capture)
+    visits = {}
+    for attack in [*PROBES.values(), *QUICK.values()]:
+        url = attack.install(site)
+        allowed = frozenset({origin_of(url)})
+        options = CaptureOptions(
+            timeout=20, screenshot=False, allow_private=attack.allow_private, allowed_origins=allowed
+        )
+        visits[attack.name] = url, options
+    return running.visit_all(visits)
 
 
-@pytest.mark.parametrize("name", QUICK)
-def test_a_hostile_page_gets_a_verdict(name: str, site: Site, visit: Visit) -> None:
-    attack = QUICK[name]
-    capture, _ = visit(attack.install(site), screenshot=False, timeout=15)
+@pytest.mark.parametrize("name", [*PROBES, *QUICK])
+def test_a_hostile_page_gets_a_verdict(name: str, results: dict[str, tuple[Capture, list[Recorded]]]) -> None:
+    attack = PROBES.get(name) or QUICK[name]
+    capture, _ = results[name]
     assert capture.verdict in attack.verdicts, (capture.evidence, capture.notes)
-    _holds(attack, capture)
-
-
-def _holds(attack: Attack, capture: object) -> None:
     if attack.check is not None:
-        assert attack.check(capture)  # type: ignore[arg-type]
+        assert attack.check(capture)
+
+
+def test_no_probe_reaches_anything(site: Site, results: dict[str, tuple[Capture, list[Recorded]]]) -> None:
+    assert len(results) > len(PROBES)
+    forbidden = {site.url(name[2:], name[0]) for attack in PROBES.values() for name in attack.forbidden}
+    assert forbidden
+    assert not forbidden & {item.url for item in site.log}
 
 
 def test_no_datagram_leaves_the_browser(site: Site, visit: Visit) -> None:

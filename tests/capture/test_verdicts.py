@@ -5,9 +5,12 @@ from __future__ import annotations
 
 import pytest
 
-from tests.capture.conftest import Visit
+from pagearchive.capture import CaptureOptions
+from pagearchive.model import Capture
+from tests.capture.conftest import Running, Visit
 from tests.site import Reply, Request, Site
 from tests.site.lessons import page, to
+from tests.site.score import Recorded
 
 pytestmark = pytest.mark.browser
 
@@ -32,10 +35,16 @@ PAGES: dict[str, tuple[str, Reply | str]] = {
 }  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def verdicts(site: Site, running: Running) -> dict[str, tuple[Capture, list[Recorded]]]:
+    options = CaptureOptions(allow_private=True, timeout=30, screenshot=False)
+    return running.visit_all({name: (site.add(f"/v/{name}", reply), options) for name, (_, reply) in PAGES.items()})
+
+
 @pytest.mark.parametrize("name", PAGES)
-def test_verdict(name: str, site: Site, visit: Visit) -> None:
-    wanted, reply = PAGES[name]
-    capture, _ = visit(site.add(f"/v/{name}", reply), screenshot=False)
+def test_verdict(name: str, verdicts: dict[str, tuple[Capture, list[Recorded]]]) -> None:
+    capture, _ = verdicts[name]
+    wanted = PAGES[name][0]
     assert capture.verdict == wanted, (capture.evidence, capture.notes)
     assert (capture.evidence is None) == (wanted == "ok")
 

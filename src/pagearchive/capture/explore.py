@@ -18,6 +18,7 @@ from pagearchive.capture.world import Frames, World
 STEP_SECONDS = 8.0
 FRAME_SECONDS = 0.03
 """Between two screens: time for observers to fire and their requests to begin."""
+SCROLL_SECONDS = 30.0
 REST_SECONDS = 4.0
 """Waited at most for what a scroll or a click has asked for."""
 GLANCE_SECONDS = 0.07
@@ -91,8 +92,10 @@ async def _from_styles(frames: Frames | None, ledger: Ledger) -> list[str]:
 async def _scroll(world: World, ledger: Ledger, options: CaptureOptions, deadline: float) -> int:
     """Scroll to the end, which may move away while it is approached; returns how many screens it was."""
     height = 0
+    until = min(deadline, time.monotonic() + SCROLL_SECONDS)
     for count in range(options.max_scrolls):
-        if time.monotonic() > deadline:
+        if time.monotonic() > until:
+            ledger.note(f"scrolled for {SCROLL_SECONDS:.0f} s and there was more")
             return count
         asked = ledger.admitted
         step = await world.call("pagearchive.step()", STEP_SECONDS)
