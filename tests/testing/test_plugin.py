@@ -19,6 +19,7 @@ pytest_plugins = ["pytester"]
 INI = """
 [pytest]
 testpaths = tests
+asyncio_default_fixture_loop_scope = function
 pagearchive_fixtures = pages
 pagearchive_platforms = mine.py
 """

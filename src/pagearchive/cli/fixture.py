@@ -65,6 +65,8 @@ def add(
     printer.say(f"{made.directory}: read by {made.read_by}, {what}{made.size:,} of {made.size_before:,} bytes")
     for text in made.kept:
         printer.say(f"kept as it is: {text}")
+    if made.is_cut_short:
+        printer.say("the page is so large that not all was tried: more stays than would have to")
     for loss in made.lost:
         printer.error(f"lost: {loss}")
     if made.lost:

@@ -7,6 +7,7 @@ is parts as well: pages start with whole threads in it.
 from __future__ import annotations
 
 import json
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from html import escape
@@ -20,6 +21,8 @@ _RAW = frozenset(("script", "style", "xmp", "iframe", "noembed", "noframes", "pl
 _AS_IT_IS = frozenset(("pre", "textarea", "listing"))
 MAX_DEPTH = 600
 MIN_DATA = 2
+MAX_NESTING = 60
+_BRACKETS = re.compile(r"[\[\]{}]")
 LONG = 160
 """Characters: a longer text or attribute is left out where it can be."""
 _OF_THE_MARKUP = frozenset(
@@ -88,13 +91,23 @@ def _value_of(item: Any) -> Value:
     return Value(inner, is_encoded=True, is_spaced=_is_spaced(item)) if inner is not None else Value(item)
 
 
+def _is_deep(text: str) -> bool:
+    """Whether JSON nests deeper than any page's own; such is left as it is."""
+    depth = 0
+    for sign in _BRACKETS.findall(text):
+        depth += 1 if sign in "[{" else -1
+        if depth > MAX_NESTING:
+            return True
+    return False
+
+
 def _is_spaced(text: str) -> bool:
     return '": ' in text
 
 
 def _json_in(text: str) -> Any:
     """The object or array that a text is, or None."""
-    if len(text) <= MIN_DATA or text.lstrip()[:1] not in ("{", "["):
+    if len(text) <= MIN_DATA or text.lstrip()[:1] not in ("{", "[") or _is_deep(text):
         return None
     try:
         found = json.loads(text)
@@ -141,7 +154,7 @@ class Script(Part):
                 found, end = json.JSONDecoder(strict=False).raw_decode(text, start)
             except (ValueError, RecursionError):
                 return
-            if isinstance(found, dict | list) and found and end - start > len(text) // 2:
+            if isinstance(found, dict | list) and end - start > len(text) // 2 and not _is_deep(text):
                 self.before.value, self.behind.value = text[:start], text[end:]
                 self.data = Value(found, is_spaced=_is_spaced(text))
 

@@ -38,6 +38,8 @@ class Made(Struct, frozen=True, kw_only=True):
     size_before: int
     kept: list[str]
     """Texts that stay as they were, because the page would be read otherwise."""
+    is_cut_short: bool
+    """Whether the bounds on trials were reached, so that more stays than would have to."""
     lost: list[str]
     """What the page shows and the fixture does not, a line each."""
 
@@ -62,13 +64,13 @@ def record_fixture(
     if not _NAME.fullmatch(name):
         raise UsageError(f"--name {name!r}: say what it shows in lower case, as in quote-inside-quote")
     html = page.html if isinstance(page.html, str) else decode(page.html, page.content_type)
-    page = structs.replace(page, html=html, provenance=None, requested_url=page.url)
+    page = structs.replace(page, html=html, url=page.url or None, requested_url=page.url or None, provenance=None)
     before = parse.read(page, platforms=platforms)
     directory = to / before.read_by / name
     if directory.exists():
         raise UsageError(f"{directory}: there is one of this name; remove it or choose another")
     wanted = chosen(before, posts)
-    root = _cut_down(page, html, before, wanted, platforms)
+    root, is_cut_short = _cut_down(page, html, before, wanted, platforms)
     small = structs.replace(page, html=written(root))
     bare = parse.read(small, platforms=platforms)
     kept: list[str] = []
@@ -86,12 +88,15 @@ def record_fixture(
         size=len(str(small.html).encode()),
         size_before=len(html.encode()),
         kept=kept,
+        is_cut_short=is_cut_short,
         lost=lost(before, wanted, after) or confused(bare, after),
     )
 
 
-def _cut_down(page: Page, html: str, before: Record, wanted: list[Post], platforms: tuple[Platform, ...]) -> Element:
-    """The page without what the parser does not look at, and with a few posts."""
+def _cut_down(
+    page: Page, html: str, before: Record, wanted: list[Post], platforms: tuple[Platform, ...]
+) -> tuple[Element, bool]:
+    """The page without what the parser does not look at, and with a few posts; and whether a bound ended that."""
     root = copy_of(dom.parse(html))
     _drop_declarations(root)
 
@@ -116,7 +121,7 @@ def _cut_down(page: Page, html: str, before: Record, wanted: list[Post], platfor
     long = [part for part in texts if len(part.value) > MAX_TEXT]
     trials.attempt(long, _shorten, _restorer(long))
     _declare_utf8(root)
-    return root
+    return root, trials.are_over
 
 
 def _drop_posts(root: Element, read: Callable[[str], Record], base: Record, wanted: list[Post]) -> None:
