@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import pty
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -184,6 +185,8 @@ def test_a_terminal_is_coloured_and_lines_end_at_its_edge() -> None:
                 shown += piece
     assert process.returncode == 0
     assert b"\x1b[32m" in shown
+    lines = re.sub(r"\x1b\[[\d;]*m", "", shown.decode()).splitlines()
+    assert max(map(len, lines)) == 90
 
 
 @pytest.mark.parametrize("case", CASES, ids=[f"{case.parent.name}/{case.name}" for case in CASES])

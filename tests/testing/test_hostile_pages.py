@@ -12,8 +12,8 @@ from pagearchive.testing.recording import record_fixture
 
 PAGES = {
     "deep-elements": "<div>" * 5000 + "words",
-    "deep-json": "<div data-x='" + "[" * 5000 + "]" * 5000 + "'>words</div>",
-    "deep-json-script": "<script type='application/json'>" + "[" * 5000 + "]" * 5000 + "</script>words",
+    "deep-json": "<div data-x='" + "[" * 700 + "]" * 700 + "'>words</div>",
+    "deep-json-script": "<script type='application/json'>" + "[" * 700 + "]" * 700 + "</script>words",
     "no-end": "<table><tr><td><b>words<select><option>",
     "nul": "<p>a\x00b</p>",
     "lone-surrogate-entity": "<p>&#xD800; words</p>",
