@@ -1,6 +1,6 @@
 """Many captures in a row with one browser: memory of our process and of the browser's, and what is left at the end.
 
-    python benchmarks/capture_endurance.py [CAPTURES]
+python benchmarks/capture_endurance.py [CAPTURES]
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from pagearchive.capture import Browser, CaptureOptions, find_browser
 from tests.site import Site
 from tests.site.course import lessons
+
+from pagearchive.capture import Browser, CaptureOptions, find_browser
 
 PAGES = ("plain", "srcset", "iframes", "workers", "service-worker", "infinite-scroll", "shadow", "video")
 
@@ -44,6 +45,10 @@ def children(number: int) -> list[int]:
     return found[1:]
 
 
+def leftovers() -> int:
+    return sum(1 for _ in Path(tempfile.gettempdir()).glob("pagearchive-*"))
+
+
 async def run(count: int) -> None:
     """Capture, and print a line every tenth of the way."""
     began = time.monotonic()
@@ -66,8 +71,7 @@ async def run(count: int) -> None:
                         flush=True,
                     )
     left = children(os.getpid())
-    rest = list(Path(tempfile.gettempdir()).glob("pagearchive-*"))
-    print(f"{time.monotonic() - began:.0f} s; left behind: {len(left)} processes, {len(rest)} directories")
+    print(f"{time.monotonic() - began:.0f} s; left behind: {len(left)} processes, {leftovers()} directories")
 
 
 if __name__ == "__main__":

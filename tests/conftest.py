@@ -6,6 +6,4 @@ import pytest
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(
-        "--update", action="store_true", help="rewrite the expectations of the fixtures: read the diff"
-    )
+    parser.addoption("--update", action="store_true", help="rewrite the expectations of the fixtures: read the diff")

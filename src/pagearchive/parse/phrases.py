@@ -101,7 +101,7 @@ _LINES: dict[str, str] = {
 }
 _LINE = re.compile("|".join(f"(?P<r{at}>(?:{_exactly(words)}))" for at, words in enumerate(_LINES.values())))
 _LINE_REASONS = list(_LINES)
-_MARKS = " -–—*•·|>»›([\"“"
+_MARKS = ' -–—*•·|>»›(["“'
 _LONGEST_HEADING = 110
 _LONGEST_LINE = 320
 
