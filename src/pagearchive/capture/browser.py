@@ -20,7 +20,7 @@ from pagearchive.capture.bounded import StepTimeoutError, bounded
 from pagearchive.capture.ledger import Sink
 from pagearchive.capture.options import CaptureOptions
 from pagearchive.capture.visit import Visit
-from pagearchive.errors import BrowserError
+from pagearchive.errors import BrowserError, SetupError
 from pagearchive.model import Capture
 
 START_SECONDS = 60.0
@@ -73,7 +73,7 @@ class Browser:
         _sweep()
         self._directory = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))
         try:
-            self._playwright = await async_playwright().start()
+            self._playwright = await _start_driver()
             self._browser = await bounded(self._launch(self._playwright), START_SECONDS, "the browser's start")
         except (Error, StepTimeoutError) as error:
             await self._end()
@@ -184,6 +184,18 @@ class Browser:
         if self._browser is None or not self._browser.is_connected():
             raise BrowserError(f"{self._executable} is not running (it crashed or was closed)")
         return self._browser
+
+
+async def _start_driver() -> Playwright:
+    """Playwright's driver, a program of its own. Raises SetupError when it does not run here."""
+    try:
+        return await bounded(async_playwright().start(), START_SECONDS, "the start of Playwright's driver")
+    except (StepTimeoutError, Error):
+        raise
+    except Exception as error:  # what Playwright raises has no class of its own
+        raise SetupError(
+            f"Playwright's driver does not start ({_reason(error)}); `pagearchive browser install` mends that"
+        ) from error
 
 
 def _sweep() -> None:

@@ -7,7 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -34,6 +34,7 @@ _PLACES = (
 )
 VERSION_SECONDS = 20
 INSTALL_SECONDS = 900
+_DRIVER = [sys.executable, "-m", "playwright", "--version"]
 
 
 class FoundBrowser(Struct, frozen=True, kw_only=True):
@@ -74,8 +75,10 @@ def find_browser(explicit: Path | None = None) -> FoundBrowser:
 def install_browser(report: Callable[[str], None]) -> FoundBrowser:
     """Get a browser: Playwright's download, else Debian's or Ubuntu's package. `report` is told what is being done.
 
-    Returns the one that is there already, if there is. Raises SetupError that says what to type.
+    Also gets the system library that Playwright's driver needs, where that is missing. Returns the browser that is
+    there already, if there is. Raises SetupError that says what to type.
     """
+    _mend_driver(report)
     try:
         return find_browser()
     except BrowserNotFoundError:
@@ -84,7 +87,7 @@ def install_browser(report: Callable[[str], None]) -> FoundBrowser:
     if failed is None:
         return find_browser()
     report(f"Playwright's download failed ({failed}); trying the system's packages")
-    failed = _apt(report)
+    failed = _apt(("chromium", "chromium-browser"), report)
     if failed is None:
         return find_browser()
     raise SetupError(
@@ -93,8 +96,23 @@ def install_browser(report: Callable[[str], None]) -> FoundBrowser:
     )
 
 
-def _apt(report: Callable[[str], None]) -> str | None:
-    """Install Debian's chromium; returns why that failed, or None."""
+def _mend_driver(report: Callable[[str], None]) -> None:
+    """See that Playwright's driver starts: it is a Node of its own, and small systems lack a library that it loads."""
+    failed = _run(_DRIVER)
+    if failed is None:
+        return
+    missing = re.search(r"lib(\w+)\.so\.(\d+): cannot open shared object", failed)
+    if missing is not None:
+        package = f"lib{missing[1]}{missing[2]}"
+        report(f"Playwright's driver needs {missing[0].partition(':')[0]}; trying the system's packages")
+        if _apt([package], report) is None and (failed := _run(_DRIVER)) is None:
+            return
+        raise SetupError(f"Playwright's driver does not start ({failed}); type `sudo apt-get install {package}`")
+    raise SetupError(f"Playwright's driver does not start ({failed}); type `pip install --force-reinstall playwright`")
+
+
+def _apt(packages: Sequence[str], report: Callable[[str], None]) -> str | None:
+    """Install the first of Debian's packages that there is; returns why that failed, or None."""
     apt = shutil.which("apt-get")
     if apt is None:
         return "no apt-get here"
@@ -108,9 +126,9 @@ def _apt(report: Callable[[str], None]) -> str | None:
     failed = _run([*prefix, apt, "update", "-q"])
     if failed:
         report(f"apt-get update failed ({failed}); trying with the lists that are here")
-    report("apt-get install chromium")
-    failed = "no package named chromium"
-    for package in ("chromium", "chromium-browser"):
+    report(f"apt-get install {packages[0]}")
+    failed = f"no package named {packages[0]}"
+    for package in packages:
         failed = _run([*prefix, apt, "install", "-y", "-q", "--no-install-recommends", package]) or ""
         if not failed:
             return None
@@ -137,7 +155,7 @@ def _run(command: list[str]) -> str | None:
         return None
     lines = [line.strip() for line in done.stdout.decode(errors="replace").splitlines() if line.strip()]
     telling = [line for line in lines if re.search(r"error|fail|unable|E:", line, re.I)] or lines
-    return telling[-1][:160] if telling else f"exit status {done.returncode}"
+    return telling[-1][:300] if telling else f"exit status {done.returncode}"
 
 
 def _program(path: Path) -> Path | None:
