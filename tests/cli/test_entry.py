@@ -87,3 +87,25 @@ def test_a_reader_that_goes_away_is_no_fault(tmp_path: Path) -> None:
     shell = f"{sys.executable} -m pagearchive extract {tmp_path} | head -c 10"
     done = subprocess.run(["bash", "-c", shell], capture_output=True, text=True, env=environment(), check=False)
     assert done.stderr == ""
+
+
+def test_a_driver_that_the_system_cannot_run_is_named_with_what_mends_it(cli: Cli, tmp_path: Path) -> None:
+    node = tmp_path / "node"
+    node.write_text(
+        "#!/bin/sh\necho 'node: error while loading shared libraries: libnone.so.9: no such file' >&2\nexit 127\n"
+    )
+    node.chmod(0o755)
+    broken = {"PLAYWRIGHT_NODEJS_PATH": str(node)}
+
+    done = cli("archive", "http://127.0.0.1:9/", "--to", tmp_path / "kept", env=broken)
+    assert done.status == 1
+    assert "Playwright's driver does not start" in done.err
+    assert "pagearchive browser install" in done.err
+
+    found = cli("doctor", env=broken)
+    assert found.status == 1
+    assert "browser start: Playwright's driver does not start" in found.err
+
+    mended = cli("browser", "install", env=broken)
+    assert mended.status == 1
+    assert "libnone.so.9" in mended.err
