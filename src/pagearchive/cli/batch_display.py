@@ -16,10 +16,11 @@ from rich.text import Text
 
 from pagearchive.cli.archive import line_for
 from pagearchive.cli.printing import Printer, clean
-from pagearchive.jobs.batch import Batch, Events
+from pagearchive.jobs.batch_options import Events
 from pagearchive.jobs.browsers import memory_below
 
 if TYPE_CHECKING:
+    from pagearchive.jobs.desk import Desk
     from pagearchive.jobs.outcome import Outcome
 
 EVERY = 10.0
@@ -42,7 +43,7 @@ def display(printer: Printer, *, quiet: bool) -> Iterator[Events]:
 class _Shown(Events):
     def __init__(self, printer: Printer) -> None:
         self._printer = printer
-        self._batch: Batch | None = None
+        self._desk: Desk | None = None
         self._counts = {"done": 0, "failed": 0, "retried": 0}
         self._bytes = 0
         self._at: dict[int, tuple[str, float]] = {}
@@ -59,9 +60,9 @@ class _Shown(Events):
         self._printer.data({"event": "loaded", "new": new, "known": known, "duplicates": duplicates, "bad": bad})
         self._printer.say(f"{new} new addresses, {known} known, {duplicates} duplicates, {bad} bad lines")
 
-    def begun(self, batch: Batch) -> None:
-        self._batch = batch
-        self._total = batch.queue.counts().get("pending", 0)
+    def begun(self, desk: Desk) -> None:
+        self._desk = desk
+        self._total = desk.queue.counts().get("pending", 0)
 
     def visiting(self, worker: int, url: str) -> None:
         self._at[worker] = (url, time.monotonic())
@@ -103,8 +104,8 @@ class _Shown(Events):
         for url, since in list(self._at.values()):
             table.add_row(f"{now - since:4.0f} s", Text(clean(url)))
         parts: list[Any] = [Text(self._line()), table]
-        if self._batch is not None:
-            schedule = self._batch.schedule
+        if self._desk is not None:
+            schedule = self._desk.schedule
             paused = [host for host in schedule.hosts.values() if host.paused_until > now]
             waiting = f"{len(schedule.busy)} hosts being visited, {schedule.waiting()} waiting"
             parts.append(

@@ -25,20 +25,36 @@ FindPicture = Callable[[str], tuple[bytes, str | None] | None]
 """The archived bytes of a picture by its address, with their Content-Type, or None."""
 
 
-class Filing:
+class Shelf:
+    """Where a worker puts what it captures: WARC files of its own, and pictures. Any number may use a collection's."""
+
+    def __init__(self, root: Path) -> None:
+        """Makes the directories. Raises OutputError when they cannot be written."""
+        self.directory = CollectionDirectory(root)
+        self.directory.create()
+        self._assets = AssetStore(root)
+
+    def keep_pictures(self, record: Kind, find: FindPicture) -> Kind:
+        """Copy the record's pictures into assets/; gives the record with their digests and paths."""
+        kept: dict[str, tuple[str, str]] = {}
+        for image in record.images:
+            if image.url not in kept and (found := find(image.url)):
+                kept[image.url] = self._assets.add(*found)
+        return with_pictures(record, kept) if kept else record
+
+
+class Filing(Shelf):
     """The open collection of one run. One process at a time may hold it: the lock is on report.jsonl."""
 
     def __init__(self, root: Path) -> None:
         """Open or make the collection. Raises OutputError when it cannot be written or is being written."""
-        self.directory = CollectionDirectory(root)
-        self.directory.create()
+        super().__init__(root)
         self._report = LineFile(self.directory.report)
         try:
             self._records = LineFile(self.directory.records)
         except BaseException:
             self._report.close()
             raise
-        self._assets = AssetStore(root)
         try:
             self.recovered = recover(self.directory, self._report)
             """Lines for people: what a run that died had left, and what was done with it."""
@@ -58,14 +74,6 @@ class Filing:
             outcome = structs.replace(outcome, record_at=place.offset)
         self._report.append(msgspec.json.encode(outcome))
         return outcome
-
-    def keep_pictures(self, record: Kind, find: FindPicture) -> Kind:
-        """Copy the record's pictures into assets/; gives the record with their digests and paths."""
-        kept: dict[str, tuple[str, str]] = {}
-        for image in record.images:
-            if image.url not in kept and (found := find(image.url)):
-                kept[image.url] = self._assets.add(*found)
-        return with_pictures(record, kept) if kept else record
 
     def index(self) -> Index:
         """The collection's index, brought up to date."""

@@ -88,6 +88,11 @@ class Schedule:
         """The host has no work left."""
         self.busy.discard(host.name)
 
+    def ask(self, host: Host, delay: float) -> None:
+        """The site's robots.txt asks for a delay between visits."""
+        host.floor = max(host.floor, min(delay, self._rules.max_crawl_delay))
+        host.delay = max(host.delay, host.floor)
+
     def reached(self, host: Host, now: float) -> None:
         """A visit came through: the host is well, and a raised delay falls again by half."""
         host.failures = 0

@@ -9,7 +9,7 @@ from pagearchive.archive import OPEN_SUFFIX, ReplayIndex
 from pagearchive.archive.framing import DamageError, iterate, open_source
 from pagearchive.collection import Part
 from pagearchive.errors import ArchiveError, InputError
-from pagearchive.jobs.filing import Filing
+from pagearchive.jobs.filing import Shelf
 from pagearchive.jobs.pictures import MAX_PICTURE
 from pagearchive.jobs.reading import read_page
 from pagearchive.jobs.version import SOFTWARE
@@ -19,7 +19,7 @@ DOM_URN = "urn:dom:"
 _PAGE_URL = "WARC-Page-URL"
 
 
-def known_pages(filing: Filing, parts: list[Part]) -> list[Thread]:
+def known_pages(filing: Shelf, parts: list[Part]) -> list[Thread]:
     """The pages of a thread that were captured before, up to the first that cannot be had any more."""
     pages: list[Thread] = []
     indexes: dict[str, ReplayIndex] = {}

@@ -1,0 +1,124 @@
+"""Where a batch's addresses are handed out and their results taken in: state, politeness, retries and filing.
+
+It knows nothing of browsers or of where workers live: see `engine`. One desk serves all workers of a run, so that a
+host is visited by one of them at a time and every result is durable before it counts.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+
+from msgspec import structs
+
+from pagearchive.collection import Part, Queue, State
+from pagearchive.jobs.batch_options import BatchOptions, Events
+from pagearchive.jobs.engine import Result, Turn
+from pagearchive.jobs.filing import Filing
+from pagearchive.jobs.options import RunOptions
+from pagearchive.jobs.outcome import Outcome
+from pagearchive.jobs.politeness import Host, Schedule
+from pagearchive.jobs.retries import BUSY_STATUSES, UNREACHED, retry_in
+from pagearchive.urls import canonical
+
+
+class Desk:
+    """Hands out turns and takes results in; a `Line` for workers of this process."""
+
+    def __init__(self, filing: Filing, queue: Queue, options: RunOptions, batch: BatchOptions, events: Events) -> None:
+        self._events = events
+        self._lock = asyncio.Lock()
+        self._changed = asyncio.Event()
+        self.filing = filing
+        self.queue = queue
+        self.options = options
+        self.batch = batch
+        self.schedule = Schedule(batch.hosts)
+        self.started = time.monotonic()
+        for host in queue.hosts():
+            self.schedule.add(host, self.started)
+
+    # ── handing out ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def next(self) -> Turn | None:
+        """The next address whose host's turn it is, when it is; None when all work is done."""
+        while True:
+            self._changed.clear()
+            now = time.monotonic()
+            if host := self.schedule.take(now):
+                if turn := self._turn(host, now):
+                    return turn
+                continue
+            at = self.schedule.next_at()
+            if at is None and not self.schedule.busy:
+                self._changed.set()
+                return None
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._changed.wait(), None if at is None else max(0.001, at - now))
+
+    def _turn(self, host: Host, now: float) -> Turn | None:
+        task, due = self.queue.next_of(host.name, time.time())
+        if task is not None:
+            parts = self.queue.parts(canonical(task.url)) if self.options.follow else []
+            return Turn(task=task, delay=host.delay, parts=parts)
+        if due is None:
+            self.schedule.drop(host)
+        else:
+            self.schedule.give_back(host, now + max(0.01, due - time.time()))
+        return None
+
+    def release(self, turn: Turn) -> None:
+        """The turn could not be worked to its end: its address is pending as before."""
+        self.queue.release(turn.task)
+        self.schedule.give_back(self.schedule.hosts[turn.task.host], time.monotonic())
+        self._changed.set()
+
+    # ── taking in ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def visiting(self, worker: int, url: str) -> None:
+        """A worker turns to an address."""
+        self._events.visiting(worker, url)
+
+    async def part(self, turn: Turn, outcome: Outcome) -> None:
+        """Report a page of the turn's thread; its posts are filed with the whole thread. Raises OutputError."""
+        part = structs.replace(outcome, thread=turn.task.url, kind=None)
+        async with self._lock:
+            await asyncio.shield(asyncio.to_thread(self.filing.file, part, None))
+            if part.archived and part.warc_file and part.dom_at is not None:
+                known = Part(part.url, part.warc_file, part.dom_at)
+                self.queue.add_part(canonical(turn.task.url), known, self.filing.report_size)
+
+    async def settle(self, turn: Turn, result: Result) -> None:
+        """File the outcome, decide about another try, and give the host back. Raises OutputError."""
+        task = turn.task
+        outcome = structs.replace(result.outcome, attempt=task.attempts + 1, tags=task.tags)
+        wait = retry_in(outcome, task.attempts, self.batch)
+        async with self._lock:
+            filed = await asyncio.shield(asyncio.to_thread(self.filing.file, outcome, result.record))
+            if wait is not None:
+                due = time.time() + wait
+                self.queue.postpone(task, due, outcome.verdict, outcome.error, self.filing.report_size)
+            else:
+                state: State = "done" if outcome.archived else "failed"
+                self.queue.finish(task, state, outcome.verdict, outcome.error, self.filing.report_size)
+        self._tell_schedule(self.schedule.hosts[task.host], result)
+        self._changed.set()
+        self._events.finished(filed, result.record, wait)
+
+    def _tell_schedule(self, host: Host, result: Result) -> None:
+        now = time.monotonic()
+        outcome = result.outcome
+        if result.crawl_delay is not None:
+            self.schedule.ask(host, result.crawl_delay)
+        if outcome.status in BUSY_STATUSES:
+            self.schedule.slow_down(host, now, outcome.retry_after)
+        elif outcome.verdict in UNREACHED:
+            self.schedule.unreachable(host, now, outcome.error or outcome.verdict)
+        elif outcome.verdict == "refused-by-robots":
+            self.schedule.give_back(host, now)
+        else:
+            self.schedule.reached(host, now)
+        if host.given_up is not None:
+            skipped = self.queue.skip_host(host.name, host.given_up)
+            self._events.host_given_up(host.name, skipped, host.given_up)
