@@ -249,6 +249,8 @@ class Record(Struct, frozen=True, kw_only=True):
     problems: list[Problem] = field(default_factory=list)
     provenance: Provenance | UnsetType = UNSET
     """Absent where no archive was read."""
+    tags: dict[str, str] | UnsetType = UNSET
+    """The other columns of the list that the address came from; absent where it came from none, or had none."""
     declared_language: str | UnsetType = UNSET
     """BCP 47, as the page declares it; present only where `language` is another."""
     section: str | UnsetType = UNSET
@@ -389,9 +391,12 @@ class Capture(Struct, frozen=True, kw_only=True):
     """One line: why it is this verdict; None for "ok"."""
     status: int | None = None
     """HTTP status of the page itself."""
+    content_type: str | None = None
+    """Media type of the page itself ("text/html"): what the browser took it for, else what the server called it."""
     title: str | None = None
     dom: str | None = None
-    """The rendered DOM as HTML, after scrolling and settling; None where there is none."""
+    """The rendered DOM as HTML, after scrolling and settling; None where there is none, and for a PDF, a picture or a
+    film, whose DOM is the browser's own viewer."""
     attachments: list[Attachment] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     """What was done or gave way: a dialog dismissed, a bound reached, a step that ran out of time."""

@@ -75,6 +75,8 @@ def site() -> Iterator[Site]:
         running.add("/gone", Reply("<title>Gone</title><p>This page is gone.</p>", status=410))
         running.add("/broken", Reply("<title>Oops</title><p>Internal error.</p>", status=500))
         running.add("/paper.pdf", Reply(b"%PDF-1.4\n%%EOF\n", type="application/pdf"))
+        running.add("/parcel.zip", Reply(b"PK\3\4", type="application/zip"))
+        running.add("/torn", Reply("<title>Torn</title>" + "<!-- nothing yet -->" * 500, cut=4000))
         running.add("/inwards", Reply(status=302, headers=[("Location", "{C}/boats")]))
         running.add("/empty", Reply(b""))
         running.add("/never", Reply("late", delay=600))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import signal
@@ -53,7 +54,8 @@ def test_every_failure_is_named_in_one_line_and_the_others_go_through(cli: Cli, 
         expected = {
             site.url("/gone"): {"not-found", "http-error"},
             site.url("/broken"): {"http-error"},
-            site.url("/paper.pdf"): {"not-html"},
+            site.url("/parcel.zip"): {"not-html"},
+            site.url("/torn"): {"connection-error"},
             site.url("/empty"): {"empty"},
             "http://no-such-host.invalid/": {"dns-error"},
             refused: {"connection-error"},
@@ -73,6 +75,25 @@ def test_every_failure_is_named_in_one_line_and_the_others_go_through(cli: Cli, 
     for url in expected:
         assert sum(url in line for line in lines) == 1, f"{url} is not named once in:\n{done.err}"
     assert done.out.count("\n") == 1
+
+
+def test_what_is_no_html_is_archived_and_said_to_have_no_record(cli: Cli, site: Site, tmp_path: Path) -> None:
+    files = {"/paper.pdf": "application/pdf", "/boat.png": "image/png"}
+    done = cli("archive", *map(site.url, files), "--to", "c", "--json")
+
+    assert done.status == 0, done.err
+    assert [(o["verdict"], o["content_type"], o["kind"], o["error"]) for o in done.lines] == [
+        ("ok", kind, None, None) for kind in files.values()
+    ]
+    assert not records_of(tmp_path / "c")
+    notes = [line for line in done.err.splitlines() if line.startswith("note")]
+    assert len(notes) == len(files)
+    for note, (path, kind) in zip(notes, files.items(), strict=True):
+        assert f"{site.url(path)}: {kind}: archived as it came; it is not HTML" in note
+    with gzip.open(tmp_path / "c" / "warc" / done.lines[0]["warc_file"]) as warc:
+        assert b"\r\n\r\n%PDF-1.4\n%%EOF\n" in warc.read()
+    assert cli("verify", "c").status == 0
+    assert cli("extract", "c").out == "", "the viewer that a browser shows a file with is no page"
 
 
 def test_a_page_that_never_answers_ends_at_the_timeout(cli: Cli, site: Site) -> None:

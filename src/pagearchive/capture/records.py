@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import re
 import time
 import uuid
 from collections.abc import Awaitable
@@ -27,6 +28,8 @@ DOM_SECONDS = 15.0
 TEXT_SECONDS = 10.0
 PICTURE_SECONDS = 10.0
 SHORT_SECONDS = 5.0
+_VIEWED = re.compile(r"application/pdf|audio/|video/|image/(?!svg)")
+"""Documents that a viewer of the browser's own shows: their DOM is the viewer's and says nothing of the page."""
 
 
 @dataclass
@@ -36,6 +39,7 @@ class Records:
     url: str
     title: str | None = None
     content_type: str | None = None
+    """`document.contentType`: what the browser took the document for."""
     canonical: str | None = None
     icon: str | None = None
     headings: list[str] = field(default_factory=list)
@@ -110,7 +114,7 @@ async def take_records(page: Page, frames: Frames, ledger: Ledger, options: Capt
     records = taker.records
     records.url = facts["url"]
     records.title = facts["title"] or None
-    records.content_type = facts["type"]
+    records.content_type = str(facts["type"]).lower()
     records.canonical = facts["canonical"]
     records.icon = facts["icon"]
     records.headings = facts["headings"]
@@ -120,8 +124,9 @@ async def take_records(page: Page, frames: Frames, ledger: Ledger, options: Capt
         probe = f"document.querySelector({selector}) !== null"
         records.logged_in = await taker.step("the mark of a login", world.call(probe, SHORT_SECONDS), SHORT_SECONDS)
     await taker.step("canvas text", world.call_page("window.__pagearchive.label()", SHORT_SECONDS), SHORT_SECONDS)
-    records.dom = await taker.step("the DOM", world.call("pagearchive.dom()", DOM_SECONDS), DOM_SECONDS)
-    records.text = await taker.text(frames)
+    if not _VIEWED.match(records.content_type):
+        records.dom = await taker.step("the DOM", world.call("pagearchive.dom()", DOM_SECONDS), DOM_SECONDS)
+        records.text = await taker.text(frames)
     if options.screenshot:
         await taker.pictures(options, int(facts["height"]))
     return records

@@ -25,6 +25,8 @@ class Finding:
     verdict: Verdict
     evidence: str | None = None
     status: int | None = None
+    content_type: str | None = None
+    """Media type of the page, where the browser or the server told it."""
 
 
 def judge(
@@ -43,7 +45,7 @@ def judge(
         last = later[-1] if later else last
     status = last.status if last else None
     verdict, evidence = _with_document(url, last, records, around, ledger)
-    return Finding(final, verdict, evidence, status)
+    return Finding(final, verdict, evidence, status, records.content_type or (last.mime if last else None) or None)
 
 
 def _without_document(url: str, ledger: Ledger, last: Entry | None, failure: str, loaded: bool) -> Finding:
@@ -64,13 +66,18 @@ def _without_document(url: str, ledger: Ledger, last: Entry | None, failure: str
             large = last.error == "truncated: length"
             return Finding(final, "too-large" if large else "partial", last.error, status)
         if last.mime not in _HTML and last.size:
-            evidence = f"{last.mime or 'no content type'}, {last.size} bytes, archived as it came"
-            return Finding(final, "ok" if _SHOWN.match(last.mime) else "not-html", evidence, status)
+            shown = _SHOWN.match(last.mime)
+            evidence = None if shown else _other_kind(last)
+            return Finding(final, "ok" if shown else "not-html", evidence, status, last.mime or None)
         if not last.size:
             return Finding(final, "empty", "the answer has no body", status)
     if ledger.over:
         return Finding(final, "too-large", f"bound reached: {', '.join(sorted(ledger.over))}", status)
     return Finding(final, "connection-error", failure, status)
+
+
+def _other_kind(page: Entry) -> str:
+    return f"{page.mime or 'no content type'}, {page.size} bytes: archived as it came, and no page to read"
 
 
 def _of_status(status: int) -> Verdict:
@@ -93,12 +100,15 @@ def _with_document(
             return found[0], f"{found[1]} (HTTP status {status})"
         return _of_status(status), f"HTTP status {status}"
     if last is not None and last.mime and not html and not _SHOWN.match(last.mime):
-        return "not-html", f"{last.mime}, {last.size} bytes, archived as it came"
+        return "not-html", _other_kind(last)
     if records.dom is None and html:
         return "timeout", records.notes[0] if records.notes else "the page did not answer"
     if found:
         return found
     if html and not (records.text or "").strip() and not _has_media(records.dom or ""):
+        if last is not None and last.error and last.error != "truncated: length":
+            # What came before the cut shows nothing: not an empty page, but one that did not arrive.
+            return "connection-error", last.error
         return "empty", "no text and no pictures on the page"
     return _whole(last, around, ledger)
 

@@ -232,6 +232,7 @@ class Visit:
             verdict=finding.verdict,
             evidence=finding.evidence,
             status=finding.status,
+            content_type=finding.content_type,
             title=records.title,
             dom=records.dom,
             attachments=records.attachments(finding, ledger, captured_at),

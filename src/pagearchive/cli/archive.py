@@ -32,6 +32,8 @@ def archive(
     robots: opt.Robots = opt.RobotsChoice.warn,
     follow: opt.Follow = None,
     max_pages: opt.MaxPages = 500,
+    max_threads: opt.MaxThreads = None,
+    since: opt.Since = None,
 ) -> None:
     """Archive pages: capture each in a browser, write the WARC, and the clean data beside it.
 
@@ -45,6 +47,8 @@ def archive(
         pagearchive archive https://example.org/a https://example.org/b --to my-archive --json
 
         pagearchive archive https://forum.example.org/topic/1 --follow thread --to my-archive
+
+        pagearchive archive https://forum.example.org/boats/ --follow board --since 2026-01-01 --max-threads 50
     """
     from pagearchive.jobs.archiving import archive_pages
     from pagearchive.jobs.options import RunOptions
@@ -66,6 +70,8 @@ def archive(
         robots=robots.value,
         follow=follow.value if follow else None,
         max_pages=max_pages,
+        max_threads=max_threads,
+        since=opt.moment(since),
     )
     verdicts: list[str] = []
     with progress(quiet=quiet) as show:
@@ -74,6 +80,8 @@ def archive(
             verdicts.append("" if outcome.archived else outcome.verdict)
             printer.data(outcome)
             (printer.say if outcome.archived else printer.error)(line_for(outcome))
+            if outcome.unread:
+                printer.note(f"{outcome.url}: {outcome.unread}")
 
         run(archive_pages(urls, to, options, report, lambda url: show(f"[{len(verdicts) + 1}/{len(urls)}] {url}")))
     failed = [verdict for verdict in verdicts if verdict]
@@ -92,8 +100,12 @@ def line_for(outcome: Outcome) -> str:
         parts.append(f"{outcome.posts} {'post' if outcome.posts == 1 else 'posts'}")
     if outcome.words is not None:
         parts.append(f"{outcome.words} words")
+    if outcome.found is not None:
+        parts.append(f"{len(outcome.found)} threads to archive")
     if outcome.pages is not None:
         parts.append(f"{outcome.pages} pages")
+    if outcome.unread:
+        parts.append(outcome.content_type or "no content type")
     if outcome.warc_file:
         parts.append(f"warc/{outcome.warc_file}")
     if outcome.verdict != "ok" and outcome.error:

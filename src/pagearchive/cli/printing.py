@@ -34,6 +34,12 @@ class Printer:
         if not self._quiet:
             print(clean(text), file=sys.stderr if self._json else sys.stdout, flush=True)
 
+    def note(self, text: str) -> None:
+        """A line for people about something that is no failure, and not what was asked for either."""
+        if not self._quiet:
+            sys.stdout.flush()
+            print(f"{'note':<8} {clean(text)}", file=sys.stderr, flush=True)
+
     def error(self, text: str) -> None:
         """A line about something that failed."""
         sys.stdout.flush()

@@ -35,9 +35,11 @@ class Outcome(Struct, frozen=True, kw_only=True, omit_defaults=False):
     """After redirects, where that is another address."""
     status: int | None = None
     """HTTP status of the page itself."""
+    content_type: str | None = None
+    """Media type of the page itself ("application/pdf")."""
     title: str | None = None
     kind: str | None = None
-    """"thread" or "article" where a record was written."""
+    """"thread" or "article" where a record was written; "board" for a list of topics, which has none."""
     posts: int | None = None
     words: int | None = None
     images: int | None = None
@@ -55,6 +57,8 @@ class Outcome(Struct, frozen=True, kw_only=True, omit_defaults=False):
     address is another, after all its parts."""
     pages: int | None = None
     """Pages of the thread, where it was followed."""
+    found: list[str] | None = None
+    """Of a board that was followed: the addresses of the threads that are archived because of it."""
     retry_after: float | None = None
     """Seconds that the server asked to be left alone (Retry-After of a 429 or 503)."""
     attempt: int = 1
@@ -65,3 +69,11 @@ class Outcome(Struct, frozen=True, kw_only=True, omit_defaults=False):
     def archived(self) -> bool:
         """Whether the page is in the archive with its content."""
         return self.verdict in ARCHIVED
+
+    @property
+    def unread(self) -> str | None:
+        """Why a page that is in the archive has no record, in one line; None where it has one, or is not there."""
+        if not self.archived or self.kind is not None or self.thread is not None:
+            return None
+        kind = self.content_type or "no content type"
+        return f"{kind}: archived as it came; it is not HTML, so there is no record of it"

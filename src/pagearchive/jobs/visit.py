@@ -15,9 +15,9 @@ from pagearchive.archive import WarcWriter
 from pagearchive.archive.heads import Head
 from pagearchive.capture import Browser, CaptureOptions
 from pagearchive.errors import BrowserError, NotAnAddressError
-from pagearchive.jobs.filing import Filing
+from pagearchive.jobs.filing import Shelf
 from pagearchive.jobs.options import RunOptions
-from pagearchive.jobs.outcome import ARCHIVED, READABLE, Outcome
+from pagearchive.jobs.outcome import READABLE, Outcome
 from pagearchive.jobs.pictures import PictureBook
 from pagearchive.jobs.reading import read_page
 from pagearchive.jobs.robots import RobotsFile, Rules
@@ -27,8 +27,6 @@ from pagearchive.urls import canonical, origin
 
 DOM_URN = "urn:dom:"
 MAX_RETRY_AFTER = 3600
-_VIEWED = ("application/pdf", "image/", "audio/", "video/")
-"""Pages of these types are shown by a viewer of the browser's own: archived as they came, and nothing to read."""
 
 
 class Visitor:
@@ -37,7 +35,7 @@ class Visitor:
     As a context manager: what was committed stays, and the WARC gets its final name, however the block is left.
     """
 
-    def __init__(self, filing: Filing, options: RunOptions, info: Mapping[str, str], number: int = 0) -> None:
+    def __init__(self, filing: Shelf, options: RunOptions, info: Mapping[str, str], number: int = 0) -> None:
         self._filing = filing
         self._options = options
         self._info = dict(info)
@@ -54,8 +52,6 @@ class Visitor:
         writer = self._open_writer()
         start = writer.offset
         kept = False
-        types: dict[str, str] = {}
-        torn: dict[str, str] = {}
         waits: list[float] = []
 
         def sink(exchange: Exchange) -> None:
@@ -64,17 +60,9 @@ class Visitor:
             ref = writer.write_exchange(exchange, url)
             if ref is not None:
                 self._book.note(exchange, ref)
-            if exchange.method == "GET":
-                key = canonical(exchange.url)
-                if (exchange.content_type or "").startswith(_VIEWED):
-                    types[key] = exchange.content_type or ""
-                if exchange.truncated == "disconnect":
-                    torn[key] = exchange.error or "the connection was lost"
 
         try:
             capture = await browser.capture(url, self._capture_options(url), sink)
-            final = canonical(capture.url)
-            capture = _torn(_viewed(capture, types.get(final)), torn.get(final))
             dom = await asyncio.to_thread(_write_attachments, writer, capture)
             wrote = writer.offset > start
             end = await asyncio.to_thread(writer.commit)
@@ -175,20 +163,6 @@ def retry_after(exchange: Exchange) -> float:
     return min(max(0.0, (aware - datetime.now(UTC)).total_seconds()), MAX_RETRY_AFTER)
 
 
-def _viewed(capture: Capture, content_type: str | None) -> Capture:
-    if content_type is None or capture.verdict not in ARCHIVED:
-        return capture
-    evidence = f"{content_type.partition(';')[0]}: archived as it came, but there is no page to read"
-    return structs.replace(capture, verdict="not-html", evidence=evidence)
-
-
-def _torn(capture: Capture, reason: str | None) -> Capture:
-    """A document whose connection was lost before anything could be shown is a failed connection, not an empty page."""
-    if reason is None or capture.verdict != "empty":
-        return capture
-    return structs.replace(capture, verdict="connection-error", evidence=f"{capture.url}: {reason}")
-
-
 def page_of(capture: Capture, dom: RecordRef | None) -> Page:
     """What the parser is given: the very DOM that stands in the WARC, and where."""
     provenance = None
@@ -221,6 +195,7 @@ def outcome_of(capture: Capture, record: Thread | Article | None) -> Outcome:
         error=capture.evidence,
         final_url=capture.url if capture.url != capture.requested_url else None,
         status=capture.status,
+        content_type=capture.content_type,
         title=record.title if record else capture.title,
         kind=record.kind if record else None,
         posts=len(record.posts) if record and record.kind == "thread" else None,
