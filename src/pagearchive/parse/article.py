@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from datetime import UTC
+from operator import itemgetter
 
 from msgspec import UNSET, structs
 
@@ -41,11 +43,10 @@ def read_article(document: Document) -> Article:
             document.drop_node(block.node, "byline")
     _note_surroundings(document, content)
     attribution = find_attribution(document, content, parts, found.site_name)
-    trimming.trim(document, content, parts)
+    trimming.trim(document, content)
     shown = find_illustrations(document, content, parts, found)
     apart = [lead for lead in shown.leads if not _is_read(document, lead, parts)]
     body = read_body(document, [*apart, *(part.node for part in parts)], printed=shown.printed)
-    content.dissolve()
     if not body.text or walls.wall_of(document, found.title, body.text) is not None:
         return _refused(document, found, body.text)
     body = structs.replace(body, images=with_roles(body.images, shown))
@@ -71,12 +72,12 @@ def _note_surroundings(document: Document, content: Content) -> None:
     """Account for the parts of the page around the article that are chrome by name."""
     place = content.root
     while place is not None and place.parent is not None:
-        for beside in place.parent.children:
+        for beside in content.inside(place.parent):
             if beside is not place and not beside.within and beside.reason is not None:
                 document.note_removed(beside.reason)
         place = place.parent
-    for node in dom.select(document.tree, "nav, footer"):
-        if dom.identity(node) not in content.places and dom.identity(node) not in document.dropped:
+    for _before, node in content.pruned:
+        if dom.identity(node) not in document.dropped:
             document.note_removed("navigation" if node.tag == "nav" else "footer")
 
 
@@ -135,38 +136,35 @@ def _article(document: Document, found: Metadata, body: Body) -> Article:
     )
 
 
-_INLINE_NAMED = (
-    "span[class], a[class], a[role], button, time[class], small[class], em[class], i[class], label, strong[class], "
-    "[hidden], [aria-hidden], nav, footer, form, fieldset, select"
-)
-"""Elements that are no places of their own, or none that hold text."""
-
-
 def _mark_chrome(document: Document, content: Content, root: Place) -> None:
     """Mark what its names show to be no content, inside a part of the article."""
     found: list[tuple[Node, str, str]] = []
-    inside = {id(root)}
-    for place in content.places.values():
-        if place.parent is None or id(place.parent) not in inside:
-            continue
+    at = root.index + 1
+    while at < root.end:
+        place = content.order[at]
         reason = place.reason
         if reason is None or place.sign in content.absolved or _is_pictorial(place.node, reason):
-            inside.add(id(place))
+            at += 1
         else:
             found.append((place.node, reason, place.sign))
-    for node in dom.select(root.node, _INLINE_NAMED):
-        if dom.identity(node) in content.places:
-            continue
+            at = place.end
+    for node in (*_between(content.named, root), *_between(content.pruned, root)):
         known = chrome.reason_of(node)
         if known is None or known[1] in content.absolved or _is_pictorial(node, known[0]):
             continue
         if node.tag in INLINE and len(node.text()) > _INLINE_PROSE:
             continue  # it wraps blocks
         found.append((node, *known))
-    often = Counter(sign for _node, reason, sign in found if reason in chrome.ONCE)
+    often = Counter([sign for _node, reason, sign in found if reason in chrome.ONCE])
     for node, reason, sign in found:
         if often[sign] <= _OFTEN:
             document.drop_node(node, reason)
+
+
+def _between(nodes: list[tuple[int, Node]], place: Place) -> list[Node]:
+    """Those of the nodes, each with the number of blocks before it, that stand among a place's blocks."""
+    first = bisect_left(nodes, place.first, key=_number)
+    return [node for _before, node in nodes[first : bisect_right(nodes, place.last, key=_number)]]
 
 
 def _is_pictorial(node: Node, reason: str) -> bool:
@@ -174,6 +172,7 @@ def _is_pictorial(node: Node, reason: str) -> bool:
     return node.tag in _PICTORIAL or (node.tag in ("figure", "a") and reason in ("popup", "control"))
 
 
+_number = itemgetter(0)
 _PICTORIAL = frozenset(("img", "amp-img", "picture", "source", "figcaption"))
 _LONGEST_BYLINE = 160
 _INLINE_PROSE = 250

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 from pagearchive.dom import Node
 
 if TYPE_CHECKING:
-    from pagearchive.parse.content import Block, Place
+    from pagearchive.parse.content import Content, Place
 
 MAX_CARD = 700
 """Characters that a teaser has at most."""
+_MIN_LINKED = 12
+"""Characters of the shortest linked heading."""
+_HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 _DIGIT = re.compile(r"\d")
 _NO_CARDS = frozenset(("ul", "ol", "dl", "tr", "td", "th", "dd", "p", "tbody", "section"))
 """Lists and tables of links are the text's own more often than not."""
@@ -22,43 +25,28 @@ def linked_share(row: list[Place]) -> float:
     return sum(card.linked for card in row) / max(sum(card.characters for card in row), 1)
 
 
-def groups(places: list[Place]) -> list[list[Place]]:
+def groups(content: Content, places: list[Place]) -> list[list[Place]]:
     """The rows of teasers below these places: two or more children alike of one parent."""
     found: list[list[Place]] = []
     for place in places:
-        if len(place.children) < 2:
+        if place.children < 2 or place.linked < 2 * _MIN_LINKED:
             continue
         alike: dict[str, list[Place]] = {}
-        for child in place.children:
-            if not child.children or child.linked < 12 or child.characters > MAX_CARD:
+        for child in content.inside(place):
+            if not child.children or not _MIN_LINKED <= child.linked <= child.characters <= MAX_CARD:
                 continue
-            if child.characters - child.linked <= 300 and child.tag not in _NO_CARDS and is_card(child):
+            if child.characters - child.linked <= 300 and child.tag not in _NO_CARDS and is_card(content, child):
                 alike.setdefault(signature(child.node), []).append(child)
         found += [cards for cards in alike.values() if len(cards) > 1]
     return found
 
 
-def is_card(place: Place) -> bool:
+def is_card(content: Content, place: Place) -> bool:
     """Whether an element is a linked heading with little else."""
-    if place.tag == "li" and len(place.children) < 2 and not _leads_with_heading(place):
+    first = content.blocks[place.first : min(place.last, place.first + 4)]
+    if place.children < 2 and place.tag == "li" and not any(block.tag in _HEADINGS for block in first[:2]):
         return False
-    return any(block.linked >= 12 and block.linked >= 0.9 * block.characters for block in _first_blocks(place, 4))
-
-
-def _leads_with_heading(place: Place) -> bool:
-    return any(block.tag in ("h2", "h3", "h4", "h5", "h6") for block in _first_blocks(place, 2))
-
-
-def _first_blocks(place: Place, count: int) -> list[Block]:
-    """The first blocks below a place."""
-    found: list[Block] = []
-    stack = [place]
-    while stack and len(found) < count:
-        here = stack.pop()
-        if here.block is not None:
-            found.append(here.block)
-        stack.extend(reversed(here.children))
-    return found
+    return any(block.linked >= _MIN_LINKED and block.linked >= 0.9 * block.characters for block in first)
 
 
 def signature(node: Node) -> str:

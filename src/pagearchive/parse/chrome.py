@@ -11,6 +11,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from pagearchive import dom
 from pagearchive.dom import Node
 
 _CLASS_WORDS: dict[str, str] = {
@@ -86,6 +87,7 @@ def _indexed() -> dict[str, list[_Word]]:
 _KEY = 2
 _INDEX = _indexed()
 _PARTS = re.compile(r"[a-z0-9]+")
+_ODD = re.compile(r"[A-Z0-9]")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _HASH = re.compile(
     r"(?<=[a-z])(?:__|--?|_)(?=[A-Za-z0-9-]*[A-Z0-9])[A-Za-z0-9-]{4,7}$|(?=[A-Za-z]*\d)(?=[a-z0-9]*[A-Z])[A-Za-z0-9]{6,}"
@@ -101,7 +103,10 @@ _PLAIN_HIDDEN = frozenset(("hidden", "hide", "d-none"))
 @lru_cache(maxsize=65536)
 def _verdict_of(token: str) -> tuple[str, str] | None:
     """What one class or id says: the reason and the word it is known by."""
-    name = _CAMEL.sub("-", _HASH.sub("", token)).lower().replace("_", "-")
+    name = token
+    if _ODD.search(token) is not None:
+        name = _CAMEL.sub("-", _HASH.sub("", token)).lower()
+    name = name.replace("_", "-")
     first = True
     for part in _PARTS.finditer(name):
         at = part.start()
@@ -134,7 +139,11 @@ ONCE = frozenset(("byline",))
 """Reasons whose parts come once or twice on a page."""
 SURE = ("comment", "disqus", "respond", "related", "recommended", "cookie", "onetrust")
 """Signs that may hold most of a page's prose and be no content all the same: two hundred comments below a notice."""
-_SLUGGED = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "section"))
+_TOLD_NUMBERS = dom.numbers_of(" ".join(TAG_REASONS))
+_TELLING = frozenset(("role", "hidden", "aria-hidden", "style"))
+"""Attributes that may say so, besides names."""
+_LONGEST_NAMES = 2000
+_SLUGGED = dom.numbers_of("h1 h2 h3 h4 h5 h6 section")
 """Their ids repeat their headings' words."""
 _TOLD_CLOSER = frozenset(("aside", "form", "footer"))
 """Elements whose classes say more of what they are."""
@@ -158,6 +167,7 @@ _RESPONSIVE = re.compile(
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
 
+@lru_cache(maxsize=16384)
 def reason_of_words(names: str) -> tuple[str, str] | None:
     """Why an element with these classes and this id is no content, and by which word; None: nothing says so."""
     for token in names.split():
@@ -172,28 +182,34 @@ def reason_of(node: Node) -> tuple[str, str] | None:
 
     None: nothing says so.
     """
-    tag = node.tag or ""
-    reason = TAG_REASONS.get(tag)
-    if reason is not None:
-        named = reason_of_words(node.attrs.get("class") or "") if tag in _TOLD_CLOSER else None
-        return named[0] if named is not None else reason, f"<{tag}>"
+    number = node.tag_id
     attrs = node.attributes
+    if number in _TOLD_NUMBERS:
+        tag = node.tag or ""
+        named = reason_of_words((attrs.get("class") or "")[:_LONGEST_NAMES]) if tag in _TOLD_CLOSER else None
+        return named[0] if named is not None else TAG_REASONS[tag], f"<{tag}>"
     if not attrs:
         return None
-    if "role" in attrs:
-        role = attrs["role"]
-        if role and role in _ROLE_REASONS:
-            return _ROLE_REASONS[role], f"role={role}"
+    if not _TELLING.isdisjoint(attrs):
+        found = _reason_of_attributes(node, attrs)
+        if found is not None:
+            return found
+    names = attrs.get("class") or ""
+    name = attrs.get("id")
+    if name and number not in _SLUGGED and name.count("-") + name.count("_") < 4:
+        names = f"{names} {name}"
+    return reason_of_words(names[:_LONGEST_NAMES]) if len(names) > 1 else None
+
+
+def _reason_of_attributes(node: Node, attrs: dict[str, str | None]) -> tuple[str, str] | None:
+    role = attrs.get("role")
+    if role and role in _ROLE_REASONS:
+        return _ROLE_REASONS[role], f"role={role}"
     if ("hidden" in attrs or attrs.get("aria-hidden") == "true") and not _folds(node):
         return "hidden text", "[hidden]"
     if "style" in attrs and _INVISIBLE.search(attrs["style"] or "") and not _folds(node):
         return "hidden text", "[style]"
-    names = attrs.get("class") or ""
-    if "id" in attrs:
-        name = attrs["id"] or ""
-        if name.count("-") + name.count("_") < 4 and tag not in _SLUGGED:
-            names = f"{names} {name}"
-    return reason_of_words(names[:2000]) if len(names) > 1 else None
+    return None
 
 
 def _folds(node: Node) -> bool:

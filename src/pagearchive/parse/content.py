@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import accumulate
 
 from pagearchive import dom
 from pagearchive.dom import Node
@@ -13,12 +16,20 @@ INLINE = frozenset(
     "a b strong i em u s span font sub sup code kbd samp var mark q cite abbr small big tt time label bdo ins del wbr "
     "strike acronym nobr data dfn center".split()
 )
-_UNSEEN = frozenset(
-    "-comment script style template noscript textarea option select svg title head math button iframe object".split()
-)
-_PRUNED = frozenset(("nav", "footer"))
+_INLINE = dom.numbers_of(" ".join(INLINE))
+_CUSTOM = 1000
+"""Elements that HTML does not know have higher numbers."""
+_LINK_TAG, _PICTURE = (next(iter(dom.numbers_of(name))) for name in ("a", "img"))
+_TOLD_INLINE = dom.numbers_of("span a time small em i label strong")
+"""Inline elements whose names say what they are: links to share, dates, labels."""
+_CONTROLS = dom.numbers_of("button select")
+_UNSEEN = dom.numbers_of(
+    "script style template noscript textarea option select svg title math button iframe object"
+) | {dom.COMMENT}
+_PRUNED = dom.numbers_of("nav footer")
 """Not looked into at all, unless there is hardly any prose elsewhere."""
-_NO_LINK, _LINK, _JUMP = range(3)
+_PLAIN, _LINKED, _JUMP, _HOLDER = range(4)
+"""Whether the walk is in a link, to elsewhere or to a place on the page; what an element left behind restores."""
 _MIN_PROSE = 80
 """Characters of text, links left out, from which a block counts as prose."""
 _WEAK_GUARD = 300
@@ -31,20 +42,28 @@ _SHORT_WEIGHT = 0.2
 _CLIMB = 14
 _ENOUGH = 600
 """Characters of prose that may well be the whole article."""
+_UNKNOWN = ("?", "")
 
 
 class Block:
     """An element with text of its own, apart from that of blocks inside it."""
 
-    __slots__ = ("characters", "jumps", "linked", "node", "place", "text")
+    __slots__ = ("_words", "characters", "counts", "jumps", "linked", "node", "place", "prose", "text")
 
     def __init__(self, node: Node, place: Place) -> None:
         self.node = node
         self.place = place
         self.text: list[str] = []
+        self.counts = [0, 0, 0]
+        """Characters of it: outside links, in links to elsewhere, in links to places on the page."""
         self.characters = 0
         self.linked = 0
+        """Characters that stand in links to elsewhere."""
         self.jumps = 0
+        """Characters that stand in links to places on the page."""
+        self.prose = 0
+        """How much this block speaks for its surroundings being the article."""
+        self._words: str | None = None
 
     @property
     def tag(self) -> str:
@@ -54,74 +73,101 @@ class Block:
     @property
     def words(self) -> str:
         """Its text with white space folded."""
-        return " ".join("".join(self.text).split())
+        known = self._words
+        if known is None:
+            known = self._words = " ".join("".join(self.text).split())
+        return known
 
-    @property
-    def prose(self) -> int:
-        """How much this block speaks for its surroundings being the article."""
-        own = self.characters - self.linked
-        return own if own >= _MIN_PROSE else 0
+
+class Sums:
+    """Running totals over a page's blocks: what a place holds is the difference of two of them."""
+
+    __slots__ = ("characters", "jumps", "linked", "prose")
+
+    def __init__(self, blocks: list[Block]) -> None:
+        self.prose = [0, *accumulate([block.prose for block in blocks])]
+        self.characters = [0, *accumulate([block.characters for block in blocks])]
+        self.linked = [0, *accumulate([block.linked for block in blocks])]
+        self.jumps = [0, *accumulate([block.jumps for block in blocks])]
 
 
 class Place:
-    """An element on the way from the root to a block."""
+    """An element on the way from the root to a block.
+
+    Places and blocks are numbered in document order, so that what stands in a place is a stretch of each list. Places
+    know the one above only: a tree of elements that hold each other would wait for the collector of garbage.
+    """
 
     __slots__ = (
-        "block",
-        "characters",
         "children",
         "depth",
-        "first_block",
-        "gone",
-        "jumps",
+        "end",
+        "first",
+        "index",
         "key",
-        "linked",
+        "known",
+        "last",
         "node",
         "parent",
-        "prose",
-        "reason_known",
-        "sign_known",
+        "sums",
         "within",
     )
 
-    def __init__(self, node: Node, parent: Place | None) -> None:
+    def __init__(self, node: Node, parent: Place | None, index: int, first: int, depth: int) -> None:
         self.node = node
+        self.key = node.mem_id
         self.parent = parent
-        self.depth: int = parent.depth + 1 if parent is not None else 0
-        self.prose = 0
-        self.characters = 0
-        self.linked = 0
-        self.jumps = 0
-        self.reason_known: str | None = ""
-        self.sign_known = ""
-        self.key = dom.identity(node)
+        self.depth = depth
+        self.index = index
+        self.end = index + 1
+        """The places in it are content.order[index:end], itself the first."""
+        self.first = first
+        self.last = first
+        """The blocks in it are content.blocks[first:last]."""
+        self.children = 0
+        """How many places stand directly in it."""
+        self.known: tuple[str | None, str] = _UNKNOWN
+        """The reason and its sign, once looked up."""
         self.within = False
         """Whether it stands in one of the article's parts."""
-        self.gone = False
-        """Whether it or a place above it has been dropped (as of the last `refresh`)."""
-        self.children: list[Place] = []
-        self.first_block: Block | None = None
-        self.block: Block | None = None
-        """The text that stands directly in it."""
-        if parent is not None:
-            parent.children.append(self)
+        self.sums: Sums
+
+    @property
+    def prose(self) -> int:
+        """Characters of the prose below it."""
+        return self.sums.prose[self.last] - self.sums.prose[self.first]
+
+    @property
+    def characters(self) -> int:
+        """Characters of all text below it."""
+        return self.sums.characters[self.last] - self.sums.characters[self.first]
+
+    @property
+    def linked(self) -> int:
+        """Characters below it that stand in links to elsewhere."""
+        return self.sums.linked[self.last] - self.sums.linked[self.first]
+
+    @property
+    def jumps(self) -> int:
+        """Characters below it that stand in links to places on the page."""
+        return self.sums.jumps[self.last] - self.sums.jumps[self.first]
 
     @property
     def reason(self) -> str | None:
         """Why its names show it to be no content; looked up when first asked for."""
-        if self.reason_known == "":
-            known = chrome.reason_of(self.node)
-            self.reason_known, self.sign_known = known if known is not None else (None, "")
-        return self.reason_known
+        known = self.known
+        if known is _UNKNOWN:
+            known = self.known = chrome.reason_of(self.node) or (None, "")
+        return known[0]
 
     @property
     def sign(self) -> str:
         """What the reason was told by; "" without one."""
-        return self.sign_known if self.reason is not None else ""
+        return self.known[1] if self.reason is not None else ""
 
     def absolve(self) -> None:
         """Take the reason away."""
-        self.reason_known, self.sign_known = None, ""
+        self.known = (None, "")
 
     @property
     def tag(self) -> str:
@@ -133,35 +179,9 @@ class Place:
         """The name of the element above."""
         return (self.parent.node.tag or "") if self.parent is not None else ""
 
-    def is_in(self, places: set[int]) -> bool:
-        """Whether this or a place above it is one of these (by id)."""
-        place: Place | None = self
-        while place is not None:
-            if id(place) in places:
-                return True
-            place = place.parent
-        return False
-
     def is_inside(self, outer: Place) -> bool:
         """Whether this is `outer` or stands below it."""
-        place: Place | None = self
-        while place is not None:
-            if place is outer:
-                return True
-            place = place.parent
-        return False
-
-
-class _Holder:
-    """An element during the walk; it becomes a place when there is text below it."""
-
-    __slots__ = ("block", "node", "parent", "place")
-
-    def __init__(self, node: Node, parent: _Holder | None) -> None:
-        self.node = node
-        self.parent = parent
-        self.place: Place | None = None
-        self.block: Block | None = None
+        return outer.index <= self.index < outer.end
 
 
 class Content:
@@ -169,152 +189,182 @@ class Content:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.places: dict[int, Place] = {}
-        self.blocks: list[Block] = []
-        self._read(_PRUNED)
-        if sum(block.prose for block in self.blocks) < _ENOUGH:
-            self.places, self.blocks = {}, []
-            self._read(frozenset())
+        self._survey(_PRUNED)
+        if self.sums.prose[-1] < _ENOUGH:
+            self._survey(frozenset())
         self._absolve()
         self._trailing_cards()
         self.root = self._choose()
 
-    def _read(self, pruned: frozenset[str]) -> None:
-        """One walk over the body: every text goes to the block that it stands in."""
+    def _survey(self, pruned: frozenset[int]) -> None:
+        self.places: dict[int, Place] = {}
+        """By the identity of their elements, in document order."""
+        self.blocks: list[Block] = []
+        self.pictures: list[Node] = []
+        """The img and amp-img elements, in document order."""
+        self.pruned: list[tuple[int, Node]] = []
+        """Elements that were not looked into, though they may hold text: navigation and footers."""
+        self.named: list[tuple[int, Node]] = []
+        """Inline elements and controls that may be no content, each with the number of blocks before it."""
+        self._read(pruned)
+        self.order = list(self.places.values())
+        for block in self.blocks:
+            plain, block.linked, block.jumps = block.counts
+            own = plain + block.jumps
+            block.characters = own + block.linked
+            if own >= _MIN_PROSE:
+                block.prose = own
+        self.sums = Sums(self.blocks)
+        for place in self.order:
+            place.sums = self.sums
+
+    def _read(self, pruned: frozenset[int]) -> None:
+        """One walk over the body: every text goes to the block that it stands in.
+
+        `nodes`, `places` and `open_blocks` are the elements around the walk that are not inline, and what has been made
+        of each so far: a place when there is text below it, a block when there is text right in it.
+        """
         body = self.document.tree.body
         if body is None:
             return
-        holder = _Holder(body, None)
-        link = _NO_LINK
-        stack: list[tuple[Node, _Holder, int]] = []
+        passed = _UNSEEN | pruned
+        nodes: list[Node] = [body]
+        places: list[Place | None] = [None]
+        open_blocks: list[Block | None] = [None]
+        stack: list[tuple[Node, int]] = []
+        link = _PLAIN
         node = body.first_child
         while True:
             while node is None:
                 if not stack:
-                    self._sum()
+                    self._leave(places[0])
                     return
-                above, holder, link = stack.pop()
+                above, kind = stack.pop()
+                if kind == _HOLDER:
+                    nodes.pop()
+                    open_blocks.pop()
+                    self._leave(places.pop())
+                else:
+                    link = kind
                 node = above.next
-            tag = node.tag
-            if tag == "-text":
+            tag = node.tag_id or 0
+            if tag == dom.TEXT:
                 text = node.text_content
                 if text and not text.isspace():
-                    block = holder.block
+                    block = open_blocks[-1]
                     if block is None:
-                        block = self._block(holder)
+                        block = open_blocks[-1] = self._block(nodes, places)
                     block.text.append(text)
-                    size = len(text)
-                    block.characters += size
-                    if link == _LINK:
-                        block.linked += size
-                    elif link == _JUMP:
-                        block.jumps += size
-            elif tag not in _UNSEEN and tag not in pruned:
+                    block.counts[link] += len(text)
+            elif tag in passed:
+                if tag in pruned or tag in _CONTROLS:
+                    (self.pruned if tag in pruned else self.named).append((len(self.blocks), node))
+            else:
+                if tag == _PICTURE or (tag > _CUSTOM and node.tag == "amp-img"):
+                    self.pictures.append(node)
                 child = node.first_child
                 if child is not None:
-                    stack.append((node, holder, link))
-                    if tag not in INLINE:
-                        holder = _Holder(node, holder)
-                    elif tag == "a":
-                        link = _JUMP if (node.attrs.get("href") or "").startswith("#") else _LINK
+                    if tag not in _INLINE:
+                        stack.append((node, _HOLDER))
+                        nodes.append(node)
+                        places.append(None)
+                        open_blocks.append(None)
+                    else:
+                        stack.append((node, link))
+                        if tag in _TOLD_INLINE:
+                            self.named.append((len(self.blocks), node))
+                        if tag == _LINK_TAG and link == _PLAIN:
+                            link = _JUMP if (node.attributes.get("href") or "").startswith("#") else _LINKED
                     node = child
                     continue
             node = node.next
 
-    def _block(self, holder: _Holder) -> Block:
-        """The block of an element that holds text, with the places above it."""
-        path = []
-        above: _Holder | None = holder
-        while above is not None and above.place is None:
-            path.append(above)
-            above = above.parent
-        place = above.place if above is not None else None
-        for below in reversed(path):
-            place = below.place = Place(below.node, place)
-            self.places[place.key] = place
-        assert place is not None
-        block = holder.block = place.block = Block(holder.node, place)
-        self.blocks.append(block)
-        here: Place | None = place
-        while here is not None and here.first_block is None:
-            here.first_block = block
-            here = here.parent
-        return block
+    def _leave(self, place: Place | None) -> None:
+        if place is not None:
+            place.end = len(self.places)
+            place.last = len(self.blocks)
 
-    def _sum(self) -> None:
-        for block in self.blocks:
-            place = block.place
-            place.prose += block.prose
-            place.characters += block.characters
-            place.linked += block.linked
-            place.jumps += block.jumps
-        for place in reversed(self.places.values()):
-            above = place.parent
+    def _block(self, nodes: list[Node], places: list[Place | None]) -> Block:
+        """The block of the innermost open element, with the places above it that are not made yet."""
+        at = len(places) - 1
+        while at >= 0 and places[at] is None:
+            at -= 1
+        place = places[at] if at >= 0 else None
+        for depth in range(at + 1, len(places)):
+            above = place
+            place = places[depth] = Place(nodes[depth], above, len(self.places), len(self.blocks), depth)
+            self.places[place.key] = place
             if above is not None:
-                above.prose += place.prose
-                above.characters += place.characters
-                above.linked += place.linked
-                above.jumps += place.jumps
+                above.children += 1
+        assert place is not None  # there is always the body
+        block = Block(place.node, place)
+        self.blocks.append(block)
+        return block
 
     def _absolve(self) -> None:
         """A sign that would take away much of the page's prose is no sign on this page."""
+        prose = self.sums.prose
+        total = prose[-1]
+        told = [place for place in self.order if prose[place.last] > prose[place.first] and place.reason is not None]
         by_sign: Counter[str] = Counter()
-        total = 0
-        weighed = [place for place in self.places.values() if place.prose]
-        for place in weighed:
-            total = max(total, place.prose)
-            if place.reason is not None and not _repeats(place):
+        for place in told:
+            if not _repeats(place):
                 by_sign[place.sign] += place.prose
         self.absolved = {
             sign
-            for sign, prose in by_sign.items()
-            if prose > _GUARD * total and not (sign.startswith(chrome.SURE) and total - prose > _ENOUGH)
+            for sign, held in by_sign.items()
+            if held > _GUARD * total and not (sign.startswith(chrome.SURE) and total - held > _ENOUGH)
         }
-        for place in weighed:
-            if place.reason is not None and (
-                place.sign in self.absolved or (place.prose > _WEAK_GUARD and place.reason in chrome.WEAK)
-            ):
+        for place in told:
+            if place.sign in self.absolved or (place.prose > _WEAK_GUARD and place.reason in chrome.WEAK):
                 place.absolve()
+
+    @cached_property
+    def rows(self) -> list[list[Place]]:
+        """The rows of teasers."""
+        return cards.groups(self, self.order)
 
     def _trailing_cards(self) -> None:
         """Rows of teasers behind the text are no content, however much they hold."""
-        rows = cards.groups(list(self.places.values()))
+        prose = self.sums.prose
+        if prose[-1] < _ENOUGH:
+            return
+        rows = self.rows
         if not rows:
             return
-        held = {id(card) for row in rows for card in row}
-        order: dict[int, int] = {}
-        before = 0
-        for block in self.blocks:
-            order[id(block)] = before
-            if block.prose and not block.place.is_in(held):
-                before += block.prose
-        if before < _ENOUGH:
+        # prose outside the rows before each block
+        outside = [block.prose for block in self.blocks]
+        for row in rows:
+            for card in row:
+                outside[card.first : card.last] = [0] * (card.last - card.first)
+        before = [0, *accumulate(outside)]
+        if before[-1] < _ENOUGH:
             return
         for row in rows:
-            first = row[0].first_block
-            if first is not None and order[id(first)] >= 0.6 * before and cards.linked_share(row) >= 0.22:
+            if before[row[0].first] >= 0.6 * before[-1] and cards.linked_share(row) >= 0.22:
                 for card in row:
                     if card.reason is None:
-                        card.reason_known, card.sign_known = "related links", "cards"
+                        card.known = ("related links", "cards")
+
+    def inside(self, place: Place) -> Iterator[Place]:
+        """The places that stand directly in one."""
+        at = place.index + 1
+        while at < place.end:
+            child = self.order[at]
+            yield child
+            at = child.end
 
     def _choose(self) -> Place | None:
         """The smallest element that holds most of the prose that no part of the page's chrome holds."""
         if not self.blocks:
             return None
-        top = next(iter(self.places.values()))
-        while top.parent is not None:
-            top = top.parent
-        clean = self._clean(top)
-        if not clean.get(id(top)):
-            return top
-        here = top
+        here = self.order[0]
+        clean = self._clean()
+        if not clean[0]:
+            return here
         while True:
-            best = max(here.children, key=lambda child: clean.get(id(child), 0), default=None)
-            if (
-                best is None
-                or clean.get(id(best), 0) < 0.85 * clean.get(id(here), 0)
-                or best.node.tag in ("p", "blockquote", "pre")
-            ):
+            best = max(self.inside(here), key=lambda child: clean[child.index], default=None)
+            if best is None or clean[best.index] < 0.85 * clean[here.index] or best.tag in ("p", "blockquote", "pre"):
                 return here
             here = best
 
@@ -326,7 +376,7 @@ class Content:
         before: list[Place] = []
         here = root
         while here.parent is not None and here.depth > root.depth - _CLIMB and not _holds(here, title):
-            siblings = here.parent.children
+            siblings = list(self.inside(here.parent))
             at = siblings.index(here)
             first = next((i for i, sibling in enumerate(siblings) if _holds(sibling, title)), 0)
             before[:0] = [sibling for sibling in siblings[first:at] if _is_prose(sibling)]
@@ -335,46 +385,29 @@ class Content:
             before = []  # the title stands nowhere above
         parts = [*before, root]
         for part in parts:
-            part.within = True
-        for place in self.places.values():
-            if place.parent is not None and place.parent.within:
+            for place in self.order[part.index : part.end]:
                 place.within = True
         return parts
 
-    def _clean(self, top: Place) -> dict[int, float]:
+    def _clean(self) -> list[float]:
         """Prose below each place, without that below parts of the chrome."""
-        clean: dict[int, float] = {}
-        own: dict[int, float] = {}
+        clean: list[float] = [0] * len(self.order)
         for block in self.blocks:
-            unlinked = block.characters - block.linked - block.jumps
-            weight = block.prose or (_SHORT_WEIGHT * unlinked if unlinked >= _SHORT else 0)
-            if weight:
-                own[id(block.place)] = own.get(id(block.place), 0) + weight
-        for place in reversed(self.places.values()):
-            key = id(place)
-            held = clean.get(key, 0) + own.get(key, 0)
-            if not held:
-                continue
-            if place.reason is not None:
-                held = 0
-            clean[key] = held
-            if place.parent is not None:
-                above = id(place.parent)
-                clean[above] = clean.get(above, 0) + held
+            weight: float = block.prose
+            if not weight:
+                weight = block.counts[_PLAIN]
+                if weight < _SHORT:
+                    continue
+                weight *= _SHORT_WEIGHT
+            clean[block.place.index] += weight
+        for place in reversed(self.order):
+            held = clean[place.index]
+            if held:
+                if place.reason is not None:
+                    clean[place.index] = 0
+                elif place.parent is not None:
+                    clean[place.parent.index] += held
         return clean
-
-    def refresh(self, dropped: dict[int, str]) -> None:
-        """Note for each place whether it, or one above it, has been dropped."""
-        for place in self.places.values():
-            above = place.parent
-            place.gone = (above is not None and above.gone) or place.key in dropped
-
-    def dissolve(self) -> None:
-        """Let go of the tree: places and blocks hold each other, and the tree would wait for the collector."""
-        for place in self.places.values():
-            place.children.clear()
-            place.block = place.first_block = None
-        self.blocks.clear()
 
 
 def _holds(place: Place, title: Block | None) -> bool:

@@ -7,28 +7,36 @@ their links and by their place.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import accumulate
 
 from pagearchive import dom
 from pagearchive.dom import Node
 from pagearchive.parse import phrases
-from pagearchive.parse.cards import groups, linked_share
+from pagearchive.parse.cards import linked_share
 from pagearchive.parse.content import Block, Content, Place
 from pagearchive.parse.document import Document
 
 _HEADING_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_HEADINGS = dom.numbers_of(" ".join(_HEADING_TAGS))
+_HEADING_LIKE = dom.numbers_of("p div span strong")
 _LISTS = ("ul", "ol", "nav")
 _CONTENTS = "table of contents"
 _OF_LINKS = frozenset((_CONTENTS, "related links", "share bar", "tags"))
 """Parts that consist of links, or hold no prose."""
 _CELLS = frozenset(("td", "th"))
 _TO_THE_END = frozenset(("comments",))
+_LONGEST_LINE = 600
+_LONG_ENOUGH = 60
+"""Characters of a text that does not stand on a page twice by chance."""
+_START = 16
+"""Characters by which texts are told apart before they are compared."""
 _LONG = 200
 """Characters of unlinked text from which a block below a heading such as "Related" is content after all."""
 
 
-def trim(document: Document, content: Content, parts: list[Place]) -> None:
+def trim(document: Document, content: Content) -> None:
     """Run all passes."""
-    trimmer = _Trimmer(document, content, parts)
+    trimmer = _Trimmer(document, content)
     trimmer.sections()
     trimmer.lines()
     trimmer.cards()
@@ -37,83 +45,85 @@ def trim(document: Document, content: Content, parts: list[Place]) -> None:
 
 
 class _Trimmer:
-    def __init__(self, document: Document, content: Content, parts: list[Place]) -> None:
-        assert content.root is not None
+    def __init__(self, document: Document, content: Content) -> None:
         self.document = document
         self.content = content
-        self.root = content.root
-        self.parts = {id(part) for part in parts}
-        self.dropped = -1
+        self.gone = bytearray(len(content.order))
+        """By the number of each place: whether it or one above it has been taken away."""
+        for key in content.places.keys() & document.dropped.keys():
+            self._note(content.places[key])
         self.blocks = [block for block in content.blocks if block.place.within]
-        self.all = self.blocks
-        self.prose = sum(block.prose for block in self.live())
-
-    def _inside(self, place: Place | None) -> bool:
-        while place is not None:
-            if id(place) in self.parts:
-                return True
-            place = place.parent
-        return False
+        self.changed = True
+        self.prose = sum([block.prose for block in self.live()])
 
     def live(self) -> list[Block]:
         """The blocks that no pass has taken away so far."""
-        if len(self.document.dropped) != self.dropped:
-            self.dropped = len(self.document.dropped)
-            self.content.refresh(self.document.dropped)
-            self.blocks = [block for block in self.blocks if not block.place.gone]
+        if self.changed:
+            gone = self.gone
+            self.blocks = [block for block in self.blocks if not gone[block.place.index]]
+            self.changed = False
         return self.blocks
+
+    def drop(self, node: Node, reason: str) -> None:
+        """Take an element away."""
+        self.document.drop_node(node, reason)
+        place = self.content.places.get(dom.identity(node))
+        if place is not None:
+            self._note(place)
+
+    def _note(self, place: Place) -> None:
+        self.gone[place.index : place.end] = b"\1" * (place.end - place.index)
+        self.changed = True
 
     # ── headings over parts that are no content ──────────────────────────────────────────────────────────────────
 
     def sections(self) -> None:
         """Parts under headings such as "Related articles" or "About the author"."""
-        dropped = self.document.dropped
         live = self.live()
         for at, block in enumerate(live):
-            if not _is_heading(block) or block.tag in _CELLS or block.place.parent_tag in _CELLS:
+            if not _is_heading(block):
                 continue
-            reason = phrases.heading_reason(phrases.folded("".join(block.text)))
-            if reason is None or _is_gone(block.place, dropped):
+            reason = phrases.heading_reason(block.words.lower())
+            if reason is None or self.gone[block.place.index]:
+                continue
+            if block.tag in _CELLS or block.place.parent_tag in _CELLS:
                 continue
             holder = self._led_by(live, at, reason)
             if holder is not None:
-                self.document.drop_node(holder.node, reason)
+                self.drop(holder.node, reason)
             else:
                 self._drop_after(block, reason)
 
     def _led_by(self, live: list[Block], at: int, reason: str) -> Place | None:
         """The largest element that begins with this heading and holds little of the prose."""
         block = live[at]
-        before = live[at - 1] if at else None
+        before = live[at - 1].place if at else None
         found = None
         place = block.place.parent
-        while place is not None and id(place) not in self.parts:
-            if place.prose > 0.3 * self.prose or (before is not None and _holds(place, before.place)):
+        while place is not None and place.within and (place.parent is None or place.parent.within):
+            if place.prose > 0.3 * self.prose or (before is not None and before.is_inside(place)):
                 break
-            if place.first_block is not block and _is_before(live, place.first_block, at):
+            first = self.content.blocks[place.first]
+            if first is not block and not self.gone[first.place.index]:
                 break
             found = place
             place = place.parent
-        if found is None or not self._has_more(found, live, at):
+        if found is None or at + 1 >= len(live) or not live[at + 1].place.is_inside(found):
             return None
         return found if _is_linky(found) or found.prose < _LONG or reason not in _OF_LINKS else None
-
-    @staticmethod
-    def _has_more(place: Place, live: list[Block], at: int) -> bool:
-        return at + 1 < len(live) and _holds(place, live[at + 1].place)
 
     def _drop_after(self, block: Block, reason: str) -> None:
         """The heading and what follows it: a list of links, or all up to the next heading or to prose."""
         after = list(_elements_after(block.node))
         if block.tag not in _HEADING_TAGS:
             if after and self._is_list_of_links(after[0]):
-                self.document.drop_node(block.node, reason)
-                self.document.drop_node(after[0], reason)
+                self.drop(block.node, reason)
+                self.drop(after[0], reason)
             return
-        self.document.drop_node(block.node, reason)
+        self.drop(block.node, reason)
         if reason == _CONTENTS:
             if after and (after[0].tag in _LISTS or self._is_list_of_links(after[0])):
-                self.document.drop_node(after[0], reason)
+                self.drop(after[0], reason)
             return
         taken = 0
         for node in after:
@@ -124,7 +134,7 @@ class _Trimmer:
             taken += prose
             if prose and (reason in _OF_LINKS or (reason not in _TO_THE_END and taken > 0.15 * self.prose)):
                 return
-            self.document.drop_node(node, reason)
+            self.drop(node, reason)
 
     def _is_list_of_links(self, node: Node) -> bool:
         place = self.content.places.get(dom.identity(node))
@@ -135,11 +145,11 @@ class _Trimmer:
     def lines(self) -> None:
         """Blocks that say nothing but "Advertisement", "Share this", "Read more: …"."""
         for block in self.live():
-            if block.characters > 600 or block.tag == "figcaption" or _has_blocks_inside(block):
+            if block.characters > _LONGEST_LINE or block.place.children:
                 continue
-            reason = phrases.line_reason(phrases.folded("".join(block.text)))
-            if reason is not None:
-                self.document.drop_node(block.node, reason)
+            reason = phrases.line_reason(block.words.lower())
+            if reason is not None and block.tag != "figcaption":
+                self.drop(block.node, reason)
 
     # ── links ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -147,58 +157,60 @@ class _Trimmer:
         """Lines and lists that are nothing but links."""
         for block in self.live():
             if (
-                block.characters <= 250
-                and block.linked >= 0.9 * block.characters
-                and block.node.tag in ("p", "div", "span")
-                and not _has_blocks_inside(block)
+                0.9 * block.characters <= block.linked <= block.characters <= 250
+                and not block.place.children
+                and block.tag in ("p", "div", "span")
             ):
-                self.document.drop_node(block.node, "link line")
+                self.drop(block.node, "link line")
 
     # ── cards ────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def cards(self) -> None:
         """Rows of teasers: siblings alike, each a linked heading with little else."""
-        total = sum(block.characters for block in self.live())
-        places = [
-            place
-            for place in self.content.places.values()
-            if len(place.children) > 1 and not place.gone and place.within
-        ]
-        rows = groups(places)
-        between = sum(card.characters for row in rows if not self._is_behind(row[0]) for card in row)
+        rows = [row for row in self.content.rows if _holder(row).within and not self.gone[_holder(row).index]]
+        if not rows:
+            return
+        total = sum([block.characters for block in self.live()])
+        before = [0, *accumulate([block.prose * block.place.within for block in self.content.blocks])]
+        # most of the prose stands before a row
+        behind = [before[row[0].first] > 0.6 * self.prose for row in rows]
+        between = sum(card.characters for row, late in zip(rows, behind, strict=True) if not late for card in row)
         listing = between > 0.5 * total  # the page is a list of these
-        for row in rows:
+        for row, late in zip(rows, behind, strict=True):
             size = sum(card.characters for card in row) / max(total, 1)
-            behind = self._is_behind(row[0])
-            if (listing and not behind) or (len(row) == 2 and linked_share(row) < 0.5):
+            if (listing and not late) or (len(row) == 2 and linked_share(row) < 0.5):
                 continue
-            if size < (0.45 if behind else 0.35) and (behind or size < 0.1 or linked_share(row) >= 0.3):
+            if size < (0.45 if late else 0.35) and (late or size < 0.1 or linked_share(row) >= 0.3):
                 for card in row:
-                    self.document.drop_node(card.node, "related links")
-
-    def _is_behind(self, place: Place) -> bool:
-        """Whether most of the prose stands before a place."""
-        before = 0
-        for block in self.all:
-            if block.place.is_inside(place):
-                break
-            before += block.prose
-        return before > 0.6 * self.prose
+                    self.drop(card.node, "related links")
 
     # ── repeats ──────────────────────────────────────────────────────────────────────────────────────────────────
 
     def repeats(self) -> None:
         """Text that stands on the page a second time, elsewhere: a mobile twin, a pull quote."""
-        seen: dict[str, Place | None] = {}
+        alike: dict[str, list[Block]] = {}
         for block in self.live():
-            if block.characters < 60:
-                continue
-            text = phrases.folded("".join(block.text))
-            if len(text) >= 60:
+            if block.characters >= _LONG_ENOUGH:
+                alike.setdefault("".join(block.text).lstrip()[:_START].lower(), []).append(block)
+        for blocks in alike.values():
+            if len(blocks) > 1:
+                self._drop_repeats(blocks)
+
+    def _drop_repeats(self, blocks: list[Block]) -> None:
+        seen: dict[str, Place | None] = {}
+        for block in blocks:
+            text = block.words.lower()
+            if len(text) >= _LONG_ENOUGH:
                 above = block.place.parent
-                if text in seen and seen[text] is not above and not _has_blocks_inside(block):
-                    self.document.drop_node(block.node, "repeated text")
+                if text in seen and seen[text] is not above and not block.place.children:
+                    self.drop(block.node, "repeated text")
                 seen[text] = above
+
+
+def _holder(row: list[Place]) -> Place:
+    above = row[0].parent
+    assert above is not None  # a row's elements have the one above in common
+    return above
 
 
 def _is_linky(place: Place) -> bool:
@@ -208,33 +220,9 @@ def _is_linky(place: Place) -> bool:
 def _is_heading(block: Block) -> bool:
     if block.place.children:
         return False
-    if block.node.tag in _HEADING_TAGS:
+    if block.node.tag_id in _HEADINGS:
         return True
-    return block.characters < 60 and block.node.tag in ("p", "div", "span", "strong")
-
-
-def _is_gone(place: Place | None, dropped: dict[int, str]) -> bool:
-    while place is not None:
-        if place.key in dropped:
-            return True
-        place = place.parent
-    return False
-
-
-def _holds(outer: Place, inner: Place | None) -> bool:
-    while inner is not None:
-        if inner is outer:
-            return True
-        inner = inner.parent
-    return False
-
-
-def _is_before(live: list[Block], first: Block | None, at: int) -> bool:
-    return first is not None and any(block is first for block in live[:at])
-
-
-def _has_blocks_inside(block: Block) -> bool:
-    return bool(block.place.children)
+    return block.characters < 60 and block.node.tag_id in _HEADING_LIKE
 
 
 def _elements_after(node: Node) -> Iterator[Node]:
