@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from functools import lru_cache
 
 from msgspec import Struct
 
 from pagearchive import dom
+from pagearchive.dom import Node
 from pagearchive.parse.blocks.runs import Run, tokens
-from pagearchive.parse.blocks.survey import Survey
+from pagearchive.parse.blocks.survey import Survey, has_date_within
 from pagearchive.parse.document import Document
 
 _FORUM_HOST = re.compile(
@@ -97,21 +98,50 @@ def is_hopeless(document: Document, claims: Claims) -> bool:
     """Whether the page says that it is no thread, so that nothing more is worth looking at."""
     if claims.forum >= 1:
         return False
-    return claims.article >= 1.5 or not _has_numbered_series(document)
+    return claims.article >= 1.5 or not _has_signed_series(document)
 
 
-def _has_numbered_series(document: Document) -> bool:
-    """Whether three elements' ids differ in a number only: a page that calls itself nothing shows no thread without."""
-    counts: Counter[str] = Counter()
+def _has_signed_series(document: Document) -> bool:
+    """Whether the ids of three elements differ in a number only, and dates or people stand in or around them.
+
+    A page that calls itself nothing shows no thread without.
+    """
+    series: dict[str, list[Node]] = {}
     for node in dom.select(document.tree, "[id]"):
-        name = node.id or ""
-        if len(name) < 64 and name[-1:].isalnum():
+        name = node.id
+        if name and len(name) < 64 and name[-1].isalnum():
             bare = _SERIES.sub("", name)
-            if len(bare) < len(name) - 1 and not _INTERFACE.search(bare):
-                counts[bare] += 1
-                if counts[bare] == 3:
+            if len(bare) < len(name) - 1 and _may_be_a_post(bare):
+                members = series.setdefault(bare, [])
+                members.append(node)
+                if len(members) == LOOKED_AT and sum(map(_is_signed, members)) > 1:
                     return True
     return False
+
+
+LOOKED_AT = 3
+"""Members of a series that are looked at."""
+MAX_POST = 30_000
+"""Characters of text: what holds more is no post."""
+
+
+@lru_cache(maxsize=4096)
+def _may_be_a_post(bare: str) -> bool:
+    return _INTERFACE.search(bare) is None
+
+
+def _is_signed(node: Node) -> bool:
+    """Whether a date, or the link of an account, stands in the element, or next to it under the same parent."""
+    words, around = node.text() or "", node
+    if len(words) < 200 and node.parent is not None:
+        around = node.parent
+        words = around.text() or ""
+    if len(words) > MAX_POST:
+        return False
+    return has_date_within(words[:4000]) or dom.select_first(around, _SIGNED) is not None
+
+
+_SIGNED = "time, [datetime], [data-time], a[href*=user]"
 
 
 def is_thread(document: Document, survey: Survey, run: Run, claims: Claims) -> bool:

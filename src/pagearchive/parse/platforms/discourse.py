@@ -66,7 +66,7 @@ LIKE = 2
 
 DISCOURSE = Platform(
     name="discourse",
-    marks=(".crawler-post",),
+    marks=("div.crawler-post",),
     post=".crawler-post",
     post_if=("@id~(post_\\d+)",),
     permalink="{thread}/{id}",
@@ -98,7 +98,7 @@ DISCOURSE = Platform(
 DISCOURSE_LIVE = structs.replace(
     DISCOURSE,
     name="discourse",
-    marks=(".topic-post", ".topic-body .cooked"),
+    marks=("div.topic-post", ".topic-body .cooked"),
     post=".topic-post article:not(.small-action)",
     title=("#topic-title .fancy-title", "#topic-title h1", ".header-title .topic-link", "h1"),
     board="#topic-title .badge-category__name, .title-wrapper .badge-category__name",

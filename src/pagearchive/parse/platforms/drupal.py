@@ -7,7 +7,8 @@ from pagearchive.parse.platforms.platform import Platform
 DRUPAL_FORUM = Platform(
     name="drupal-forum",
     marks=(
-        ".node-forum, .node--type-forum, .node-type-forum, .page-node-type-forum",
+        ".node-forum[id^=node-], div.node--type-forum, article.node--type-forum, "
+        "body.node-type-forum, body.page-node-type-forum",
         ".submitted, .comment__submitted, .node__submitted",
     ),
     post="div.node-forum, article.node-forum, article.node--type-forum, div.comment, article.comment, "

@@ -104,7 +104,7 @@ FLARUM = Platform(
     post_count=("h1@data-posts",),
 )
 
-FLARUM_LIVE = structs.replace(FLARUM, marks=(".PostStream-item[data-id]",), unfold=None)
+FLARUM_LIVE = structs.replace(FLARUM, marks=("div.PostStream-item[data-id]",), unfold=None)
 
 FLARUM_NOSCRIPT = structs.replace(
     FLARUM,

@@ -6,7 +6,7 @@ from pagearchive.parse.platforms.platform import Platform
 
 HYPERKITTY = Platform(
     name="hyperkitty",
-    marks=(".email-body", ".email-author, .email-header"),
+    marks=("div.email-body", ".email-author, .email-header"),
     post="div.email:has(.email-body)",
     title=(".thread-header h1", ".thread-header h3", "#thread-title", "h1", "h3"),
     post_id=(".email-header@id", "@id"),

@@ -6,7 +6,7 @@ from pagearchive.parse.platforms.platform import Platform
 
 KHOROS = Platform(
     name="khoros",
-    marks=(".lia-message-body-content", "[data-lia-message-uid], .MessageView, .lia-linear-display-message-view"),
+    marks=("div.lia-message-body-content", "[data-lia-message-uid], .MessageView, .lia-linear-display-message-view"),
     post=".MessageView:has(.lia-message-body-content), .lia-panel-message:not(:has(.MessageView))",
     post_if=(".lia-message-body-content@class~(lia)",),
     title=(
@@ -63,7 +63,7 @@ KHOROS = Platform(
 
 INSIDED = Platform(
     name="insided",
-    marks=(".qa-topic-post-box", ".post__content, .qa-topic-post-content"),
+    marks=("div.qa-topic-post-box, li.qa-topic-post-box", ".post__content, .qa-topic-post-content"),
     post=".qa-topic-post-box:has(.post__content)",
     title=("h1.qa-topic-title", "h1.topic-title", "h1"),
     board=".qa-breadcrumb a, .breadcrumb-container a, .breadcrumb a",

@@ -6,7 +6,7 @@ from pagearchive.parse.platforms.platform import Platform
 
 KUNENA = Platform(
     name="kunena",
-    marks=(".kmsg", "#Kunena, #kunena, .kfrontend, .layout"),
+    marks=("div.kmsg, p.kmsg", "#Kunena, #kunena, .kfrontend, .layout"),
     post=".message:has(.kmsg), .kmessage-row:has(.kmsg), table.kmsg-table:has(.kmsg)",
     title=("#kunena h1", "#kunena h2", "#kunena h3", "h1"),
     board="#kunena .breadcrumb-item:not(:last-child) a, #kunena .breadcrumb li:not(:last-child) a, .kpathway a",

@@ -6,7 +6,7 @@ from pagearchive.parse.platforms.platform import Platform
 
 LEMMY = Platform(
     name="lemmy",
-    marks=("article.comment-node, .post-listing", ".person-listing"),
+    marks=("article.comment-node, div.post-listing", ".person-listing"),
     post="main .post-listing, li.comment:has(> article.comment-node)",
     own="article.comment-node, .post-container",
     nest="ul.comments li.comment",

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
+from functools import lru_cache
 from html import escape
+from typing import NamedTuple
 
 from pagearchive import dom
 from pagearchive.dom import Node
@@ -19,7 +23,7 @@ def first_of(document: Document, platforms: tuple[Platform, ...]) -> Platform | 
     """
     asked = platforms
     while asked:
-        node = dom.select_first(document.tree, _first_marks(asked))
+        node = dom.select_first(document.tree, joined(tuple(platform.marks[0] for platform in asked)))
         if node is None:
             return None
         alike = _matching(node, asked) or asked  # a mark that needs the page around it: each is asked by itself
@@ -28,10 +32,6 @@ def first_of(document: Document, platforms: tuple[Platform, ...]) -> Platform | 
                 return platform
         asked = tuple(platform for platform in asked if platform not in alike)
     return None
-
-
-def _first_marks(platforms: tuple[Platform, ...]) -> str:
-    return ", ".join(platform.marks[0] for platform in platforms)
 
 
 def _matching(node: Node, platforms: tuple[Platform, ...]) -> tuple[Platform, ...]:
@@ -49,3 +49,61 @@ _TABLE_PARTS = frozenset(("caption", "colgroup", "col", "thead", "tbody", "tfoot
 
 def _stands(document: Document, platform: Platform) -> bool:
     return all(dom.select_first(document.tree, mark) is not None for mark in platform.marks)
+
+
+# ── all first marks as one selector ──────────────────────────────────────────────────────────────────────────────
+
+_ALTERNATIVE = re.compile(r"""(?:\[(?:"[^"]*"|'[^']*'|[^\]"'])*\]|\([^)]*\)|[^,\[(])+""")
+_PART = re.compile(r"""[.#]?[\w-]+|\*|\[[\w:-]+(?:[~|^$*]?=(?:"[^"]*"|'[^']*'|[^\]"']*))?(?: [is])?\]""")
+
+
+class _Compound(NamedTuple):
+    """One mark of one element, in the order in which its parts are the cheapest to refuse."""
+
+    tag: str
+    attributes: tuple[str, ...]
+    """`[name=…]` and `#id`."""
+    classes: tuple[str, ...]
+
+    @property
+    def needs_id(self) -> bool:
+        return any(part.startswith(("#", "[id")) for part in self.attributes)
+
+    @property
+    def what(self) -> str:
+        """All but the tag."""
+        return "".join(self.attributes) + "".join(self.classes)
+
+
+@lru_cache(maxsize=256)
+def joined(marks: tuple[str, ...]) -> str:
+    """One selector for all the marks.
+
+    An element is compared with every alternative, so those that can only match an element with an id (most do, and few
+    elements have one) stand behind one question for it, the others behind one for their tag; and within each the
+    class, the dearest to compare, comes last.
+    """
+    groups: dict[str, list[str]] = defaultdict(list)
+    for alternative in (found.strip() for mark in marks for found in _ALTERNATIVE.findall(mark)):
+        compound = _taken_apart(alternative)
+        if compound is None or not compound.what:
+            groups[""].append(alternative)
+        elif compound.needs_id:
+            groups["[id]"].append(compound.tag + compound.what)
+        else:
+            groups[compound.tag].append(compound.what)
+    apart = groups.pop("", [])
+    return ", ".join([f"{common}:is({', '.join(dict.fromkeys(rest))})" for common, rest in groups.items()] + apart)
+
+
+def _taken_apart(alternative: str) -> _Compound | None:
+    """The compound's parts; None where it holds more than a tag, ids, classes and attributes."""
+    parts = _PART.findall(alternative)
+    if not parts or "".join(parts) != alternative:
+        return None
+    tag = parts.pop(0) if parts[0][0] not in ".#[" else ""
+    if any(part[0] not in ".#[" for part in parts):
+        return None
+    return _Compound(
+        tag, tuple(part for part in parts if part[0] != "."), tuple(part for part in parts if part[0] == ".")
+    )

@@ -6,7 +6,7 @@ from pagearchive.parse.platforms.platform import Platform
 
 QUESTION2ANSWER = Platform(
     name="question2answer",
-    marks=(".qa-q-view, .qa-a-list-item", ".qa-main, .qa-body-wrapper"),
+    marks=(".qa-q-view[id^=q], .qa-a-list-item[id^=a]", ".qa-main, .qa-body-wrapper"),
     post=".qa-q-view, .qa-a-list-item",
     title=(".qa-main-heading h1 [itemprop=name]", ".qa-main-heading h1", "h1"),
     board=".qa-q-view-where .qa-category-link, .qa-q-view-tags .qa-tag-link",

@@ -6,7 +6,7 @@ from pagearchive.parse.platforms.platform import Platform
 
 QUORA = Platform(
     name="quora",
-    marks=("[class*=dom_annotate_question_answer_item]", ".puppeteer_test_answer_content"),
+    marks=("div[class*=dom_annotate_question_answer_item]", ".puppeteer_test_answer_content"),
     post="[class*=dom_annotate_question_answer_item]:has(.puppeteer_test_answer_content)",
     title=(".puppeteer_test_question_main .puppeteer_test_question_title", ".puppeteer_test_question_title", "h1"),
     post_id=("a.answer_timestamp@href~/answer/([^/?#]+)", "a.answer_timestamp@href~/([^/?#]+)$"),

@@ -6,7 +6,7 @@ from pagearchive.parse.platforms.platform import Platform
 
 REDDIT = Platform(
     name="reddit",
-    marks=("shreddit-post, shreddit-comment",),
+    marks=("shreddit-post[id^=t3_]",),
     post="shreddit-post, shreddit-comment",
     own="[slot=text-body], [slot=comment]",
     title=("shreddit-post@post-title", "h1"),

@@ -6,7 +6,7 @@ from pagearchive.parse.platforms.platform import Platform
 
 VANILLA = Platform(
     name="vanilla",
-    marks=(".ItemDiscussion, li.ItemComment",),
+    marks=(".ItemDiscussion[id^=Discussion_], .ItemComment[id^=Comment_]",),
     post=".ItemDiscussion, .ItemComment, .ItemIdea",
     title=(".PageTitle h1", "#Item_0 h1", ".Discussion h1", "h1"),
     board=".Breadcrumbs .CrumbLabel:not(.Last):not(.HomeCrumb) [itemprop=title], "

@@ -6,7 +6,7 @@ from pagearchive.parse.platforms.platform import Platform
 
 BBPRESS = Platform(
     name="bbpress",
-    marks=(".bbp-reply-content, .bbp-topic-content", ".bbp-reply-author, .bbp-topic-author"),
+    marks=("div.bbp-reply-content, div.bbp-topic-content", ".bbp-reply-author, .bbp-topic-author"),
     post="div.type-reply:has(.bbp-reply-content), div.reply:has(> .bbp-reply-content), "
     "div.type-topic:has(.bbp-reply-content, .bbp-topic-content):not(:has(#bbpress-forums))",
     nest="ul.bbp-threaded-replies",
@@ -53,7 +53,7 @@ BBPRESS = Platform(
 
 WPFORO = Platform(
     name="wpforo",
-    marks=(".wpforo-post, .wpforo-post-content", "#wpforo-wrap, #wpforo, .post-wrap"),
+    marks=(".post-wrap[id^=post-]", ".wpforo-post, .wpforo-post-content"),
     post=".post-wrap[id^=post-], .comment-wrap[id^=post-], .wpf-comment-wrap[id^=post-]",
     title=("#wpf-title", "#wpforo-title", ".wpf-head-bar h1", "h1"),
     board="#wpforo-wrap .wpf-breadcrumb a:not(.wpf-root) span, #wpforo-wrap .wpf-breadcrumb a:not(.wpf-root)",

@@ -62,7 +62,7 @@ XENFORO_2 = Platform(
 FORA = structs.replace(
     XENFORO_2,
     name="xenforo-2-fora",
-    marks=(".js-messageCard",),
+    marks=(".js-messageCard[id*=post-]",),
     post=".js-messageCard",
     post_if=("@id~post-(\\d+)",),
     title=("h1.MessageCard__thread-title", "h1"),

@@ -6,7 +6,7 @@ from pagearchive.parse.platforms.platform import Platform
 
 ZENDESK = Platform(
     name="zendesk-community",
-    marks=(".post-vote", ".post-body", ".comment-list, .comment-overview"),
+    marks=("div.post-vote", ".post-body", ".comment-list, .comment-overview"),
     post=".post-container .post > article, .post:not(:has(> article)) > .post-info, li.comment",
     title=(".post-title h1@title", ".post-title h1", "h1.post-title", "h1"),
     board=".breadcrumbs li:not(:first-child) a",
