@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -31,6 +36,9 @@ class Forum:
         self.posts = 8
         self.broken: set[int] = set()
         self.circle = False
+        self.hold: int | None = None
+        """A page that takes very long to come."""
+        self.endless = False
         self.site = site
         self.url = site.add("/threads/boats.7/", self.first)
         site.add_prefix("/threads/boats.7/page-", lambda request: self.page(int(request.path.rsplit("-", 1)[1])))
@@ -45,15 +53,16 @@ class Forum:
     def page(self, number: int) -> Reply:
         if number in self.broken:
             return Reply("<title>Oops</title><p>Database error</p>", status=500)
-        start = (number - 1) * PER_PAGE
+        start = (min(number, self.pages) - 1) * PER_PAGE
         posts = "".join(self.post(n) for n in range(start + 1, min(self.posts, start + PER_PAGE) + 1))
         following = 1 if self.circle and number == self.pages else number + 1
         link = f'<a href="/threads/boats.7/page-{following}" class="pageNav-jump pageNav-jump--next">Next</a>'
-        more = link if self.circle or number < self.pages else ""
+        more = link if self.circle or self.endless or number < self.pages else ""
         return Reply(
-            f'<!DOCTYPE html><html id="XF" lang="en" data-app="public" data-template="thread_view">'
+            delay=600 if number == self.hold else 0,
+            body=f'<!DOCTYPE html><html id="XF" lang="en" data-app="public" data-template="thread_view">'
             f'<head><title>Boats</title></head><body data-template="thread_view"><h1 class="p-title-value">Boats</h1>'
-            f'<div class="block-outer">{more}</div><div class="js-replyNewMessageContainer">{posts}</div></body></html>'
+            f'<div class="block-outer">{more}</div><div class="js-replyNewMessageContainer">{posts}</div>',
         )
 
     @staticmethod
@@ -125,8 +134,37 @@ async def test_circles_and_bounds_end(forum: Forum, tmp_path: Path) -> None:
     forum.circle = True
     assert await follow(forum, tmp_path / "circle") == {"done": 1}
     assert len(records(tmp_path / "circle")[0]["posts"]) == 8
+    forum.circle, forum.endless = False, True
+    forum.site.log.clear()
+    assert await follow(forum, tmp_path / "endless") == {"done": 1}
+    assert len(records(tmp_path / "endless")[0]["posts"]) == 8
+    visited = [sent.url.rpartition("/")[2] for sent in forum.site.log if "/threads/" in sent.url]
+    assert visited == ["", "page-2", "page-3", "page-4"], "a page beyond the last shows the last one again"
     options = structs.replace(FOLLOW, max_pages=2)
     await run_batch([Listed(1, forum.url, {})], tmp_path / "bound", options, FAST, Events())
     (record,) = records(tmp_path / "bound")
     assert len(record["posts"]) == 6
     assert "goes on after 2 pages" in record["problems"][0]["message"]
+
+
+def test_killed_midway_it_goes_on_at_the_next_page(forum: Forum, tmp_path: Path) -> None:
+    forum.posts = 12
+    forum.hold = 3
+    command = [sys.executable, "-m", "pagearchive", "archive", forum.url, "--to", "c", "--follow", "thread"]
+    first = subprocess.Popen(command, cwd=tmp_path, start_new_session=True, stdout=subprocess.DEVNULL)
+    report = tmp_path / "c" / "report.jsonl"
+    end = time.monotonic() + 120
+    while not report.exists() or report.read_bytes().count(b"\n") < 2:
+        assert time.monotonic() < end
+        time.sleep(0.02)
+    os.killpg(first.pid, signal.SIGKILL)
+    first.wait()
+    forum.hold = None
+    forum.site.log.clear()
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    visited = [sent.url.rpartition("/")[2] for sent in forum.site.log if "/threads/" in sent.url]
+    assert visited == ["page-2", "page-3", "page-4"], "the last known page is looked at again, the first is not"
+    (record,) = records(tmp_path / "c")
+    assert [post["post_id"] for post in record["posts"]] == [str(number) for number in range(1, 13)]
+    assert list(verify_path(tmp_path / "c")) == []

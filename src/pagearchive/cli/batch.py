@@ -39,6 +39,8 @@ def batch(
     robots: opt.Robots = opt.RobotsChoice.warn,
     follow: opt.Follow = None,
     max_pages: opt.MaxPages = 500,
+    max_threads: opt.MaxThreads = None,
+    since: opt.Since = None,
     update: Annotated[
         bool,
         typer.Option("--update", help="Visit finished threads again, from their last page.", rich_help_panel=_PACE),
@@ -95,6 +97,8 @@ def batch(
         robots=robots.value,
         follow=follow.value if follow else None,
         max_pages=max_pages,
+        max_threads=max_threads,
+        since=opt.moment(since),
     )
     how = BatchOptions(
         workers=workers,

@@ -49,7 +49,6 @@ class _Shown(Events):
         self._at: dict[int, tuple[str, float]] = {}
         self._started = time.monotonic()
         self._last_line = self._started
-        self._total = 0
         self.live = False
 
     def recovered(self, line: str) -> None:
@@ -62,7 +61,6 @@ class _Shown(Events):
 
     def begun(self, desk: Desk) -> None:
         self._desk = desk
-        self._total = desk.queue.counts().get("pending", 0)
 
     def visiting(self, worker: int, url: str) -> None:
         self._at[worker] = (url, time.monotonic())
@@ -86,11 +84,12 @@ class _Shown(Events):
     def _line(self) -> str:
         seconds = time.monotonic() - self._started
         done = self._counts["done"] + self._counts["failed"]
+        total = self._desk.total if self._desk else 0
         rate = done / seconds * 60 if seconds else 0.0
-        left = (self._total - done) / rate * 60 if rate else 0.0
+        left = (total - done) / rate * 60 if rate else 0.0
         memory = memory_below(os.getpid()) / 2**20
         return (
-            f"{done} of {self._total}: {self._counts['done']} done, {self._counts['failed']} failed, "
+            f"{done} of {total}: {self._counts['done']} done, {self._counts['failed']} failed, "
             f"{self._counts['retried']} retries · {rate:.0f} pages/min · {_clock(left)} left · "
             f"{self._bytes / 2**20:.0f} MB · browsers {memory:.0f} MB"
         )

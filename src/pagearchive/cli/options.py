@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -89,6 +90,7 @@ class FollowChoice(StrEnum):
     """What `--follow` takes."""
 
     thread = "thread"
+    board = "board"
 
 
 Robots = Annotated[
@@ -101,10 +103,28 @@ Robots = Annotated[
 ]
 Follow = Annotated[
     FollowChoice | None,
-    typer.Option("--follow", help="Visit all pages of a thread and make one record of them.", rich_help_panel=_VISIT),
+    typer.Option(
+        "--follow",
+        help="thread: visit all its pages and make one record of them; board: so archive each thread that it lists.",
+        rich_help_panel=_VISIT,
+    ),
 ]
 MaxPages = Annotated[
-    int, typer.Option("--max-pages", min=1, max=100_000, help="Pages a thread.", rich_help_panel=_VISIT)
+    int, typer.Option("--max-pages", min=1, max=100_000, help="Pages a thread or board.", rich_help_panel=_VISIT)
+]
+MaxThreads = Annotated[
+    int | None,
+    typer.Option("--max-threads", min=1, help="Threads a board that is followed.", rich_help_panel=_VISIT),
+]
+Since = Annotated[
+    datetime | None,
+    typer.Option(
+        "--since",
+        metavar="DATE",
+        formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S%z"],
+        help="Leave out a board's threads without activity since then (2026-01-31; UTC).",
+        rich_help_panel=_VISIT,
+    ),
 ]
 Platforms = Annotated[
     Path | None,
@@ -116,3 +136,8 @@ Address = Annotated[
     str | None,
     typer.Option("--url", metavar="URL", help="The address of a bare HTML file, or the page of an archive to take."),
 ]
+
+
+def moment(since: datetime | None) -> datetime | None:
+    """What `--since` means: UTC where no offset was given."""
+    return since.replace(tzinfo=UTC) if since is not None and since.tzinfo is None else since

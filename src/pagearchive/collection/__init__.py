@@ -6,7 +6,7 @@ from pagearchive.collection.assets import AssetStore, extension_for
 from pagearchive.collection.directory import CollectionDirectory
 from pagearchive.collection.index import Hit, Index
 from pagearchive.collection.lines import LineFile, LinePlace, read_lines
-from pagearchive.collection.queue import Entry, Part, Queue, State, Task
+from pagearchive.collection.queue import Entry, Learned, Part, Queue, State, Task
 
 __all__ = [
     "AssetStore",
@@ -14,6 +14,7 @@ __all__ = [
     "Entry",
     "Hit",
     "Index",
+    "Learned",
     "LineFile",
     "LinePlace",
     "Part",

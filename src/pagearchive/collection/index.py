@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, Self
 
 import msgspec
 
+from pagearchive.collection.database import open_database
 from pagearchive.collection.directory import CollectionDirectory
 from pagearchive.collection.lines import LinePlace, read_lines
 from pagearchive.errors import InputError, OutputError
@@ -37,6 +38,7 @@ CREATE TABLE IF NOT EXISTS attempts (
 );
 CREATE INDEX IF NOT EXISTS attempts_url ON attempts (url);
 """
+_TABLES = ("records", "record_text", "attempts", "meta")
 
 
 class Hit(NamedTuple):
@@ -63,13 +65,15 @@ class Index:
 
     def __init__(self, directory: CollectionDirectory) -> None:
         self._directory = directory
+        self._database = open_database(directory.index, "", "DEFERRED")
         try:
-            self._database = self._open(directory.index)
-        except sqlite3.DatabaseError as error:
-            if isinstance(error, sqlite3.OperationalError):
-                raise OutputError(f"{directory.index}: {error}") from error
-            _remove(directory.index)
-            self._database = self._open(directory.index)
+            found = self._database.execute("PRAGMA user_version").fetchone()[0]
+            if found not in (0, VERSION):
+                self._database.executescript("".join(f"DROP TABLE IF EXISTS {table};" for table in _TABLES))
+            self._database.executescript(_SCHEMA + f"PRAGMA user_version = {VERSION};")
+        except sqlite3.Error as error:
+            self._database.close()
+            raise OutputError(f"{directory.index}: {error}") from error
 
     def sync(self) -> int:
         """Take in what the files have gained; returns how many records were added.
@@ -132,24 +136,8 @@ class Index:
 
     # ── following the files ──────────────────────────────────────────────────────────────────────────────────────
 
-    @staticmethod
-    def _open(path: Path) -> sqlite3.Connection:
-        database = sqlite3.connect(path, timeout=30)
-        try:
-            database.execute("PRAGMA journal_mode = WAL")
-            database.execute("PRAGMA synchronous = NORMAL")  # it can be rebuilt: no need to wait for the disk
-            found = database.execute("PRAGMA user_version").fetchone()[0]
-            if found not in (0, VERSION):
-                raise sqlite3.DatabaseError(f"version {found}")
-            database.executescript(_SCHEMA)
-            database.execute(f"PRAGMA user_version = {VERSION}")
-        except BaseException:
-            database.close()
-            raise
-        return database
-
     def _forget(self) -> None:
-        for table in ("records", "record_text", "attempts", "meta"):
+        for table in _TABLES:
             self._database.execute(f"DELETE FROM {table}")  # noqa: S608 - names of our own
 
     def _seen(self, name: str) -> int:
@@ -208,8 +196,3 @@ class Index:
 
 def _size(path: Path) -> int:
     return path.stat().st_size if path.exists() else 0
-
-
-def _remove(path: Path) -> None:
-    for suffix in ("", "-wal", "-shm"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)

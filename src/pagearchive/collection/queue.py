@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple, Self
 
 import msgspec
 
+from pagearchive.collection.database import open_database
 from pagearchive.errors import OutputError
 
 State = Literal["pending", "running", "done", "failed", "skipped"]
@@ -21,7 +22,7 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS queue (
     id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, url TEXT NOT NULL, host TEXT NOT NULL, state TEXT NOT NULL,
     attempts INTEGER NOT NULL DEFAULT 0, due REAL NOT NULL DEFAULT 0, verdict TEXT, reason TEXT, tags TEXT,
-    run INTEGER NOT NULL DEFAULT 0, parent TEXT
+    run INTEGER NOT NULL DEFAULT 0, parent TEXT, captured REAL
 );
 CREATE INDEX IF NOT EXISTS queue_next ON queue (state, run, host, due, id);
 CREATE TABLE IF NOT EXISTS queue_parts (
@@ -30,6 +31,9 @@ CREATE TABLE IF NOT EXISTS queue_parts (
 );
 CREATE TABLE IF NOT EXISTS queue_meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 """
+_TABLES = ("queue", "queue_parts", "queue_meta")
+_VERSION = 2
+"""Of the tables; those of another version are dropped, since the report can be replayed."""
 _CHUNK = 5_000
 
 
@@ -42,7 +46,22 @@ class Entry(NamedTuple):
     host: str
     tags: dict[str, str]
     parent: str | None = None
-    """The board it was found on, where it was not listed itself."""
+    """Key of the board it was found on, where it was not listed itself."""
+    active: float | None = None
+    """The latest moment (seconds since 1970) at which something may have been added to it; None: unknown."""
+
+
+class Learned(NamedTuple):
+    """What the report says of an address."""
+
+    entry: Entry
+    state: State
+    verdict: str
+    reason: str | None
+    captured: float
+    """When it was visited, seconds since 1970."""
+    found: list[Entry]
+    """Of a board: its threads."""
 
 
 class Part(NamedTuple):
@@ -69,14 +88,24 @@ class Queue:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._database = open_database(path, "")
         try:
-            self._database = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
-            self._database.execute("PRAGMA journal_mode = WAL")
-            self._database.execute("PRAGMA synchronous = NORMAL")  # report.jsonl is the truth, and is synced
-            self._database.executescript(_SCHEMA)
-        except sqlite3.Error as error:
-            raise OutputError(f"{path}: {error}") from error
+            self._prepare()
+        except BaseException:
+            self._database.close()
+            raise
         self.run = 0
+
+    def _prepare(self) -> None:
+        try:
+            old = self._database.execute("SELECT 1 FROM sqlite_master WHERE name = 'queue_meta'").fetchone()
+            if old and self._meta("version") != _VERSION:
+                self._database.executescript("".join(f"DROP TABLE IF EXISTS {table};" for table in _TABLES))
+            self._database.executescript(_SCHEMA)
+            if self._meta("version") != _VERSION:
+                self._set_meta("version", _VERSION)
+        except sqlite3.Error as error:
+            raise OutputError(f"{self._path}: {error}") from error
 
     # ── filling ──────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -98,18 +127,8 @@ class Queue:
             with self._transaction():
                 self._database.executemany(
                     "INSERT INTO queue (key, url, host, state, tags, run, parent) VALUES (?, ?, ?, 'pending', ?, ?, ?) "
-                    "ON CONFLICT (key) DO UPDATE SET run = excluded.run",
-                    [
-                        (
-                            e.key,
-                            e.url,
-                            e.host,
-                            msgspec.json.encode(e.tags).decode() if e.tags else None,
-                            self.run,
-                            e.parent,
-                        )
-                        for e in chunk
-                    ],
+                    "ON CONFLICT (key) DO UPDATE SET run = excluded.run, parent = excluded.parent",
+                    [(e.key, e.url, e.host, _tags(e), self.run, e.parent) for e in chunk],
                 )
             added += self._highest() - before
         return added
@@ -123,6 +142,13 @@ class Queue:
             (entry.key, entry.url, reason, self.run),
         )
         return self._highest() > before
+
+    def adopt(self) -> None:
+        """What boards of this run had led to in earlier runs belongs to it as well."""
+        self._execute(
+            "UPDATE queue SET run = ? WHERE parent IN (SELECT key FROM queue WHERE run = ? AND parent IS NULL)",
+            (self.run, self.run),
+        )
 
     def again(self, states: Iterable[State]) -> int:
         """Put this run's addresses that ended so back to pending; gives how many."""
@@ -161,14 +187,47 @@ class Queue:
         tags = msgspec.json.decode(row[4], type=dict[str, str]) if row[4] else {}
         return Task(row[0], row[1], row[2], row[3], tags, row[5]), None
 
-    def finish(self, task: Task, state: State, verdict: str, reason: str | None, reported: int) -> None:
-        """Note what became of a task; `reported` is the size of report.jsonl with its line in it."""
+    def finish(
+        self,
+        task: Task,
+        state: State,
+        verdict: str,
+        reason: str | None,
+        reported: int,
+        *,
+        captured: float,
+        found: Iterable[Entry] = (),
+        again: Iterable[State] = (),
+    ) -> int:
+        """Note what became of a task; `reported` is the size of report.jsonl with its line in it.
+
+        `found` are the threads of a board, which become pending: those that the queue has already only when they ended
+        in one of the states `again`, and, being done, were active after they were captured. Gives how many became so.
+        """
         with self._transaction():
             self._execute(
-                "UPDATE queue SET state = ?, attempts = ?, verdict = ?, reason = ? WHERE id = ?",
-                (state, task.attempts + 1, verdict, reason, task.id),
+                "UPDATE queue SET state = ?, attempts = ?, verdict = ?, reason = ?, captured = ? WHERE id = ?",
+                (state, task.attempts + 1, verdict, reason, captured, task.id),
             )
             self._set_meta("reported", reported)
+            return sum(self._find(entry, self.run, tuple(again)) for entry in found)
+
+    def _find(self, entry: Entry, run: int, again: tuple[State, ...]) -> int:
+        """Take in a thread that a board led to; 1 when it is pending because of that, else 0."""
+        known = self._execute("SELECT id, state, captured FROM queue WHERE key = ?", (entry.key,)).fetchone()
+        if known is None:
+            self._execute(
+                "INSERT INTO queue (key, url, host, state, tags, run, parent) VALUES (?, ?, ?, 'pending', ?, ?, ?)",
+                (entry.key, entry.url, entry.host, _tags(entry), run, entry.parent),
+            )
+            return 1
+        number, state, captured = known
+        self._execute("UPDATE queue SET run = ?, parent = ? WHERE id = ?", (run, entry.parent, number))
+        grown = entry.active is None or captured is None or entry.active > captured
+        if state not in again or (state == "done" and not grown):
+            return 0
+        self._execute("UPDATE queue SET state = 'pending', attempts = 0, due = 0 WHERE id = ?", (number,))
+        return 1
 
     def postpone(self, task: Task, due: float, verdict: str, reason: str | None, reported: int) -> None:
         """The task is to be tried again, not before `due`."""
@@ -196,16 +255,19 @@ class Queue:
         """Up to which byte report.jsonl is known."""
         return self._meta("reported")
 
-    def learn(self, outcomes: Iterable[tuple[Entry, State, str, str | None]], reported: int) -> None:
-        """Take in what report.jsonl says: address, state, verdict and reason, up to the byte `reported`."""
+    def learn(self, outcomes: Iterable[Learned], reported: int) -> None:
+        """Take in what report.jsonl says, up to the byte `reported`."""
         with self._transaction():
-            for entry, state, verdict, reason in outcomes:
+            for entry, state, verdict, reason, captured, found in outcomes:
                 self._execute(
-                    "INSERT INTO queue (key, url, host, state, attempts, verdict, reason) VALUES (?, ?, ?, ?, 1, ?, ?) "
-                    "ON CONFLICT (key) DO UPDATE SET state = excluded.state, attempts = attempts + 1, "
-                    "verdict = excluded.verdict, reason = excluded.reason",
-                    (entry.key, entry.url, entry.host, state, verdict, reason),
+                    "INSERT INTO queue (key, url, host, state, attempts, verdict, reason, captured) "
+                    "VALUES (?, ?, ?, ?, 1, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET state = excluded.state, "
+                    "attempts = attempts + 1, verdict = excluded.verdict, reason = excluded.reason, "
+                    "captured = excluded.captured",
+                    (entry.key, entry.url, entry.host, state, verdict, reason, captured),
                 )
+                for child in found:
+                    self._find(child, 0, ())
             self._set_meta("reported", reported)
 
     def add_part(self, thread: str, part: Part, reported: int | None = None) -> None:
@@ -303,6 +365,10 @@ class _Transaction:
             self._database.execute(statement)
         except sqlite3.Error as error:
             raise OutputError(f"{self._path}: {error}") from error
+
+
+def _tags(entry: Entry) -> str | None:
+    return msgspec.json.encode(entry.tags).decode() if entry.tags else None
 
 
 def _chunks(entries: Iterable[Entry]) -> Iterator[list[Entry]]:

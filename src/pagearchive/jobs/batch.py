@@ -9,15 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import msgspec
 
 from pagearchive.capture import find_browser
-from pagearchive.collection import Entry, Part, Queue, State, read_lines
+from pagearchive.collection import Entry, Learned, Part, Queue, State, read_lines
 from pagearchive.errors import InputError
 from pagearchive.jobs.batch_options import BatchOptions, Events
-from pagearchive.jobs.desk import Desk
+from pagearchive.jobs.desk import Desk, entry_of
 from pagearchive.jobs.engine import Engine
 from pagearchive.jobs.filing import Filing
 from pagearchive.jobs.lists import Listed
@@ -29,8 +28,6 @@ from pagearchive.urls import canonical
 __all__ = ["BatchOptions", "Events", "run_batch"]
 
 _CHUNK = 5_000
-_ONE_AFTER_ANOTHER = "*"
-"""The host under which addresses are kept that are visited in their order."""
 
 
 def local_engine(options: RunOptions) -> Engine:
@@ -62,6 +59,9 @@ async def run_batch(
             if batch.fresh and not batch.update:
                 queue.forget_parts()
             queue.again(_revisited(batch))
+            if options.follow == "board":
+                queue.adopt()
+                queue.again(["failed", "skipped"] if batch.retry_failed else [])
             if waiting := queue.counts().get("pending", 0):
                 chosen = engine(options)
                 desk = Desk(filing, queue, options, batch, events)
@@ -78,7 +78,7 @@ def catch_up(queue: Queue, report: Path) -> None:
     start = queue.reported()
     if start > (report.stat().st_size if report.exists() else 0):
         start = 0  # somebody replaced the report: read it anew
-    learned: list[tuple[Entry, State, str, str | None]] = []
+    learned: list[Learned] = []
     for place, line in read_lines(report, start):
         try:
             outcome = msgspec.json.decode(line, type=Outcome)
@@ -89,16 +89,14 @@ def catch_up(queue: Queue, report: Path) -> None:
                 queue.add_part(canonical(outcome.thread), Part(outcome.url, outcome.warc_file, outcome.dom_at))
         else:
             state: State = "done" if outcome.verdict in ARCHIVED else "failed"
-            learned.append((entry_of(outcome.url, {}), state, outcome.verdict, outcome.error))
+            entry = entry_of(outcome.url, {})
+            found = [entry_of(url, outcome.tags, parent=entry.key) for url in outcome.found or ()]
+            captured = outcome.started_at.timestamp()
+            learned.append(Learned(entry, state, outcome.verdict, outcome.error, captured, found))
         if len(learned) >= _CHUNK:
             queue.learn(learned, place.offset + place.length + 1)
             learned.clear()
     queue.learn(learned, report.stat().st_size if report.exists() else 0)
-
-
-def entry_of(url: str, tags: dict[str, str], host: str | None = None) -> Entry:
-    """The address as the queue holds it."""
-    return Entry(canonical(url), url, host or urlsplit(url).netloc.lower(), tags)
 
 
 def _revisited(batch: BatchOptions) -> list[State]:
@@ -118,7 +116,7 @@ def _load(queue: Queue, filing: Filing, entries: Iterable[Listed], batch: BatchO
         for entry in entries:
             if entry.error is None:
                 listed += 1
-                yield entry_of(entry.url, entry.tags, _ONE_AFTER_ANOTHER if batch.in_order else None)
+                yield entry_of(entry.url, entry.tags, in_order=batch.in_order)
                 continue
             bad += 1
             if queue.add_bad(Entry(f"bad:{entry.url}", entry.url, "", {}), entry.error) or batch.in_order:

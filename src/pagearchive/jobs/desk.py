@@ -9,11 +9,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
+from datetime import datetime
+from urllib.parse import urlsplit
 
 from msgspec import structs
 
-from pagearchive.collection import Part, Queue, State
+from pagearchive.collection import Entry, Part, Queue, State, Task
 from pagearchive.jobs.batch_options import BatchOptions, Events
+from pagearchive.jobs.boards import Found
 from pagearchive.jobs.engine import Result, Turn
 from pagearchive.jobs.filing import Filing
 from pagearchive.jobs.options import RunOptions
@@ -21,6 +24,22 @@ from pagearchive.jobs.outcome import Outcome
 from pagearchive.jobs.politeness import Host, Schedule
 from pagearchive.jobs.retries import BUSY_STATUSES, UNREACHED, retry_in
 from pagearchive.urls import canonical
+
+_ONE_AFTER_ANOTHER = "*"
+"""The host under which addresses are kept that are visited in their order."""
+
+
+def entry_of(
+    url: str,
+    tags: dict[str, str],
+    *,
+    in_order: bool = False,
+    parent: str | None = None,
+    active: datetime | None = None,
+) -> Entry:
+    """The address as the queue holds it."""
+    host = _ONE_AFTER_ANOTHER if in_order else urlsplit(url).netloc.lower()
+    return Entry(canonical(url), url, host, tags, parent, active.timestamp() if active else None)
 
 
 class Desk:
@@ -36,6 +55,8 @@ class Desk:
         self.batch = batch
         self.schedule = Schedule(batch.hosts)
         self.started = time.monotonic()
+        self.total = queue.counts().get("pending", 0)
+        """Addresses of this run that were to be visited; boards add to it."""
         for host in queue.hosts():
             self.schedule.add(host, self.started)
 
@@ -60,13 +81,19 @@ class Desk:
     def _turn(self, host: Host, now: float) -> Turn | None:
         task, due = self.queue.next_of(host.name, time.time())
         if task is not None:
-            parts = self.queue.parts(canonical(task.url)) if self.options.follow else []
-            return Turn(task=task, delay=host.delay, parts=parts)
+            return Turn(task=task, delay=host.delay, parts=self._parts(task))
         if due is None:
             self.schedule.drop(host)
         else:
             self.schedule.give_back(host, now + max(0.01, due - time.time()))
         return None
+
+    def _parts(self, task: Task) -> list[Part]:
+        """The captured pages that count: a board is read anew when it is visited again."""
+        is_board = self.options.follow == "board" and task.parent is None
+        if self.options.follow is None or (is_board and (self.batch.fresh or self.batch.update)):
+            return []
+        return self.queue.parts(canonical(task.url))
 
     def release(self, turn: Turn) -> None:
         """The turn could not be worked to its end: its address is pending as before."""
@@ -93,18 +120,41 @@ class Desk:
         """File the outcome, decide about another try, and give the host back. Raises OutputError."""
         task = turn.task
         outcome = structs.replace(result.outcome, attempt=task.attempts + 1, tags=task.tags)
+        record = structs.replace(result.record, tags=task.tags) if result.record and task.tags else result.record
         wait = retry_in(outcome, task.attempts, self.batch)
         async with self._lock:
-            filed = await asyncio.shield(asyncio.to_thread(self.filing.file, outcome, result.record))
+            filed = await asyncio.shield(asyncio.to_thread(self.filing.file, outcome, record))
             if wait is not None:
                 due = time.time() + wait
                 self.queue.postpone(task, due, outcome.verdict, outcome.error, self.filing.report_size)
             else:
-                state: State = "done" if outcome.archived else "failed"
-                self.queue.finish(task, state, outcome.verdict, outcome.error, self.filing.report_size)
+                self._finish(task, outcome, result.found)
         self._tell_schedule(self.schedule.hosts[task.host], result)
         self._changed.set()
-        self._events.finished(filed, result.record, wait)
+        self._events.finished(filed, record, wait)
+
+    def _finish(self, task: Task, outcome: Outcome, found: list[Found]) -> None:
+        """The task is over; the threads that a board led to are handed out from now on."""
+        again: list[State] = ["done"] if self.batch.update or self.batch.fresh else []
+        again += ["failed", "skipped"] if self.batch.retry_failed or self.batch.fresh else []
+        fresh = self.batch.fresh and not self.batch.update
+        key, in_order = canonical(task.url), self.batch.in_order
+        entries = [
+            entry_of(one.url, task.tags, in_order=in_order, parent=key, active=None if fresh else one.last_activity)
+            for one in found
+        ]
+        self.total += self.queue.finish(
+            task,
+            "done" if outcome.archived else "failed",
+            outcome.verdict,
+            outcome.error,
+            self.filing.report_size,
+            captured=outcome.started_at.timestamp(),
+            found=entries,
+            again=again,
+        )
+        for entry in entries:
+            self.schedule.add(entry.host, time.monotonic())
 
     def _tell_schedule(self, host: Host, result: Result) -> None:
         now = time.monotonic()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from msgspec import Struct
 
 from pagearchive.collection import Part, Task
+from pagearchive.jobs.boards import Found
 from pagearchive.jobs.outcome import Outcome
 from pagearchive.model import Article, Thread
 
@@ -25,7 +26,7 @@ class Turn(Struct, frozen=True, kw_only=True):
     delay: float
     """Seconds between two visits to the host within this turn."""
     parts: list[Part]
-    """The pages of the followed thread that were captured before, in order."""
+    """The pages of the followed thread or board that were captured before and count, in order."""
 
 
 class Result(Struct, frozen=True, kw_only=True):
@@ -33,6 +34,8 @@ class Result(Struct, frozen=True, kw_only=True):
 
     outcome: Outcome
     record: Thread | Article | None = None
+    found: list[Found] = []
+    """Threads that a board led to; they are handed out as turns of their own."""
     crawl_delay: float | None = None
     """Seconds that the site's robots.txt asks for between visits; None: it was not asked, or says nothing."""
 

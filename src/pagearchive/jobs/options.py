@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
 from msgspec import Struct
 
 Robots = Literal["obey", "warn", "ignore"]
-Follow = Literal["thread"]
+Follow = Literal["thread", "board"]
 
 
 class RunOptions(Struct, frozen=True, kw_only=True):
@@ -33,9 +34,14 @@ class RunOptions(Struct, frozen=True, kw_only=True):
     insecure: bool = False
     robots: Robots = "warn"
     follow: Follow | None = None
-    """Visit all pages of a thread and make one record of them."""
+    """"thread": visit all pages of a thread and make one record of them; "board": the addresses are boards, and their
+    threads are visited so."""
     max_pages: int = 500
-    """Pages of one thread that are visited at the most."""
+    """Pages of one thread, and of one board, that are visited at the most."""
+    max_threads: int | None = None
+    """Threads of one board at the most."""
+    since: datetime | None = None
+    """A board's threads whose last activity was before are left out."""
     screenshot: bool = True
     warc_bytes: int = 1 << 30
     """A WARC that has grown beyond this is closed, and the next page begins a new one."""

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from pagearchive.archive import OPEN_SUFFIX, ReplayIndex
-from pagearchive.archive.framing import DamageError, iterate, open_source
+from pagearchive.archive.framing import DamageError, WarcRecord, iterate, open_source
 from pagearchive.collection import Part
 from pagearchive.errors import ArchiveError, InputError
 from pagearchive.jobs.filing import Shelf
@@ -24,9 +24,7 @@ def known_pages(filing: Shelf, parts: list[Part]) -> list[Thread]:
     pages: list[Thread] = []
     indexes: dict[str, ReplayIndex] = {}
     for part in parts:
-        path = filing.directory.warcs / part.warc_file
-        if not path.exists():
-            path = path.with_name(path.name + OPEN_SUFFIX)
+        path = warc_of(filing, part)
         try:
             page = stored_record(path, part.dom_at)
         except ArchiveError:
@@ -40,6 +38,12 @@ def known_pages(filing: Shelf, parts: list[Part]) -> list[Thread]:
     return pages
 
 
+def warc_of(shelf: Shelf, part: Part) -> Path:
+    """The file that holds a captured page: while it is being written, it has another name."""
+    path = shelf.directory.warcs / part.warc_file
+    return path if path.exists() else path.with_name(path.name + OPEN_SUFFIX)
+
+
 def _picture(index: ReplayIndex, url: str) -> tuple[bytes, str | None] | None:
     try:
         found = index.find(url, limit=MAX_PICTURE)
@@ -50,6 +54,11 @@ def _picture(index: ReplayIndex, url: str) -> tuple[bytes, str | None] | None:
 
 def stored_record(warc: Path, offset: int) -> Thread | Article:
     """The record of the page whose DOM stands at `offset`. Raises ArchiveError when there is none."""
+    return read_page(stored_page(warc, offset))
+
+
+def stored_page(warc: Path, offset: int) -> Page:
+    """The page whose DOM stands at `offset`. Raises ArchiveError when there is none."""
     try:
         with warc.open("rb") as stream:
             record = next(iterate(open_source(stream, warc, offset), _fail))
@@ -60,17 +69,21 @@ def stored_record(warc: Path, offset: int) -> Thread | Article:
                 pieces.append(piece)
     except OSError as error:
         raise ArchiveError(error.strerror or str(error), warc, offset) from error
+    return _page(record, b"".join(pieces), warc.name, offset)
+
+
+def _page(record: WarcRecord, html: bytes, warc_file: str, offset: int) -> Page:
     url = record.uri.removeprefix(DOM_URN)
     provenance = Provenance(
-        warc_file=warc.name,
+        warc_file=warc_file,
         record_id=record.record_id,
         offset=offset,
         payload_digest=record.head.get("WARC-Payload-Digest") or record.head.get("WARC-Block-Digest"),
         software=SOFTWARE,
     )
-    html = b"".join(pieces).decode("utf-8", "replace")
     requested = record.head.get(_PAGE_URL) or url
-    return read_page(Page(html=html, url=url, requested_url=requested, captured_at=record.date, provenance=provenance))
+    text = html.decode("utf-8", "replace")
+    return Page(html=text, url=url, requested_url=requested, captured_at=record.date, provenance=provenance)
 
 
 def _fail(damage: DamageError) -> None:

@@ -38,7 +38,7 @@ async def walk_thread(pages: list[Thread], address: str | None, visit: Visit, re
     """
     walk = Walk(pages=list(pages))
     seen = {canonical(url) for page in pages for url in (page.url, page.requested_url) if url}
-    known = {post.post_id for page in pages for post in page.posts}
+    known = {mark_of(post) for page in pages for post in page.posts}
     host = _host(pages[0].url or "") if pages else _host(address or "")
     while address is not None:
         if canonical(address) in seen or _host(address) != host:
@@ -57,14 +57,19 @@ async def walk_thread(pages: list[Thread], address: str | None, visit: Visit, re
             return structs.replace(walk, stopped=f"{address}: {outcome.verdict}: {why}", missing=address)
         if walk.pages and not _adds(record, known):
             return walk
-        known |= {post.post_id for post in record.posts}
+        known |= {mark_of(post) for post in record.posts}
         walk.pages.append(record)
         address = record.thread.next_page if record.thread else None
     return walk
 
 
-def _adds(page: Thread, known: set[str | None]) -> bool:
-    return any(post.post_id is None or post.post_id not in known for post in page.posts)
+def _adds(page: Thread, known: set[str]) -> bool:
+    return any(mark_of(post) not in known for post in page.posts)
+
+
+def mark_of(post: Post) -> str:
+    """What tells a post from others: its id, else who wrote what when."""
+    return post.post_id or f"{post.author.name}\n{post.date_published_raw}\n{post.text}"
 
 
 def join_pages(walk: Walk) -> Thread:

@@ -67,9 +67,9 @@ def _unkept(report: Path, records: Counter[str], warcs: set[str]) -> Iterator[Fa
         url, name = outcome.get("url") or "", outcome.get("warc_file")
         if name and name not in warcs:
             yield _fault(report, offset, f"{url}: reported in {name}, which is missing")
-        if outcome.get("kind") and records[url] <= 0:
+        if outcome.get("kind") in ("thread", "article") and records[url] <= 0:
             yield _fault(report, offset, f"{url}: reported as archived, and records.jsonl does not have it")
-        elif outcome.get("kind"):
+        elif outcome.get("kind") in ("thread", "article"):
             records[url] -= 1
     for url, left in records.items():
         if left > 0:

@@ -9,8 +9,10 @@ from pathlib import Path
 from msgspec import structs
 
 from pagearchive.capture import Browser
-from pagearchive.errors import BrowserError
+from pagearchive.collection import Part
+from pagearchive.errors import ArchiveError, BrowserError
 from pagearchive.jobs.batch_options import BatchOptions
+from pagearchive.jobs.boards import BoardRules, Found, board_outcome, found_by, walk_board
 from pagearchive.jobs.browsers import BrowserPool
 from pagearchive.jobs.engine import Line, Result, Turn
 from pagearchive.jobs.filing import Shelf
@@ -19,10 +21,11 @@ from pagearchive.jobs.outcome import Outcome
 from pagearchive.jobs.retries import retry_in
 from pagearchive.jobs.robots import RobotsBook, Rules
 from pagearchive.jobs.running import warc_info
-from pagearchive.jobs.stored import known_pages
+from pagearchive.jobs.stored import known_pages, stored_page, warc_of
 from pagearchive.jobs.threads import join_pages, thread_outcome, walk_thread
 from pagearchive.jobs.visit import Visitor, crashed
 from pagearchive.model import Article, Thread
+from pagearchive.parse.board import Board, read_board
 
 GRACE = 45.0
 """Seconds over a page's limit after which its browser is taken for hung."""
@@ -102,12 +105,19 @@ class _AtTurn:
         refused = await asyncio.wait_for(self._refusal(task.url), GRACE)
         if refused is not None:
             outcome = Outcome(url=task.url, verdict="refused-by-robots", started_at=started_at, error=refused)
-        elif self._options.follow == "thread":
+        elif self._options.follow == "board" and task.parent is None:
+            return await self._board(started_at)
+        elif self._options.follow is not None:
             outcome, record = await self._thread(started_at)
         else:
             outcome, record = await self._visit(task.url)
+        return self._result(outcome, record)
+
+    def _result(
+        self, outcome: Outcome, record: Thread | Article | None = None, found: list[Found] | None = None
+    ) -> Result:
         outcome = structs.replace(outcome, notes=[*outcome.notes, *self._notes])
-        return Result(outcome=outcome, record=record, crawl_delay=self.crawl_delay)
+        return Result(outcome=outcome, record=record, found=found or [], crawl_delay=self.crawl_delay)
 
     async def _visit(self, url: str) -> Visited:
         return await asyncio.wait_for(self._visitor.visit(self._browser, url), self._limit)
@@ -161,6 +171,46 @@ class _AtTurn:
             raise BrowserError(f"{task.url}: {walk.stopped}")
         thread = join_pages(walk)
         return thread_outcome(task.url, started_at, walk, thread), thread
+
+    async def _board(self, started_at: datetime) -> Result:
+        """Visit a board's pages, or the rest of them; its threads are turns of their own."""
+        task = self._turn.task
+        options = self._options
+        rules = BoardRules(max_pages=options.max_pages, max_threads=options.max_threads, since=options.since)
+        known = await asyncio.to_thread(self._known_board)
+        visited = 0
+
+        async def visit(url: str) -> tuple[Outcome, Board | None]:
+            nonlocal visited
+            if visited or known:
+                await asyncio.sleep(self._delay())
+            visited += 1
+            await self._line.visiting(self._visitor.number, url)
+            outcome, _ = await self._visit_part(url)
+            if not outcome.archived or outcome.warc_file is None or outcome.dom_at is None:
+                return outcome, None
+            await self._line.part(self._turn, outcome)
+            part = Part(url, outcome.warc_file, outcome.dom_at)
+            return outcome, await asyncio.to_thread(self._read_board, part)
+
+        address = known[-1].next_page if known else task.url
+        walk = await walk_board(known, address, visit, self._refusal, rules)
+        if not walk.topics and not walk.old and walk.outcomes and not walk.outcomes[-1].archived:
+            return self._result(walk.outcomes[-1])
+        return self._result(board_outcome(task.url, started_at, walk, rules), found=found_by(walk))
+
+    def _known_board(self) -> list[Board]:
+        """The board's pages that were captured before, up to the first that cannot be had any more."""
+        boards: list[Board] = []
+        for part in self._turn.parts:
+            try:
+                boards.append(self._read_board(part))
+            except ArchiveError:
+                break
+        return boards
+
+    def _read_board(self, part: Part) -> Board:
+        return read_board(stored_page(warc_of(self._worker.shelf, part), part.dom_at))
 
     async def _visit_part(self, url: str) -> Visited:
         """Visit one page of a thread, with further tries of what may pass."""
