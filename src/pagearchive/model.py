@@ -391,6 +391,8 @@ class Capture(Struct, frozen=True, kw_only=True):
     """One line: why it is this verdict; None for "ok"."""
     status: int | None = None
     """HTTP status of the page itself."""
+    logged_in: bool | None = None
+    """Whether the mark of a login (`logged_in_if`) is on the page; None where none was asked for, or could be seen."""
     content_type: str | None = None
     """Media type of the page itself ("text/html"): what the browser took it for, else what the server called it."""
     title: str | None = None

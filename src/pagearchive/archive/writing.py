@@ -148,6 +148,12 @@ class WarcWriter:
         with self._whole():
             return self._write_fields(fields, common, concurrent_to)
 
+    def page_id(self, page_url: str) -> str:
+        """The identifier that stands as WARC-Page-ID in all records of the visit under way to this address."""
+        if self._page[0] != page_url:
+            self._page = (page_url, str(uuid.uuid4()))
+        return self._page[1]
+
     # ── the file ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     @property
@@ -313,11 +319,7 @@ class WarcWriter:
 
     def _page_fields(self, page_url: str | None) -> list[tuple[str, str]]:
         """WARC-Page-ID, as browsertrix writes it: one identifier for all records of one visit to a page."""
-        if not page_url:
-            return []
-        if self._page[0] != page_url:
-            self._page = (page_url, str(uuid.uuid4()))
-        return [("WARC-Page-ID", self._page[1])]
+        return [("WARC-Page-ID", self.page_id(page_url))] if page_url else []
 
     @contextlib.contextmanager
     def _whole(self) -> Iterator[None]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pagearchive.capture.credentials import credentials_for
 from pagearchive.capture.found import FoundBrowser, find_browser, install_browser
 from pagearchive.capture.options import CaptureOptions, Viewport
 
@@ -14,7 +15,16 @@ if TYPE_CHECKING:
     from pagearchive.capture.browser import Browser
     from pagearchive.capture.login import sign_in
 
-__all__ = ["Browser", "CaptureOptions", "FoundBrowser", "Viewport", "find_browser", "install_browser", "sign_in"]
+__all__ = [
+    "Browser",
+    "CaptureOptions",
+    "FoundBrowser",
+    "Viewport",
+    "credentials_for",
+    "find_browser",
+    "install_browser",
+    "sign_in",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-import shutil
 import signal
-import tempfile
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -19,6 +17,7 @@ from pagearchive.capture.authority import Authority
 from pagearchive.capture.bounded import StepTimeoutError, bounded
 from pagearchive.capture.ledger import Sink
 from pagearchive.capture.options import CaptureOptions
+from pagearchive.capture.scratch import Scratch, sweep
 from pagearchive.capture.visit import Visit
 from pagearchive.errors import BrowserError, SetupError
 from pagearchive.model import Capture
@@ -40,7 +39,6 @@ _ARGUMENTS = (
     "--no-pings",
     "--webrtc-ip-handling-policy=disable_non_proxied_udp",
 )
-_PREFIX = "pagearchive-"
 _NOWHERE = "http://127.0.0.1:9"
 """What the browser itself, outside all captures, is given as its proxy: it has nothing to fetch."""
 
@@ -64,16 +62,17 @@ class Browser:
         self._playwright: Playwright | None = None
         self._browser: PlaywrightBrowser | None = None
         self._closing: set[asyncio.Future[None]] = set()
-        self._directory: Path | None = None
+        self._scratch: Scratch | None = None
         self._user_agent: str | None = None
 
     # ── start and end ─────────────────────────────────────────────────────────────────────────────────────────────
 
     async def __aenter__(self) -> Browser:
-        _sweep()
-        self._directory = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))
+        sweep()
+        self._scratch = Scratch()
         try:
-            self._playwright = await _start_driver()
+            with self._scratch.as_temporary():
+                self._playwright = await _start_driver()
             self._browser = await bounded(self._launch(self._playwright), START_SECONDS, "the browser's start")
         except (Error, StepTimeoutError) as error:
             await self._end()
@@ -120,8 +119,8 @@ class Browser:
         for number in tree:
             _kill(number, self._executable)
         self._thread.shutdown(wait=True)
-        if self._directory is not None:
-            shutil.rmtree(self._directory, ignore_errors=True)
+        if self._scratch is not None:
+            self._scratch.remove()
 
     # ── what it is for ────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -142,14 +141,14 @@ class Browser:
         itself fails, NotAnAddressError when `url` is not an http or https URL, and whatever the sink raised.
         """
         browser = self._running()
-        assert self._directory is not None
+        assert self._scratch is not None
         options = options or self._options
         while len(self._closing) >= MAX_CLOSING:
             await asyncio.wait(list(self._closing), return_when=asyncio.FIRST_COMPLETED)
         visit = Visit(
             browser=browser,
             authority=self._authority,
-            directory=self._directory,
+            directory=self._scratch.path,
             thread=self._thread,
             close=self._close_later,
             url=url,
@@ -193,27 +192,10 @@ async def _start_driver() -> Playwright:
     except (StepTimeoutError, Error):
         raise
     except Exception as error:  # what Playwright raises has no class of its own
+        asyncio.get_running_loop().set_exception_handler(lambda *_: None)  # its broken pipe is this same failure
         raise SetupError(
             f"Playwright's driver does not start ({_reason(error)}); `pagearchive browser install` mends that"
         ) from error
-
-
-def _sweep() -> None:
-    """Delete what runs that were killed have left behind: directories named after a process that is gone."""
-    for path in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*-*"):
-        number = path.name.removeprefix(_PREFIX).partition("-")[0]
-        if number.isdigit() and path.stat().st_uid == os.geteuid() and not _alive(int(number)):
-            shutil.rmtree(path, ignore_errors=True)
-
-
-def _alive(number: int) -> bool:
-    try:
-        os.kill(number, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 async def _quietly(work: object, step: str) -> None:

@@ -135,7 +135,7 @@ class Ledger:
         self.exchanges = 0
         self.body_bytes = 0
         self.last_activity = time.monotonic()
-        self.secretive = bool(options.storage_state or options.credentials) and not options.keep_secrets
+        self.secretive = options.masks_secrets
         self.redacted: set[str] = set()
         """Names of the fields and parameters whose values were masked."""
         self.failure: BaseException | None = None
@@ -150,10 +150,13 @@ class Ledger:
 
     def note(self, text: str) -> None:
         """Add a note, once."""
-        if self.secretive:
-            text = redact_url(text)[0]
+        text = self.shown(text)
         if text not in self.notes and len(self.notes) < 200:
             self.notes.append(text)
+
+    def shown(self, text: str) -> str:
+        """A URL, or a text with URLs, as it may stand in the archive: without tokens where a login is used."""
+        return redact_url(text)[0] if self.secretive else text
 
     def admit(self, flight: Flight) -> bool:
         """Enter a request; False when a bound is reached and it must not be made."""
@@ -228,8 +231,7 @@ class Ledger:
             self.over.add("length")
         if len(self.entries) < MAX_ENTRIES:
             self.entries.append(Entry(exchange, resource, location, failure))
-            if self.secretive:
-                self.entries[-1].shown = redact_url(exchange.url)[0]
+            self.entries[-1].shown = self.shown(exchange.url)
         self._keep_style(exchange)
         if self.secretive:
             exchange = self._redacted(exchange)

@@ -7,22 +7,27 @@ import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
-from playwright.async_api import Error, Page, async_playwright
+from playwright.async_api import BrowserContext, Error, async_playwright
 
 from pagearchive.capture.found import FoundBrowser
-from pagearchive.errors import BrowserError, NotAnAddressError, OutputError, SetupError
+from pagearchive.errors import BrowserError, InputError, NotAnAddressError, OutputError, SetupError
 
 POLL_SECONDS = 1.0
+LONGEST_POLLS = 10
+"""Local storage can change without anything that shows from outside; it is asked for after as many polls."""
+MAX_STATE = 64 << 20
 
 
-async def sign_in(url: str, save: Path, browser: FoundBrowser, report: Callable[[str], None]) -> None:
-    """Open a window on `url` for somebody to sign in by hand; when they close it, the state goes to `save`.
+async def sign_in(url: str, save: Path, browser: FoundBrowser, report: Callable[[str], None]) -> int:
+    """Open a window on `url` for somebody to sign in by hand; until they close it, the state is kept in `save`.
 
-    The file holds cookies and local storage, is readable by its owner only (0600), and is written anew each second
-    until the window is closed, because a closed window has no state to ask for. This window is not recorded.
+    The file holds cookies, local storage and IndexedDB, is readable by its owner only (0600), and is written whenever
+    something has changed, because a closed window has no state to ask for. This window is not recorded. Gives the
+    number of cookies saved.
 
     Raises NotAnAddressError, SetupError where there is no screen, BrowserError, OutputError.
     """
@@ -39,23 +44,33 @@ async def sign_in(url: str, save: Path, browser: FoundBrowser, report: Callable[
             running = await playwright.chromium.launch(
                 executable_path=browser.path, headless=False, chromium_sandbox=browser.sandbox
             )
-            page = await (await running.new_context(no_viewport=True)).new_page()
+            context = await running.new_context(no_viewport=True)
+            page = await context.new_page()
             await page.goto(url, wait_until="commit")
             report(f"sign in, then close the window; the login is saved to {save}")
-            await _until_closed(page, save)
+            cookies = await _until_closed(context, save)
             await running.close()
     except Error as error:
         raise BrowserError(f"the window could not be used: {(str(error).splitlines() or [''])[0]}") from error
+    return cookies
 
 
-async def _until_closed(page: Page, save: Path) -> None:
-    while not page.is_closed():
+async def _until_closed(context: BrowserContext, save: Path) -> int:
+    """Keep the state for as long as the window has a page; gives the number of cookies last saved."""
+    known: object = None
+    polls = saved = 0
+    while context.pages:
         try:
-            state = await page.context.storage_state()
+            cookies = await context.cookies()
+            seen = (sorted(map(repr, cookies)), [page.url for page in context.pages])
+            polls += 1
+            if seen != known or polls >= LONGEST_POLLS:
+                write_state(save, msgspec.json.encode(await context.storage_state(indexed_db=True)))
+                known, polls, saved = seen, 0, len(cookies)
         except Error:
-            return  # the window was closed while it was asked
-        write_state(save, msgspec.json.encode(state))
+            break  # the window was closed while it was asked
         await asyncio.sleep(POLL_SECONDS)
+    return saved
 
 
 def write_state(save: Path, data: bytes) -> None:
@@ -67,3 +82,19 @@ def write_state(save: Path, data: bytes) -> None:
         Path(name).replace(save)
     except OSError as error:
         raise OutputError(f"{save} cannot be written: {error.strerror or error}") from error
+
+
+def read_state(path: Path) -> Any:
+    """A saved login as Playwright takes it. Raises InputError; nothing of its content is part of the message."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_STATE)
+        state = msgspec.json.decode(data)
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror or error}") from error
+    except msgspec.DecodeError:
+        state = None
+    lists = [state.get(name) for name in ("cookies", "origins")] if isinstance(state, dict) else [None]
+    if not all(isinstance(items, list) and all(isinstance(item, dict) for item in items) for items in lists):
+        raise InputError(f"{path} is no saved login; `pagearchive login URL --save FILE` makes one")
+    return state

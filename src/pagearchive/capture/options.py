@@ -46,6 +46,8 @@ class CaptureOptions(Struct, frozen=True, kw_only=True):
     """Appended to the user agent, so that a site's owner can find out who is visiting."""
     insecure: bool = False
     """Accept invalid certificates."""
+    page_id: str | None = None
+    """What ties the records of this visit together, for the page-info record's `pageid`; None: a new one."""
     locale: str | None = None
     """BCP 47, for Accept-Language; None: the browser's own (en-US)."""
     viewport: Viewport = Viewport()
@@ -67,3 +69,8 @@ class CaptureOptions(Struct, frozen=True, kw_only=True):
     """Windows opened by the page that are captured; the following are closed at once."""
     max_dialogs: int = 20
     """alert, confirm and prompt boxes that are dismissed; then the page's script is stopped."""
+
+    @property
+    def masks_secrets(self) -> bool:
+        """Whether what a saved login or credentials send and get is masked in what is recorded."""
+        return bool(self.storage_state or self.credentials) and not self.keep_secrets

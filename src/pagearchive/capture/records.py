@@ -71,7 +71,7 @@ class Records:
             found.append(_attachment("fullPage", finding.url, png, self.full))
         for number, talk in enumerate(ledger.conversations[:50]):
             urn = f"websocket{number or ''}"
-            found.append(_attachment(urn, talk.url, "application/x-ndjson", talk.lines()))
+            found.append(_attachment(urn, ledger.shown(talk.url), "application/x-ndjson", talk.lines()))
         info = msgspec.json.encode(self._info(finding, ledger, captured_at))
         found.append(_attachment("pageinfo", finding.url, "application/json", info))
         return found
@@ -86,15 +86,15 @@ class Records:
                 line["error"] = entry.error
             urls[entry.shown] = line
         return {
-            "pageid": str(uuid.uuid4()),
+            "pageid": ledger.options.page_id or str(uuid.uuid4()),
             "url": finding.url,
             "ts": captured_at.isoformat(),
             "title": self.title,
             "status": finding.status,
             "verdict": finding.verdict,
             "evidence": finding.evidence,
-            "canonical": self.canonical,
-            "favIconUrl": self.icon,
+            "canonical": ledger.shown(self.canonical) if self.canonical else None,
+            "favIconUrl": ledger.shown(self.icon) if self.icon else None,
             "notes": [*ledger.notes, *self.notes],
             "urls": urls,
         }

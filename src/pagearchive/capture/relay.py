@@ -4,42 +4,24 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from urllib.parse import urljoin
 
+from pagearchive.capture.asking import Answer, ask
+from pagearchive.capture.booking import book_answer, book_failure
 from pagearchive.capture.client import Client
-from pagearchive.capture.http1 import (
-    Decoder,
-    Head,
-    ProtocolError,
-    StatusLine,
-    parse_head,
-    plan_response,
-    read_status_line,
-)
+from pagearchive.capture.http1 import ProtocolError
 from pagearchive.capture.ledger import Flight, Ledger
 from pagearchive.capture.ranges import Span, Whole, read_range
 from pagearchive.capture.request import Request, without
 from pagearchive.capture.spool import Spool
-from pagearchive.capture.upstream import Connection, Pool, UpstreamError
+from pagearchive.capture.upstream import Pool, UpstreamError
 from pagearchive.capture.websocket import Conversation, carry
-from pagearchive.model import Exchange, Payload, Truncation
+from pagearchive.model import Truncation
 
-MAX_INTERIM = 20
 Work = Coroutine[None, None, None]
 AFTERGLOW_SECONDS = 3.0
 """How long a body of unknown length is still recorded after the browser has turned away from it."""
-
-
-@dataclass(slots=True)
-class Answer:
-    """A response's head, and the connection that its body will come from."""
-
-    connection: Connection
-    head: Head
-    line: StatusLine
-    decoder: Decoder
 
 
 class Relay:
@@ -79,14 +61,14 @@ class Relay:
         return await self.deliver(request, flight, answer, client)
 
     async def _answer(self, request: Request, flight: Flight) -> Answer | None:
-        """Like `ask`; None when there is no answer, which is booked then."""
+        """An answer's head; None when there is no answer, which is booked then."""
         try:
-            return await self.ask(request, flight)
+            return await ask(request, flight, self.pool, self.ledger)
         except (UpstreamError, ProtocolError, OSError) as error:
-            self.fail(request, flight, error)
+            book_failure(self.ledger, request, flight, error)
             return None
         except asyncio.CancelledError:
-            self.fail(request, flight, TimeoutError("no answer before the visit ended"))
+            book_failure(self.ledger, request, flight, TimeoutError("no answer before the visit ended"))
             raise
 
     # ── parts of files ────────────────────────────────────────────────────────────────────────────────────────────
@@ -149,7 +131,7 @@ class Relay:
             else:
                 answer.connection.close()
             # The file stays for later parts; it goes with the capture's directory.
-            self.record(request, flight, answer, whole.spool, truncated, problem, keep_file=True)
+            book_answer(self.ledger, request, flight, answer, whole.spool, truncated, problem, keep_file=True)
             whole.grown()
 
     # ── WebSockets ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -159,7 +141,7 @@ class Relay:
         flight.kind = "websocket"
         conversation = Conversation("ws" + request.url.removeprefix("http"))
         self.ledger.conversations.append(conversation)
-        self.record(request, flight, answer, Spool(self.directory, 0), None, None)
+        book_answer(self.ledger, request, flight, answer, Spool(self.directory, 0), None, None)
         await client.head(answer.head.raw, chunked=False)
         connection = answer.connection
         try:
@@ -178,56 +160,6 @@ class Relay:
             flight.gone = client.gone
         return flight if self.ledger.admit(flight) else None
 
-    async def ask(self, request: Request, flight: Flight) -> Answer:
-        """Send the request and read the answer's head; one more try where a kept connection had gone stale.
-
-        Raises UpstreamError, ProtocolError or OSError.
-        """
-        for fresh in (False, True):
-            connection = await self.pool.take(request.endpoint, fresh)
-            try:
-                await self._send(request, connection)
-                raw, line = await self._response_head(connection)
-            except (ConnectionError, ProtocolError, asyncio.CancelledError) as error:
-                connection.close()
-                if connection.used and isinstance(error, (ConnectionError, ProtocolError)):
-                    continue
-                raise
-            head = parse_head(raw)
-            flight.head_at = flight.last = asyncio.get_running_loop().time()
-            decoder = Decoder(plan_response(head, line, request.method))
-            flight.length_known = decoder.plan.framing == "length"
-            flight.endless = (head.get(b"content-type") or b"").startswith(
-                (b"text/event-stream", b"multipart/x-mixed-replace")
-            )
-            self.ledger.touch()
-            return Answer(connection, head, line, decoder)
-        raise ConnectionResetError("the server closed the connection without an answer")
-
-    async def _send(self, request: Request, connection: Connection) -> None:
-        writer = connection.writer
-        data = request.body.data()
-        if data is not None:
-            writer.write(request.wire + data)
-            return
-        writer.write(request.wire)
-        request.body.flush()
-        assert request.body.path is not None
-        with request.body.path.open("rb") as file:
-            while data := file.read(256 * 1024):
-                writer.write(data)
-                await writer.drain()
-
-    async def _response_head(self, connection: Connection) -> tuple[bytes, StatusLine]:
-        for _ in range(MAX_INTERIM):
-            raw = await connection.source.head()
-            if not raw:
-                raise ConnectionResetError("the server closed the connection without an answer")
-            line = read_status_line(raw.split(b"\n", 1)[0])
-            if line.status >= 200 or line.status == 101:
-                return raw, line
-        raise ProtocolError("too many interim answers")
-
     async def deliver(self, request: Request, flight: Flight, answer: Answer, client: Client | None) -> bool:
         """Send the answer on and record it; True when the browser's connection stays usable."""
         await self.ledger.room()
@@ -241,7 +173,7 @@ class Relay:
             truncated, problem = await self._body(flight, answer, spool, client)
         except asyncio.CancelledError:
             answer.connection.close()
-            self.record(request, flight, answer, spool, "time", None)
+            book_answer(self.ledger, request, flight, answer, spool, "time", None)
             if client:
                 client.abort()
             raise
@@ -254,7 +186,7 @@ class Relay:
             self.pool.give_back(answer.connection)
         else:
             answer.connection.close()
-        self.record(request, flight, answer, spool, truncated, problem)
+        book_answer(self.ledger, request, flight, answer, spool, truncated, problem)
         if client is None:
             return False
         await client.finish(truncated is None, rest)
@@ -299,56 +231,3 @@ class Relay:
         if decoder.left:
             self.ledger.note(f"more bytes than announced: {flight.url[:200]}")
         return None, None
-
-    # ── into the ledger ───────────────────────────────────────────────────────────────────────────────────────────
-
-    def record(
-        self,
-        request: Request,
-        flight: Flight,
-        answer: Answer,
-        spool: Spool,
-        truncated: Truncation | None,
-        problem: str | None,
-        keep_file: bool = False,
-    ) -> None:
-        """Book an exchange that got an answer."""
-        location = answer.head.text(b"location") if 300 <= answer.line.status < 400 else None
-        exchange = Exchange(
-            url=request.url,
-            method=request.method,
-            started_at=flight.started_at,
-            ip_address=answer.connection.address,
-            request_head=request.wire,
-            request_body=request.body.payload(),
-            response_head=answer.head.raw,
-            response_body=spool.payload(),
-            truncated=truncated,
-            status=answer.line.status,
-            content_type=answer.head.text(b"content-type"),
-            error=problem,
-        )
-        self.ledger.complete(
-            flight,
-            exchange,
-            resource=request.resource,
-            location=urljoin(request.url, location) if location else None,
-            keep_file=keep_file,
-        )
-
-    def fail(self, request: Request, flight: Flight, error: Exception, received: Payload | None = None) -> None:
-        """Book an exchange that got no answer."""
-        if isinstance(error, UpstreamError):
-            kind = error.kind
-        else:
-            kind = "timeout" if isinstance(error, TimeoutError) else "connection-error"
-        exchange = Exchange(
-            url=request.url,
-            method=request.method,
-            started_at=flight.started_at,
-            request_head=request.wire,
-            request_body=request.body.payload(),
-            response_body=received or Payload(),
-            error=str(error) or type(error).__name__,
-        )
-        self.ledger.complete(flight, exchange, resource=request.resource, failure=kind)

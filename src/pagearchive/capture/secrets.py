@@ -7,6 +7,7 @@ they are: a page that prints a token into its text is beyond what can be told fr
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit, urlunsplit
 
 from pagearchive.capture.http1 import parse_head
 
@@ -39,6 +40,14 @@ def redact_url(url: str) -> tuple[str, set[str]]:
         return f"{found[1]}={MASK}"
 
     return _PARAMETER.sub(mask, url), names
+
+
+def public_url(url: str, mask: bool) -> str:
+    """A URL as it may be written down: without a user name and password, and, where `mask`, without tokens."""
+    parts = urlsplit(url)
+    if parts.username is not None:
+        url = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+    return redact_url(url)[0] if mask else url
 
 
 def redact_head(raw: bytes) -> tuple[bytes, set[str]]:

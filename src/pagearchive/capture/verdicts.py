@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pagearchive.capture.ledger import Entry, Ledger
 from pagearchive.capture.records import Records
+from pagearchive.capture.secrets import redact_url
 from pagearchive.capture.surroundings import Surroundings
 from pagearchive.capture.walls import Sight, wall
 from pagearchive.model import Verdict
@@ -27,6 +28,11 @@ class Finding:
     status: int | None = None
     content_type: str | None = None
     """Media type of the page, where the browser or the server told it."""
+
+    def redacted(self) -> Finding:
+        """The same with the values of token parameters masked."""
+        evidence = redact_url(self.evidence)[0] if self.evidence else self.evidence
+        return replace(self, url=redact_url(self.url)[0], evidence=evidence)
 
 
 def judge(
@@ -137,7 +143,10 @@ def _sight(url: str, last: Entry | None, records: Records, around: Surroundings)
         text=records.text or "",
         dom=records.dom or "",
         passwords=records.passwords,
-        logged_in=records.logged_in,
+        # A page that is missing or broken says nothing of the session.
+        logged_in=None
+        if last and last.status and last.status >= 400 and last.status not in (401, 403)
+        else records.logged_in,
         overlays_left=around.overlays.left,
     )
 

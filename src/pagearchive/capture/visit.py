@@ -10,7 +10,7 @@ from concurrent.futures import Executor
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit, urlunsplit
+from urllib.parse import unquote, urlsplit
 
 from msgspec import structs
 from playwright.async_api import Browser, BrowserContext, Error, Page
@@ -21,9 +21,11 @@ from pagearchive.capture.bounded import StepTimeoutError, bounded
 from pagearchive.capture.explore import Seen, explore
 from pagearchive.capture.guard import Guard
 from pagearchive.capture.ledger import Ledger, Sink
+from pagearchive.capture.login import read_state
 from pagearchive.capture.options import CaptureOptions
 from pagearchive.capture.proxy import Proxy
 from pagearchive.capture.records import Records, take_records
+from pagearchive.capture.secrets import public_url
 from pagearchive.capture.settle import DOM_PATIENCE, Settled, settle
 from pagearchive.capture.surroundings import Surroundings
 from pagearchive.capture.upstream import Pool, tls_context
@@ -114,7 +116,7 @@ class Visit:
         if self._user_agent:
             extra["user_agent"] = self._user_agent
         if options.storage_state:
-            extra["storage_state"] = options.storage_state
+            extra["storage_state"] = read_state(options.storage_state)
         return await bounded(
             self._browser.new_context(
                 proxy={"server": server},
@@ -152,6 +154,8 @@ class Visit:
         if ledger.redacted:
             ledger.note(f"masked in the archive: {', '.join(sorted(ledger.redacted))}")
         finding = judge(self.url, ledger, records, around, failure, loaded)
+        if ledger.secretive:
+            finding = finding.redacted()
         return self._capture(finding, ledger, records, captured_at)
 
     async def _go(self, page: Page) -> str | None:
@@ -232,6 +236,7 @@ class Visit:
             verdict=finding.verdict,
             evidence=finding.evidence,
             status=finding.status,
+            logged_in=records.logged_in,
             content_type=finding.content_type,
             title=records.title,
             dom=records.dom,
@@ -247,8 +252,7 @@ def _split_credentials(url: str) -> tuple[str, tuple[str, str] | None]:
     parts = urlsplit(url)
     if parts.username is None:
         return url, None
-    bare = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
-    return bare, (unquote(parts.username), unquote(parts.password or ""))
+    return public_url(url, mask=False), (unquote(parts.username), unquote(parts.password or ""))
 
 
 def _first_line(error: Exception) -> str:

@@ -21,6 +21,7 @@ from pagearchive.cli.explain import explain
 from pagearchive.cli.export import export
 from pagearchive.cli.extract import extract
 from pagearchive.cli.fixture import fixture
+from pagearchive.cli.login import login
 from pagearchive.cli.soundness import pack, verify
 
 ORDER = (
@@ -75,4 +76,5 @@ app.command()(explain)
 app.add_typer(fixture, name="fixture")
 app.add_typer(browser, name="browser")
 app.command()(doctor)
+app.command()(login)
 app.command(hidden=True)(demo)

@@ -35,9 +35,27 @@ Scroll = Annotated[
     bool,
     typer.Option("--scroll/--no-scroll", help="Scroll down so that lazy content loads.", rich_help_panel=_VISIT),
 ]
+DismissOverlays = Annotated[
+    bool,
+    typer.Option(
+        "--dismiss-overlays/--no-dismiss-overlays",
+        help="Refuse cookie banners, and set aside what locks the page.",
+        rich_help_panel=_VISIT,
+    ),
+]
 StorageState = Annotated[
     Path | None,
     typer.Option("--storage-state", metavar="FILE", help="A saved login to visit with.", rich_help_panel=_VISIT),
+]
+Credentials = Annotated[
+    Path | None,
+    typer.Option(
+        "--credentials",
+        metavar="FILE",
+        envvar="PAGEARCHIVE_CREDENTIALS",
+        help="Names and passwords for HTTP authentication, in netrc's form: machine HOST login NAME password WORD.",
+        rich_help_panel=_VISIT,
+    ),
 ]
 KeepSecrets = Annotated[
     bool,

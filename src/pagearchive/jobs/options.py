@@ -24,9 +24,14 @@ class RunOptions(Struct, frozen=True, kw_only=True):
     """Let pages connect to private, loopback and link-local addresses."""
     trust_origins: bool = False
     """Let a page connect to its own origin even at a private address: the address was typed by a person."""
+    dismiss_overlays: bool = True
+    """Refuse cookie banners, and set aside what locks the page."""
     storage_state: Path | None = None
+    """A saved login."""
+    credentials: Path | None = None
+    """A file in netrc's form with user names and passwords for HTTP authentication."""
     keep_secrets: bool = False
-    """Leave cookies and tokens in the archive although a saved login was used."""
+    """Leave cookies and tokens in the archive although a saved login or credentials were used."""
     logged_in_if: str | None = None
     """A CSS selector that is on a page only while logged in."""
     user_agent: str | None = None

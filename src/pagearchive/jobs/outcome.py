@@ -35,6 +35,8 @@ class Outcome(Struct, frozen=True, kw_only=True, omit_defaults=False):
     """After redirects, where that is another address."""
     status: int | None = None
     """HTTP status of the page itself."""
+    logged_in: bool | None = None
+    """Whether the mark of a login was on the page; None where none was asked for."""
     content_type: str | None = None
     """Media type of the page itself ("application/pdf")."""
     title: str | None = None
@@ -69,6 +71,11 @@ class Outcome(Struct, frozen=True, kw_only=True, omit_defaults=False):
     def archived(self) -> bool:
         """Whether the page is in the archive with its content."""
         return self.verdict in ARCHIVED
+
+    @property
+    def session_expired(self) -> bool:
+        """Whether the saved login does not hold for this host (any more): its other pages need not be tried."""
+        return self.verdict == "login-wall" and self.logged_in is False
 
     @property
     def unread(self) -> str | None:

@@ -15,11 +15,12 @@ import msgspec
 from pagearchive.jobs.options import RunOptions
 from pagearchive.jobs.version import SOFTWARE
 
+_SAID = ("timeout", "scroll", "dismiss_overlays", "screenshot", "insecure", "robots", "allow_private")
+
 
 def warc_info(options: RunOptions, browser_version: str, program: Path) -> dict[str, str]:
     """The fields of `warcinfo`: software, versions, browser and options; nothing secret and no user's name."""
-    said = msgspec.to_builtins(options)
-    chosen = {name: said[name] for name in ("timeout", "scroll", "screenshot", "insecure", "robots", "allow_private")}
+    chosen = {name: getattr(options, name) for name in _SAID}
     info = {
         "software": SOFTWARE,
         "python": platform.python_version(),
@@ -33,8 +34,8 @@ def warc_info(options: RunOptions, browser_version: str, program: Path) -> dict[
         info["http-header-user-agent"] = options.user_agent
     if options.contact:
         info["operator"] = options.contact
-    if options.storage_state:
-        info["logged-in"] = "yes"
+    if options.storage_state or options.credentials:
+        info["logged-in"] = "yes, secrets kept" if options.keep_secrets else "yes, secrets masked"
     return info
 
 

@@ -13,7 +13,8 @@ from msgspec import structs
 
 from pagearchive.archive import WarcWriter
 from pagearchive.archive.heads import Head
-from pagearchive.capture import Browser, CaptureOptions
+from pagearchive.capture import Browser, CaptureOptions, credentials_for
+from pagearchive.capture.secrets import public_url
 from pagearchive.errors import BrowserError, NotAnAddressError
 from pagearchive.jobs.filing import Shelf
 from pagearchive.jobs.options import RunOptions
@@ -57,13 +58,16 @@ class Visitor:
         def sink(exchange: Exchange) -> None:
             if exchange.status in (429, 503) and canonical(exchange.url) == canonical(url):
                 waits.append(retry_after(exchange))
-            ref = writer.write_exchange(exchange, url)
+            ref = writer.write_exchange(exchange, page_url)
             if ref is not None:
                 self._book.note(exchange, ref)
 
+        options = self._capture_options(url)
+        page_url = public_url(url, options.masks_secrets)
         try:
-            capture = await browser.capture(url, self._capture_options(url), sink)
-            dom = await asyncio.to_thread(_write_attachments, writer, capture)
+            options = structs.replace(options, page_id=writer.page_id(page_url))
+            capture = await browser.capture(url, options, sink)
+            dom = await asyncio.to_thread(_write_attachments, writer, capture, page_url)
             wrote = writer.offset > start
             end = await asyncio.to_thread(writer.commit)
             kept = True
@@ -132,10 +136,12 @@ class Visitor:
         return CaptureOptions(
             timeout=options.timeout,
             scroll=options.scroll,
+            dismiss_overlays=options.dismiss_overlays,
             screenshot=options.screenshot,
             allow_private=options.allow_private,
             allowed_origins=frozenset({own} if own else ()),
             storage_state=options.storage_state,
+            credentials=credentials_for(options.credentials, url) if options.credentials else None,
             keep_secrets=options.keep_secrets,
             logged_in_if=options.logged_in_if,
             user_agent=options.user_agent,
@@ -195,6 +201,7 @@ def outcome_of(capture: Capture, record: Thread | Article | None) -> Outcome:
         error=capture.evidence,
         final_url=capture.url if capture.url != capture.requested_url else None,
         status=capture.status,
+        logged_in=capture.logged_in,
         content_type=capture.content_type,
         title=record.title if record else capture.title,
         kind=record.kind if record else None,
@@ -216,11 +223,11 @@ def not_an_address(url: str, error: NotAnAddressError) -> Outcome:
     return Outcome(url=url, verdict="not-a-url", started_at=datetime.now(UTC), error=str(error))
 
 
-def _write_attachments(writer: WarcWriter, capture: Capture) -> RecordRef | None:
+def _write_attachments(writer: WarcWriter, capture: Capture, page_url: str) -> RecordRef | None:
     """Write what was made from the page; gives the place of the DOM."""
     dom = None
     for attachment in capture.attachments:
-        ref = writer.write_attachment(attachment, page_url=capture.requested_url, at=capture.captured_at)
+        ref = writer.write_attachment(attachment, page_url=page_url, at=capture.captured_at)
         if attachment.urn.startswith(DOM_URN):
             dom = ref
     return dom
