@@ -137,6 +137,14 @@ def test_credentials_come_from_a_file(by: str, cli: Cli, board: Site, tmp_path: 
     assert b" 401 " in warcs(tmp_path / "c"), "the refusal that asked for them is in the archive too"
 
 
+def test_a_password_in_an_address_is_used_and_not_written_down(cli: Cli, board: Site, tmp_path: Path) -> None:
+    url = board.url("/door").replace("://", f"://anna:{PASSWORD}@")
+    done = cli("archive", url, "--to", "c")
+    assert done.status == 0, done.err
+    assert not leaks(tmp_path / "c")
+    assert PASSWORD not in done.out + done.err
+
+
 @pytest.mark.parametrize(
     ("option", "content"),
     [

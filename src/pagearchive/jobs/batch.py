@@ -23,6 +23,7 @@ from pagearchive.jobs.lists import Listed
 from pagearchive.jobs.local import LocalEngine
 from pagearchive.jobs.options import RunOptions
 from pagearchive.jobs.outcome import ARCHIVED, Outcome
+from pagearchive.jobs.passwords import kept_apart
 from pagearchive.urls import canonical
 
 __all__ = ["BatchOptions", "Events", "run_batch"]
@@ -55,7 +56,7 @@ async def run_batch(
         with Queue(filing.directory.index) as queue:
             catch_up(queue, filing.directory.report)
             queue.begin_run()
-            _load(queue, filing, entries, batch, events)
+            _load(queue, filing, kept_apart(entries, options.passwords), batch, events)
             if batch.fresh and not batch.update:
                 queue.forget_parts()
             queue.again(_revisited(batch))

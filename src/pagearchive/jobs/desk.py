@@ -76,7 +76,8 @@ class Desk:
                 self._changed.set()
                 return None
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._changed.wait(), None if at is None else max(0.001, at - now))
+                async with asyncio.timeout(None if at is None else max(0.001, at - now)):
+                    await self._changed.wait()
 
     def _turn(self, host: Host, now: float) -> Turn | None:
         task, due = self.queue.next_of(host.name, time.time())

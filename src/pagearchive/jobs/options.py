@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 Robots = Literal["obey", "warn", "ignore"]
 Follow = Literal["thread", "board"]
@@ -30,6 +30,8 @@ class RunOptions(Struct, frozen=True, kw_only=True):
     """A saved login."""
     credentials: Path | None = None
     """A file in netrc's form with user names and passwords for HTTP authentication."""
+    passwords: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """User name and password by origin, from the addresses that were listed; they come before those of the file."""
     keep_secrets: bool = False
     """Leave cookies and tokens in the archive although a saved login or credentials were used."""
     logged_in_if: str | None = None

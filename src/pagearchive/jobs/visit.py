@@ -133,6 +133,9 @@ class Visitor:
     def _capture_options(self, url: str) -> CaptureOptions:
         options = self._options
         own = origin(url) if options.trust_origins else None
+        credentials = options.passwords.get(origin(url) or "")
+        if credentials is None and options.credentials:
+            credentials = credentials_for(options.credentials, url)
         return CaptureOptions(
             timeout=options.timeout,
             scroll=options.scroll,
@@ -141,7 +144,7 @@ class Visitor:
             allow_private=options.allow_private,
             allowed_origins=frozenset({own} if own else ()),
             storage_state=options.storage_state,
-            credentials=credentials_for(options.credentials, url) if options.credentials else None,
+            credentials=credentials,
             keep_secrets=options.keep_secrets,
             logged_in_if=options.logged_in_if,
             user_agent=options.user_agent,

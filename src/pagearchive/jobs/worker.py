@@ -102,7 +102,8 @@ class _AtTurn:
         task = self._turn.task
         started_at = datetime.now(UTC)
         record: Thread | Article | None = None
-        refused = await asyncio.wait_for(self._refusal(task.url), GRACE)
+        async with asyncio.timeout(GRACE):
+            refused = await self._refusal(task.url)
         if refused is not None:
             outcome = Outcome(url=task.url, verdict="refused-by-robots", started_at=started_at, error=refused)
         elif self._options.follow == "board" and task.parent is None:
@@ -120,7 +121,8 @@ class _AtTurn:
         return Result(outcome=outcome, record=record, found=found or [], crawl_delay=self.crawl_delay)
 
     async def _visit(self, url: str) -> Visited:
-        return await asyncio.wait_for(self._visitor.visit(self._browser, url), self._limit)
+        async with asyncio.timeout(self._limit):  # `wait_for` can swallow Ctrl-C in Python 3.11
+            return await self._visitor.visit(self._browser, url)
 
     async def _refusal(self, url: str) -> str | None:
         """Why robots.txt forbids the visit, where that counts; listed addresses are noted, followed ones obey."""
