@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 from selectolax.lexbor import LexborNode as Node
@@ -46,11 +46,12 @@ def parse(html: str) -> Tree:
     """
     if len(html) > MAX_CHARACTERS:
         raise TooLargeError(f"the page has {len(html)} characters; the bound is {MAX_CHARACTERS}")
-    if len(html) > 3 * _MANY_TAGS and html.count("<") > _MANY_TAGS and _is_too_deep(html):
+    tags = html.count("<") if len(html) > 3 * _MANY_TAGS else 0
+    if tags > _MANY_TAGS and _may_be_too_deep(html) and _is_too_deep(html):
         html = _flattened(html)
     if len(html) > _LONG_TAG and _has_long_tag(html):
         html = _MONSTER.sub(_tamed, html)
-    if len(html) > 8 * MAX_OPTIONS and html.count("<option") > MAX_OPTIONS:
+    if tags > MAX_OPTIONS and html.count("<option") > MAX_OPTIONS:
         html = _OPTION.sub(" ", html)
     return LexborHTMLParser(html)
 
@@ -95,6 +96,15 @@ _SHALLOW = frozenset(
     )
 )  # fmt: skip
 """Elements without content, and those whose end tags may be left out: they close one another."""
+
+
+_NESTING = re.compile(rf"<(/?)(?!(?:{'|'.join(sorted(_SHALLOW))})[\s/>])[a-zA-Z]", re.I)
+
+
+def _may_be_too_deep(html: str) -> bool:
+    """A quick look that spares the thorough one: tags counted wherever they stand, in scripts and comments too."""
+    depths = list(accumulate([-1 if end else 1 for end in _NESTING.findall(html)]))
+    return max(depths, default=0) - min(depths, default=0) > MAX_DEPTH
 
 
 def _is_too_deep(html: str) -> bool:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 MAX_CARD = 700
 """Characters that a teaser has at most."""
+_MAX_UNLINKED = 300
 _MIN_LINKED = 12
 """Characters of the shortest linked heading."""
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
@@ -25,31 +26,38 @@ def linked_share(row: list[Place]) -> float:
     return sum(card.linked for card in row) / max(sum(card.characters for card in row), 1)
 
 
-def groups(content: Content, places: list[Place]) -> list[list[Place]]:
-    """The rows of teasers below these places: two or more children alike of one parent."""
+def groups(content: Content) -> list[list[Place]]:
+    """The rows of teasers on a page: two or more children alike of one parent."""
+    linked, characters = content.sums.linked, content.sums.characters
+    likely: dict[int, list[Place]] = {}
+    for place in content.order:
+        if place.end - place.index > 1:
+            first, last = place.first, place.last
+            held = linked[last] - linked[first]
+            if held >= _MIN_LINKED and held <= (size := characters[last] - characters[first]) <= MAX_CARD:
+                above = place.parent
+                if size - held <= _MAX_UNLINKED and above is not None:
+                    likely.setdefault(above.index, []).append(place)
     found: list[list[Place]] = []
-    for place in places:
-        if place.children < 2 or place.linked < 2 * _MIN_LINKED:
-            continue
-        alike: dict[str, list[Place]] = {}
-        for child in content.inside(place):
-            if not child.children or not _MIN_LINKED <= child.linked <= child.characters <= MAX_CARD:
-                continue
-            if child.characters - child.linked <= 300 and child.tag not in _NO_CARDS and is_card(content, child):
-                alike.setdefault(signature(child.node), []).append(child)
-        found += [cards for cards in alike.values() if len(cards) > 1]
+    for siblings in likely.values():
+        if len(siblings) > 1:
+            alike: dict[str, list[Place]] = {}
+            for place in siblings:
+                if place.tag not in _NO_CARDS and is_card(content, place):
+                    alike.setdefault(signature(place.node), []).append(place)
+            found += [row for row in alike.values() if len(row) > 1]
     return found
 
 
 def is_card(content: Content, place: Place) -> bool:
     """Whether an element is a linked heading with little else."""
     first = content.blocks[place.first : min(place.last, place.first + 4)]
-    if place.children < 2 and place.tag == "li" and not any(block.tag in _HEADINGS for block in first[:2]):
+    if place.tag == "li" and content.has_one_child(place) and not any(block.tag in _HEADINGS for block in first[:2]):
         return False
     return any(block.linked >= _MIN_LINKED and block.linked >= 0.9 * block.characters for block in first)
 
 
 def signature(node: Node) -> str:
     """Tag and classes without what differs from one sibling to the next."""
-    tokens = [token for token in (node.attrs.get("class") or "").split() if _DIGIT.search(token) is None]
+    tokens = [token for token in (node.attributes.get("class") or "").split() if _DIGIT.search(token) is None]
     return f"{node.tag} {' '.join(tokens[:3])}"

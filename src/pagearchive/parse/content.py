@@ -48,21 +48,14 @@ _UNKNOWN = ("?", "")
 class Block:
     """An element with text of its own, apart from that of blocks inside it."""
 
-    __slots__ = ("_words", "characters", "counts", "jumps", "linked", "node", "place", "prose", "text")
+    __slots__ = ("_words", "characters", "jumps", "linked", "node", "place", "prose", "text")
 
     def __init__(self, node: Node, place: Place) -> None:
         self.node = node
         self.place = place
         self.text: list[str] = []
-        self.counts = [0, 0, 0]
-        """Characters of it: outside links, in links to elsewhere, in links to places on the page."""
-        self.characters = 0
-        self.linked = 0
-        """Characters that stand in links to elsewhere."""
-        self.jumps = 0
-        """Characters that stand in links to places on the page."""
-        self.prose = 0
-        """How much this block speaks for its surroundings being the article."""
+        self.characters = self.linked = self.jumps = self.prose = 0
+        # all its text; that in links to elsewhere, in links on the page; how much it speaks for this being the article
         self._words: str | None = None
 
     @property
@@ -84,7 +77,8 @@ class Sums:
 
     __slots__ = ("characters", "jumps", "linked", "prose")
 
-    def __init__(self, blocks: list[Block]) -> None:
+    def of(self, blocks: list[Block]) -> None:
+        """Sum up."""
         self.prose = [0, *accumulate([block.prose for block in blocks])]
         self.characters = [0, *accumulate([block.characters for block in blocks])]
         self.linked = [0, *accumulate([block.linked for block in blocks])]
@@ -98,39 +92,32 @@ class Place:
     know the one above only: a tree of elements that hold each other would wait for the collector of garbage.
     """
 
-    __slots__ = (
-        "children",
-        "depth",
-        "end",
-        "first",
-        "index",
-        "key",
-        "known",
-        "last",
-        "node",
-        "parent",
-        "sums",
-        "within",
-    )
+    __slots__ = ("end", "first", "index", "known", "last", "node", "parent", "sums", "within")
 
-    def __init__(self, node: Node, parent: Place | None, index: int, first: int, depth: int) -> None:
+    def __init__(self, node: Node, parent: Place | None, index: int, first: int, sums: Sums) -> None:
         self.node = node
-        self.key = node.mem_id
         self.parent = parent
-        self.depth = depth
         self.index = index
-        self.end = index + 1
         """The places in it are content.order[index:end], itself the first."""
         self.first = first
-        self.last = first
         """The blocks in it are content.blocks[first:last]."""
-        self.children = 0
-        """How many places stand directly in it."""
+        self.sums = sums
         self.known: tuple[str | None, str] = _UNKNOWN
         """The reason and its sign, once looked up."""
         self.within = False
         """Whether it stands in one of the article's parts."""
-        self.sums: Sums
+        self.end: int
+        self.last: int
+
+    @property
+    def key(self) -> int:
+        """The identity of its element."""
+        return self.node.mem_id
+
+    @property
+    def children(self) -> int:
+        """How many places stand in it, itself not counted."""
+        return self.end - self.index - 1
 
     @property
     def prose(self) -> int:
@@ -197,26 +184,23 @@ class Content:
         self.root = self._choose()
 
     def _survey(self, pruned: frozenset[int]) -> None:
-        self.places: dict[int, Place] = {}
-        """By the identity of their elements, in document order."""
+        self.order: list[Place] = []
         self.blocks: list[Block] = []
-        self.pictures: list[Node] = []
-        """The img and amp-img elements, in document order."""
+        self.pictures: list[tuple[int, Node]] = []
+        """The img and amp-img elements, in document order, each with the number of blocks before it."""
         self.pruned: list[tuple[int, Node]] = []
         """Elements that were not looked into, though they may hold text: navigation and footers."""
         self.named: list[tuple[int, Node]] = []
         """Inline elements and controls that may be no content, each with the number of blocks before it."""
+        self.sums = Sums()
         self._read(pruned)
-        self.order = list(self.places.values())
+        self.places: dict[int, Place] = {place.node.mem_id: place for place in self.order}
+        """By the identity of their elements, in document order."""
         for block in self.blocks:
-            plain, block.linked, block.jumps = block.counts
-            own = plain + block.jumps
-            block.characters = own + block.linked
+            own = block.characters - block.linked
             if own >= _MIN_PROSE:
                 block.prose = own
-        self.sums = Sums(self.blocks)
-        for place in self.order:
-            place.sums = self.sums
+        self.sums.of(self.blocks)
 
     def _read(self, pruned: frozenset[int]) -> None:
         """One walk over the body: every text goes to the block that it stands in.
@@ -255,13 +239,19 @@ class Content:
                     if block is None:
                         block = open_blocks[-1] = self._block(nodes, places)
                     block.text.append(text)
-                    block.counts[link] += len(text)
+                    size = len(text)
+                    block.characters += size
+                    if link:
+                        if link == _LINKED:
+                            block.linked += size
+                        else:
+                            block.jumps += size
             elif tag in passed:
                 if tag in pruned or tag in _CONTROLS:
                     (self.pruned if tag in pruned else self.named).append((len(self.blocks), node))
             else:
                 if tag == _PICTURE or (tag > _CUSTOM and node.tag == "amp-img"):
-                    self.pictures.append(node)
+                    self.pictures.append((len(self.blocks), node))
                 child = node.first_child
                 if child is not None:
                     if tag not in _INLINE:
@@ -281,7 +271,7 @@ class Content:
 
     def _leave(self, place: Place | None) -> None:
         if place is not None:
-            place.end = len(self.places)
+            place.end = len(self.order)
             place.last = len(self.blocks)
 
     def _block(self, nodes: list[Node], places: list[Place | None]) -> Block:
@@ -290,12 +280,9 @@ class Content:
         while at >= 0 and places[at] is None:
             at -= 1
         place = places[at] if at >= 0 else None
-        for depth in range(at + 1, len(places)):
-            above = place
-            place = places[depth] = Place(nodes[depth], above, len(self.places), len(self.blocks), depth)
-            self.places[place.key] = place
-            if above is not None:
-                above.children += 1
+        for level in range(at + 1, len(places)):
+            place = places[level] = Place(nodes[level], place, len(self.order), len(self.blocks), self.sums)
+            self.order.append(place)
         assert place is not None  # there is always the body
         block = Block(place.node, place)
         self.blocks.append(block)
@@ -322,7 +309,7 @@ class Content:
     @cached_property
     def rows(self) -> list[list[Place]]:
         """The rows of teasers."""
-        return cards.groups(self, self.order)
+        return cards.groups(self)
 
     def _trailing_cards(self) -> None:
         """Rows of teasers behind the text are no content, however much they hold."""
@@ -354,6 +341,10 @@ class Content:
             yield child
             at = child.end
 
+    def has_one_child(self, place: Place) -> bool:
+        """Whether just one place stands directly in one."""
+        return place.end - place.index > 1 and self.order[place.index + 1].end == place.end
+
     def _choose(self) -> Place | None:
         """The smallest element that holds most of the prose that no part of the page's chrome holds."""
         if not self.blocks:
@@ -375,7 +366,9 @@ class Content:
             return []
         before: list[Place] = []
         here = root
-        while here.parent is not None and here.depth > root.depth - _CLIMB and not _holds(here, title):
+        for _level in range(_CLIMB):
+            if here.parent is None or _holds(here, title):
+                break
             siblings = list(self.inside(here.parent))
             at = siblings.index(here)
             first = next((i for i, sibling in enumerate(siblings) if _holds(sibling, title)), 0)
@@ -395,7 +388,7 @@ class Content:
         for block in self.blocks:
             weight: float = block.prose
             if not weight:
-                weight = block.counts[_PLAIN]
+                weight = block.characters - block.linked - block.jumps
                 if weight < _SHORT:
                     continue
                 weight *= _SHORT_WEIGHT

@@ -32,7 +32,7 @@ _SCRIPTS = {"ja": "\u3040-\u30ff", "ko": "\uac00-\ud7af", "zh": "\u4e00-\u9fff",
 _SCRIPT = re.compile("|".join(f"(?P<{language}>[{letters}]+)" for language, letters in _SCRIPTS.items()))
 _FOREIGN = re.compile(f"[{''.join(_SCRIPTS.values())}]")
 _ENOUGH_WORDS = 60
-_SAMPLE = 1500
+_SAMPLE = 1200
 """Characters looked at."""
 
 

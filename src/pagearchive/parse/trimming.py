@@ -25,7 +25,9 @@ _OF_LINKS = frozenset((_CONTENTS, "related links", "share bar", "tags"))
 """Parts that consist of links, or hold no prose."""
 _CELLS = frozenset(("td", "th"))
 _TO_THE_END = frozenset(("comments",))
-_LONGEST_LINE = 600
+_LONGEST_HEADING = 300
+_LONGEST_LINE = 360
+"""Characters, white space that means nothing included."""
 _LONG_ENOUGH = 60
 """Characters of a text that does not stand on a page twice by chance."""
 _START = 16
@@ -81,7 +83,7 @@ class _Trimmer:
         """Parts under headings such as "Related articles" or "About the author"."""
         live = self.live()
         for at, block in enumerate(live):
-            if not _is_heading(block):
+            if block.characters > _LONGEST_HEADING or not _is_heading(block):
                 continue
             reason = phrases.heading_reason(block.words.lower())
             if reason is None or self.gone[block.place.index]:
@@ -145,11 +147,10 @@ class _Trimmer:
     def lines(self) -> None:
         """Blocks that say nothing but "Advertisement", "Share this", "Read more: …"."""
         for block in self.live():
-            if block.characters > _LONGEST_LINE or block.place.children:
-                continue
-            reason = phrases.line_reason(block.words.lower())
-            if reason is not None and block.tag != "figcaption":
-                self.drop(block.node, reason)
+            if block.characters <= _LONGEST_LINE and block.place.end - block.place.index == 1:
+                reason = phrases.line_reason(block.words.lower())
+                if reason is not None and block.tag != "figcaption":
+                    self.drop(block.node, reason)
 
     # ── links ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -218,11 +219,10 @@ def _is_linky(place: Place) -> bool:
 
 
 def _is_heading(block: Block) -> bool:
-    if block.place.children:
-        return False
-    if block.node.tag_id in _HEADINGS:
-        return True
-    return block.characters < 60 and block.node.tag_id in _HEADING_LIKE
+    number = block.node.tag_id
+    if number in _HEADINGS or (block.characters < 60 and number in _HEADING_LIKE):
+        return not block.place.children
+    return False
 
 
 def _elements_after(node: Node) -> Iterator[Node]:
