@@ -9,6 +9,7 @@
     ├── InputError               something that was given to be read cannot be
     │   ├── NotHtmlError         the input is not a page
     │   ├── TooLargeError        the input is over a stated bound
+    │   ├── ReaderError          reading a page did not come to an end: a crash, or a limit of time or memory
     │   └── ArchiveError         a WARC or WACZ is damaged; knows the file and the offset
     └── OutputError              a file or directory cannot be written (disk full, no permission)
 
@@ -55,6 +56,13 @@ class NotHtmlError(InputError):
 
 class TooLargeError(InputError):
     """The input is larger than a stated bound."""
+
+
+class ReaderError(InputError):
+    """Reading one page did not come to an end: the parser crashed, or passed its limit of time or memory.
+
+    It is about that page alone; the process it was read in is replaced, and other pages are not affected.
+    """
 
 
 class ArchiveError(InputError):

@@ -18,7 +18,12 @@ from pagearchive.model import Page, Provenance
 MAX_PAGE = 1 << 27
 """Bytes of a page's decoded HTML: 128 MB."""
 DOM_URN = "urn:dom:"
+SIGN_OF_LIFE = 1_000
+"""Records after which somebody who finds no page says so."""
 _OUR_SOFTWARE = "pagearchive"
+
+Found = Page | InputError | None
+"""A page, a place that cannot be read, or a sign of life from a long search."""
 
 
 def read_records(path: Path) -> Iterator[WarcRecord]:
@@ -44,8 +49,28 @@ def read_pages(path: Path) -> Iterator[Page]:
     MAX_PAGE, a revisit whose original lies elsewhere), one ArchiveError is raised for the first such place.
     """
     for file in warc_paths(path):
+        problems: list[InputError] = []
         with Container(file) as container:
-            yield from _Pages(container).read()
+            for found in Pages(container).find():
+                if isinstance(found, Page):
+                    yield found
+                elif found is not None:
+                    problems.append(found)
+        if problems:
+            raise all_in_one(problems, file)
+
+
+def all_in_one(problems: list[InputError], path: Path) -> InputError:
+    """The first of the problems met in a file, saying how many more there are."""
+    first = problems[0]
+    more = len({str(problem) for problem in problems}) - 1
+    if not more:
+        return first
+    offset = first.offset if isinstance(first, ArchiveError) else None
+    place = first.path if isinstance(first, ArchiveError) else path
+    stated = f"{place}: " if offset is None else f"{place} at offset {offset}: "
+    message = str(first).removeprefix(stated)
+    return ArchiveError(f"{message}; {more} more (`pagearchive verify` lists them)", place, offset)
 
 
 def read_payload(path: Path, offset: int, limit: int = MAX_PAGE) -> tuple[bytes, str | None]:
@@ -66,83 +91,51 @@ def _fail(damage: DamageError) -> NoReturn:
     raise damage
 
 
-class _Pages:
-    """One pass over a container that yields our own pages, then the chosen ones of a foreign archive."""
+class Pages:
+    """One pass over a container that finds our own pages, then the chosen ones of a foreign archive."""
 
     def __init__(self, container: Container) -> None:
         self._container = container
         self._survey = Survey()
-        self._problems: list[InputError] = []
         self._software: dict[str, str | None] = {}
 
-    def read(self) -> Iterator[Page]:
+    def find(self) -> Iterator[Found]:
+        """Pages and problems as they come, and None now and then."""
         for name in self._container.names:
             yield from self._first_pass(name)
         for candidate in self._survey.pages(self._container.listed_pages()):
-            page = self._page_of(candidate)
-            if page:
-                yield page
-        self._raise_problems()
+            yield self._page_of(candidate)
 
-    def _raise_problems(self) -> None:
-        distinct = {str(problem): problem for problem in reversed(self._problems)}
-        if not distinct:
-            return
-        first = self._problems[0]
-        more = len(distinct) - 1
-        if not more:
-            raise first
-        offset = first.offset if isinstance(first, ArchiveError) else None
-        message = first.message if isinstance(first, DamageError) else str(first)
-        path = first.path if isinstance(first, ArchiveError) else self._container.path
-        raise ArchiveError(f"{message}; {more} more (`pagearchive verify` lists them)", path, offset) from first
-
-    def _first_pass(self, name: str) -> Iterator[Page]:
+    def _first_pass(self, name: str) -> Iterator[Found]:
         ours = has_doms = False
+        damages: list[DamageError] = []
         with self._container.open(name) as warc:
             try:
                 source = open_source(warc.file, warc.path)
             except ArchiveError as error:
-                self._problems.append(error)
+                yield error
                 return
-            for record in iterate(source, self._problems.append):
+            for number, record in enumerate(iterate(source, damages.append), 1):
+                yield from damages
+                damages.clear()
                 try:
                     if record.type == "warcinfo":
-                        ours = self._read_info(name, record)
-                    elif record.type == "resource" and record.uri.startswith(DOM_URN):
+                        self._software[name] = software = software_of(record)
+                        ours = is_ours(software)
+                    elif is_dom(record):
                         has_doms = True
-                        yield self._dom_page(name, warc.name, record)
+                        yield dom_page(record, warc.name, self._software.get(name))
                     elif not ours:
                         self._look_at(name, record)
                 except DamageError:
                     continue  # `iterate` meets it again and reports it
                 except InputError as error:
-                    self._problems.append(error)
+                    yield error
+                if number % SIGN_OF_LIFE == 0:
+                    yield None
+            yield from damages
         if has_doms:
             self._survey.forget(name)
-
-    def _read_info(self, name: str, record: WarcRecord) -> bool:
-        info = Head.parse(b"\r\n" + record.read())
-        self._software[name] = info.get("software")
-        return (info.get("software") or "").startswith(_OUR_SOFTWARE)
-
-    def _dom_page(self, name: str, warc_name: str, record: WarcRecord) -> Page:
-        html = _block(record, MAX_PAGE).decode("utf-8", "replace")
-        url = record.uri.removeprefix(DOM_URN)
-        return Page(
-            html=html,
-            url=url,
-            requested_url=record.head.get(PAGE_URL_FIELD) or url,
-            captured_at=record.date,
-            content_type=record.head.get("Content-Type"),
-            provenance=Provenance(
-                warc_file=warc_name,
-                record_id=record.record_id,
-                offset=record.offset,
-                payload_digest=record.head.get("WARC-Payload-Digest") or record.head.get("WARC-Block-Digest"),
-                software=self._software.get(name),
-            ),
-        )
 
     def _look_at(self, name: str, record: WarcRecord) -> None:
         if record.uri.lower().startswith("urn:"):
@@ -154,18 +147,16 @@ class _Pages:
             else:
                 self._survey.add_response(name, record, head)
 
-    def _page_of(self, candidate: Candidate) -> Page | None:
+    def _page_of(self, candidate: Candidate) -> Page | InputError:
         source = self._survey.original(candidate) if candidate.is_revisit else candidate
         if source is None:
             place = self._container.path
             message = f"{candidate.uri}: a revisit of a payload in another file; read the files together in a WACZ"
-            self._problems.append(ArchiveError(message, place, candidate.offset))
-            return None
+            return ArchiveError(message, place, candidate.offset)
         try:
             return self._read_page(candidate, source)
         except InputError as error:
-            self._problems.append(error)
-            return None
+            return error
 
     def _read_page(self, candidate: Candidate, source: Candidate) -> Page:
         with self._container.open(source.warc) as warc:
@@ -187,6 +178,41 @@ class _Pages:
                 software=self._software.get(source.warc),
             ),
         )
+
+
+def is_dom(record: WarcRecord) -> bool:
+    """The record is the rendered DOM of a page of ours."""
+    return record.type == "resource" and record.uri.startswith(DOM_URN)
+
+
+def is_ours(software: str | None) -> bool:
+    """An archive whose `warcinfo` names this software was written here: it states its pages itself."""
+    return (software or "").startswith(_OUR_SOFTWARE)
+
+
+def software_of(record: WarcRecord) -> str | None:
+    """What a `warcinfo` record names as the software. Raises DamageError."""
+    return Head.parse(b"\r\n" + record.read()).get("software")
+
+
+def dom_page(record: WarcRecord, warc_name: str, software: str | None) -> Page:
+    """The page whose rendered DOM a record is. Raises TooLargeError, DamageError."""
+    html = _block(record, MAX_PAGE).decode("utf-8", "replace")
+    url = record.uri.removeprefix(DOM_URN)
+    return Page(
+        html=html,
+        url=url,
+        requested_url=record.head.get(PAGE_URL_FIELD) or url,
+        captured_at=record.date,
+        content_type=record.head.get("Content-Type"),
+        provenance=Provenance(
+            warc_file=warc_name,
+            record_id=record.record_id,
+            offset=record.offset,
+            payload_digest=record.head.get("WARC-Payload-Digest") or record.head.get("WARC-Block-Digest"),
+            software=software,
+        ),
+    )
 
 
 def _block(record: WarcRecord, limit: int) -> bytes:

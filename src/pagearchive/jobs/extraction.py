@@ -89,12 +89,17 @@ def _of_path(path: Path, url: str | None) -> Iterator[Page | PageArchiveError]:
     if not path.is_dir():
         yield from _of_file(path, str(path), url)
         return
-    collection = CollectionDirectory(path)
-    found = collection.warc_files() if collection.is_collection() else _files_below(path)
-    if not found:
-        raise InputError(f"{path}: holds no {', '.join(SUFFIXES[:1] + SUFFIXES[-3:])} file")
-    for file in found:
+    for file in files_in(path):
         yield from _settled(_of_file(file, str(file), None), str(file))
+
+
+def files_in(directory: Path) -> list[Path]:
+    """The pages and archives of a directory; of a collection its WARCs. Raises InputError where there are none."""
+    collection = CollectionDirectory(directory)
+    found = collection.warc_files() if collection.is_collection() else _files_below(directory)
+    if not found:
+        raise InputError(f"{directory}: holds no {', '.join(SUFFIXES[:1] + SUFFIXES[-3:])} file")
+    return found
 
 
 def _files_below(path: Path) -> list[Path]:
@@ -102,13 +107,10 @@ def _files_below(path: Path) -> list[Path]:
 
 
 def _of_file(path: Path, name: str, url: str | None) -> Iterator[Page]:
-    with path.open("rb") as stream:
-        start = stream.read(_SNIFFED)
-    if _is_archive(start):
+    if is_archive(path):
         yield from read_pages(path)
-        return
-    with gzip.open(path) if start[:2] == b"\x1f\x8b" else path.open("rb") as stream:
-        yield _of_html(_bounded(stream, name), name, url)
+    else:
+        yield html_page(path, name, url)
 
 
 def _of_stdin(stdin: BinaryIO, url: str | None) -> Iterator[Page]:
@@ -120,7 +122,18 @@ def _of_stdin(stdin: BinaryIO, url: str | None) -> Iterator[Page]:
         yield from _of_file(path, "standard input", url)
 
 
-def _is_archive(start: bytes) -> bool:
+def html_page(path: Path, name: str, url: str | None) -> Page:
+    """A bare HTML file, or one in gzip. Raises InputError, naming it `name`, and OSError."""
+    with path.open("rb") as file:
+        is_gzip = file.read(2) == b"\x1f\x8b"
+    with gzip.open(path) if is_gzip else path.open("rb") as stream:
+        return _of_html(_bounded(stream, name), name, url)
+
+
+def is_archive(path: Path) -> bool:
+    """The file is a WARC or WACZ, by its first bytes. Raises OSError."""
+    with path.open("rb") as stream:
+        start = stream.read(_SNIFFED)
     if start[:2] == b"\x1f\x8b":
         try:
             start = gzip.GzipFile(fileobj=io.BytesIO(start)).read(5)
