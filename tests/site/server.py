@@ -89,9 +89,12 @@ class Sent:
     sha256: str
     """Of the body as sent, without chunking, with Content-Encoding."""
     request_sha256: str
+    payload_sha256: str
+    """Of the body without Content-Encoding."""
 
 
-Log = Callable[[int, Iterable[bytes]], None]
+Log = Callable[..., None]
+"""Called with status and parts of the body; with the parts without Content-Encoding where that is another."""
 Handler = Callable[[Request], "Reply | Awaitable[Reply]"]
 Route = Reply | Handler
 
@@ -227,13 +230,14 @@ class Site:
         if reply.delay:
             await asyncio.sleep(reply.delay)
 
-        def log(status: int, parts: Iterable[bytes]) -> None:
+        def log(status: int, parts: Iterable[bytes], plain: bytes | None = None) -> None:
             digest, size = hashlib.sha256(), 0
             for part in parts:
                 digest.update(part)
                 size += len(part)
-            request_digest = hashlib.sha256(body).hexdigest()
-            self.log.append(Sent(request.url, method, status, size, digest.hexdigest(), request_digest))
+            sent = digest.hexdigest()
+            payload = sent if plain is None else hashlib.sha256(plain).hexdigest()
+            self.log.append(Sent(request.url, method, status, size, sent, hashlib.sha256(body).hexdigest(), payload))
 
         if reply.raw is not None:
             await reply.raw(request, writer, log)
@@ -282,7 +286,7 @@ class Site:
         sent = b"" if empty else data
         if reply.cut is not None:
             sent = sent[: reply.cut]
-        log(status, [sent])
+        log(status, [sent], body if sent == data else None)
         for at in range(0, len(sent), 65536):
             part = sent[at : at + 65536]
             writer.write(b"%x\r\n%b\r\n" % (len(part), part) if reply.chunked else part)
