@@ -4,9 +4,9 @@
 
 `pagearchive archive` is run once with the URLs of all lessons. The WARC is compared, by warcio's reader, with what the
 site sent: the digest of every required payload. Then `pagearchive verify`, `warcio check`, `fastwarc check`,
-`cdxj-indexer` and `wacz validate` are asked (programs in DIR: `bin/` of an environment with `pip install warcio fastwarc
-cdxj-indexer wacz`), and pywb (`bin/` of an environment with `pip install pywb`) replays each page to a browser that can
-reach nothing else; what pywb does not have is listed. What is not installed is passed over, and that is said.
+`cdxj-indexer` and `wacz validate` are asked (programs in DIR: `bin/` of an environment with `pip install warcio
+fastwarc cdxj-indexer wacz`), and pywb (`bin/` of an environment with `pip install pywb`) replays each page to a browser
+that can reach nothing else; what pywb does not have is listed. What is not installed is passed over, which is said.
 """
 
 from __future__ import annotations
