@@ -1,14 +1,14 @@
 """A post's or article's subtree -> clean HTML, plain text, pictures, links and quotes, in one walk.
 
-HTML and text grow side by side, so they cannot disagree. The HTML is built from a short list of elements
-(`_BLOCKS`, `_INLINE`); an element is written only when something stands in it, text that lies bare between blocks
-gets a paragraph of its own, and two line breaks in a row end a paragraph, as its author meant them to.
+HTML and text grow side by side, so they cannot disagree: read again, the HTML gives the same text. It is built from
+the short list of `elements`; an element is written only when something stands in it, text that lies bare between
+blocks gets a paragraph of its own, and two line breaks in a row end a paragraph, as its author meant them to. Marks
+inside a line ("b", "a") are always innermost: where the page wraps them around blocks, each block gets its own.
 """
 
 from __future__ import annotations
 
 import html as markup
-import re
 from collections.abc import Mapping
 
 from msgspec import Struct, structs
@@ -19,53 +19,25 @@ from pagearchive.model import Image, Link, Quote
 from pagearchive.parse import pictures
 from pagearchive.parse.credits import Printed
 from pagearchive.parse.document import Document
+from pagearchive.parse.elements import (
+    ALWAYS,
+    BLOCK_ENDS,
+    DIRECTION,
+    ELEMENTS,
+    LINK,
+    LINKED,
+    PASSED_OVER,
+    PLAIN,
+    TRANSPARENT,
+    Element,
+    Kind,
+    attributes_of,
+    in_attribute,
+    without_orphans,
+)
 
-_BLOCKS = {
-    # tag -> (element written, may text stand in it directly, line breaks around it in the text)
-    "p": ("p", True, 2),
-    "h1": ("h1", True, 2),
-    "h2": ("h2", True, 2),
-    "h3": ("h3", True, 2),
-    "h4": ("h4", True, 2),
-    "h5": ("h5", True, 2),
-    "h6": ("h6", True, 2),
-    "pre": ("pre", True, 2),
-    "ul": ("ul", False, 2),
-    "ol": ("ol", False, 2),
-    "li": ("li", True, 1),
-    "dl": ("dl", False, 2),
-    "dt": ("dt", True, 1),
-    "dd": ("dd", True, 1),
-    "blockquote": ("blockquote", False, 2),
-    "figure": ("figure", False, 2),
-    "figcaption": ("figcaption", True, 2),
-    "table": ("table", False, 2),
-    "caption": ("caption", True, 2),
-    "thead": ("thead", False, 1),
-    "tbody": ("tbody", False, 1),
-    "tfoot": ("tfoot", False, 1),
-    "tr": ("tr", False, 1),
-    "td": ("td", True, 0),
-    "th": ("th", True, 0),
-}
-_PLAIN_BLOCKS = frozenset(
-    "div section article main header footer aside nav center address fieldset details summary hgroup form "
-    "search menu dir noscript body legend".split()
-)
-_INLINE = {
-    tag: tag for tag in "b strong i em u s del ins sub sup code kbd samp var mark q cite abbr dfn small bdo".split()
-}
-_INLINE |= {"strike": "s", "tt": "code"}
-_LINKED = {"iframe": "src", "embed": "src", "object": "data", "video": "src", "audio": "src"}
-"""Players and frames: a link stands in their place."""
-_NEVER = frozenset(
-    "script style template head meta link title svg math canvas button input select textarea option optgroup datalist "
-    "param source track area map base dialog progress meter frameset frame applet colgroup col".split()
-)
-_LINE_BLOCKS = frozenset(("li", "td", "th", "dt", "dd"))
-_DIRECTIONAL = frozenset(("p", "li", "td", "th", "h1", "h2", "h3", "h4", "blockquote"))
-MAX_DEPTH = 512
-"""Elements nested deeper are read as if they stood at this depth: no page means them."""
+_READ_INSIDE = frozenset("li dt dd td th caption figcaption blockquote".split())
+"""A body that is one of these is what stands in it."""
 
 
 class Body(Struct, kw_only=True):
@@ -95,29 +67,30 @@ def read_body(
     """
     writer = _Writer(document, quotes or {}, post_id, printed or {})
     for node in nodes:
-        if dom.identity(node) in writer.quotes or node.tag not in _BLOCKS:
-            writer.read(node)
+        if node.tag in _READ_INSIDE and dom.identity(node) not in writer.quotes:
+            child = node.first_child
+            while child is not None:
+                writer.read(child)
+                child = child.next
         else:
-            writer.read_inside(node)
-        writer.end_paragraph()
+            writer.read(node)
+        writer.end_plain()
     return writer.result()
 
 
-class _Frame:
-    """An open element: written into the HTML only once something stands in it."""
+_PLAIN, _INLINE, _BLOCK = int(Kind.PLAIN), int(Kind.INLINE), int(Kind.BLOCK)
+_SPECIAL, _LINK, _QUOTE = int(Kind.SPECIAL), int(Kind.LINK), int(Kind.QUOTE)
 
-    __slots__ = ("holder", "inline", "opening", "tag", "written")
 
-    def __init__(self, tag: str, opening: str, *, inline: bool, holder: bool) -> None:
-        self.tag = tag
-        self.opening = opening
-        self.inline = inline
-        self.holder = holder
-        self.written = False
+_NOWHERE = Element(Kind.PLAIN)
 
 
 class _Writer:
-    """The two texts as they grow."""
+    """The two texts as they grow.
+
+    `blocks` and then `inlines` stand open, the outermost first; of each the first few (`written`, `inlined`) are in the
+    HTML, the others wait for a word or a picture. Between the two a paragraph may be `implied`.
+    """
 
     def __init__(
         self,
@@ -127,92 +100,102 @@ class _Writer:
         printed: Mapping[int, Printed],
     ) -> None:
         self.document = document
-        self.dropped = document.dropped
         self.quotes = quotes
         self.post_id = post_id
         self.printed = printed
         self.text: list[str] = []
         self.html: list[str] = []
-        self.frames: list[_Frame] = []
         self.images: list[Image] = []
         self.links: list[Link] = []
         self.found_quotes: list[Quote] = []
-        self.breaks = 0  # line breaks owed to the text before the next word
-        self.space = False  # a space is owed before the next word
+        self.blocks: list[Element] = []
+        self.written = 0
+        self.implied = False
+        self.inlines: list[tuple[str, str]] = []  # start tag and end tag
+        self.inlined = 0
+        self.lines = 0  # blocks open in which one line break is enough
+        # What is owed before the next word. `settled`: nothing but perhaps a space.
+        self.settled = False
+        self.breaks = 0  # line breaks in the text
+        self.apart = False  # the HTML, where it goes on in the same block, needs a line break
+        self.space = False
         self.line_breaks = 0  # br elements since the last word
-        self.cells = False  # a tab is owed: the next word stands in another cell of the row
+        self.cells = False  # a tab: the next word stands in another cell of the row
+        self.looked_at = DIRECTION if document.states_direction else ALWAYS  # the attributes that may mean something
         self.pre = 0
-        self.link: tuple[str, int] | None = None  # address and where its text begins
+        self.has_orphans = False
+        self.verbatim = False  # a pre was read: lines may end in white space
+        self.link: tuple[str, int, int] | None = None  # address; where its text begins; pictures shown before it
         self.shown_images = 0  # pictures so far, those in quotes among them
-        self.link_images = 0
-        self.open_quotes = 0
+        self.open_quotes: list[tuple[Quote, int]] = []  # with where its text begins
 
     # ── the walk ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def read(self, node: Node) -> None:
-        """Read one node with all below it. No recursion: pages nest as deep as they like."""
-        stack: list[tuple[Node, object]] = []
-        current: Node | None = node
-        while current is not None:
-            closing = self.open(current) if len(stack) < MAX_DEPTH else None
-            child = current.first_child if closing is not None else None
-            if child is not None:
-                stack.append((current, closing))
-                current = child
-                continue
-            if closing is not None:
-                self.close(closing)
-            while current.next is None or not stack:
-                if not stack:
+    def read(self, top: Node) -> None:
+        """Read one node with all below it.
+
+        This loop sees every node of every body, and reading bodies is much of what reading a page costs. So: no
+        recursion, each property of a node asked for once (each builds an object), what is usual decided here and what
+        is not elsewhere. `above` holds the elements that are being read, each with the node that comes after it.
+        """
+        document = self.document
+        dropped, quotes = document.dropped, self.quotes
+        marked = bool(dropped or quotes)
+        find, words, inlines = ELEMENTS.get, self.words, self.inlines
+        above: list[tuple[Node | None, Element]] = []
+        node: Node | None = top
+        while True:
+            if node is None:  # an element's content is at its end
+                if not above:
                     return
-                current, closing = stack.pop()
-                self.close(closing)
-            current = current.next
-
-    def read_inside(self, node: Node) -> None:
-        """Read what stands in `node`, but not the element itself."""
-        child = node.first_child
-        while child is not None:
-            self.read(child)
-            child = child.next
-
-    def open(self, node: Node) -> object | None:
-        """Begin a node. Returns what `close` needs, or None where nothing below it is to be read."""
-        tag = node.tag or ""
-        if tag == "-text":
-            if dom.identity(node) not in self.dropped:
-                self.words(node.text_content or "")
-            return None
-        if not tag or tag[0] in "-!" or tag in _NEVER:
-            return None
-        identity = dom.identity(node)
-        if identity in self.dropped:
-            self.space = True
-            return None
-        if identity in self.quotes:
-            return self._open_quote(self.quotes[identity])
-        block = _BLOCKS.get(tag)
-        if block is not None:
-            return self._open_block(node, tag, block)
-        if tag in _PLAIN_BLOCKS:
-            if tag == "noscript" and self._is_twin(node):
-                return None
-            self.end_paragraph()
-            return _PARAGRAPH_END
-        if tag in _INLINE:
-            return self._open_inline(_INLINE[tag], f"<{_INLINE[tag]}>")
-        return self._open_special(node, tag)
-
-    def close(self, closing: object) -> None:
-        """End what `open` began."""
-        if closing is _PARAGRAPH_END:
-            self.end_paragraph()
-        elif isinstance(closing, _Frame):
-            self._close_frame(closing)
-        elif isinstance(closing, _OpenQuote):
-            self._close_quote(closing)
-        elif closing is _LINK_END:
-            self._close_link()
+                node, element = above.pop()
+                kind = element.kind
+                if kind == _BLOCK:
+                    self._close_block(element)
+                elif kind == _INLINE:
+                    self._close_inline()
+                elif kind == _PLAIN:
+                    self.end_plain()
+                elif kind == _LINK:
+                    self._close_link()
+                elif kind == _QUOTE:
+                    self._close_quote(element)
+                continue
+            tag = node.tag or "-"
+            following = node.next if above else None
+            if tag == "-text":
+                if not marked or node.mem_id not in dropped:
+                    raw = node.text_content or ""
+                    if raw.isspace() and not self.pre:
+                        self.space = True
+                    else:
+                        words(raw)
+                node = following
+                continue
+            element = find(tag) or (TRANSPARENT if tag[0] not in "-!" else PASSED_OVER)
+            kind = element.kind
+            if kind and marked:
+                identity = node.mem_id
+                if identity in dropped:
+                    self.space = True
+                    kind = 0
+                elif identity in quotes:
+                    element, kind = self._open_quote(quotes[identity], element), _QUOTE
+            if kind == _BLOCK:
+                element = self._open_block(element, node)
+            elif kind == _INLINE:
+                inlines.append(element.tags)
+                self.settled = False
+            elif kind == _PLAIN:
+                self.end_plain()
+            elif kind == _SPECIAL:
+                element = self._open_special(node, tag)
+                kind = element.kind
+            if kind:
+                above.append((following, element))
+                node = node.first_child
+            else:
+                node = following
 
     # ── text ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -221,198 +204,284 @@ class _Writer:
         if self.pre:
             self._verbatim(raw)
             return
-        folded = " ".join(raw.split())
+        # What is printable has no white space but spaces: nearly all text needs no splitting and joining.
+        folded = raw.strip() if raw.isprintable() and "  " not in raw else " ".join(raw.split())
         if not folded:
             self.space = self.space or bool(raw)
             return
-        if raw[0].isspace():
-            self.space = True
-        self._begin_words()
+        before = raw[0].isspace()
+        if not self.settled:
+            self.space = self.space or before
+            self._begin_words()
+        elif self.space or before:
+            self.text.append(" ")
+            self.html.append(" ")
         self.text.append(folded)
-        self.html.append(markup.escape(folded, quote=False) if _MARKUP.search(folded) else folded)
+        if "&" in folded or "<" in folded or ">" in folded:
+            folded = markup.escape(folded, quote=False)
+        self.html.append(folded)
         self.space = raw[-1].isspace()
 
     def _verbatim(self, raw: str) -> None:
-        if not raw.strip() and not self.text:
+        """Add text whose white space counts."""
+        if not raw or (not self.text and not raw.strip()):
             return
+        raw = raw.replace("\r\n", "\n").replace("\r", "\n")
+        if self.apart and self._goes_on():  # lines of code in blocks of their own
+            self.apart = False
+            self.breaks = 0 if self.text[-1].endswith("\n") else 1
+            self.html.append("\n" * self.breaks)
         self._begin_words()
+        if raw[0] == "\n" and self.html[-1].startswith("<pre"):
+            self.html.append("\n")  # the first line feed of a pre is not its content
+        self.space = False
         self.text.append(raw)
         self.html.append(markup.escape(raw, quote=False))
 
     def _begin_words(self) -> None:
         """Write what is owed before a word: elements, line breaks, a tab or a space."""
-        self._settle_line_breaks()
-        self._write_openings()
-        if self.text:
+        self._begin()
+        text = self.text
+        if text:
             if self.breaks:
-                self.text.append("\n" * self.breaks)
+                text.append("\n\n" if self.breaks == 2 else "\n")
             elif self.cells:
-                self.text.append("\t")
+                text.append("\t")
             elif self.space:
-                self.text.append(" ")
+                text.append(" ")
         self.breaks = 0
-        self.cells = self.space = False
+        self.cells = False
+        self.settled = True
+
+    def _begin(self) -> None:
+        """Write the elements that stand open, with a paragraph around text that would lie bare."""
+        if self.line_breaks:
+            self._settle_line_breaks()
+        html, blocks, inlines = self.html, self.blocks, self.inlines
+        depth = len(blocks)
+        if self.written < depth:
+            element = blocks[-1]
+            if self.written + 1 < depth:
+                html.extend([outer.opening for outer in blocks[self.written : -1]])
+            html.append(element.opening)
+            self.written = depth
+            if not element.holder:
+                self.implied = True
+                html.append("<p>")
+        elif not self.implied and not (blocks and blocks[-1].holder):
+            self.implied = True
+            html.append("<p>")
+        elif self.apart:
+            if html[-1] not in BLOCK_ENDS and html[-1] != "<br>":
+                html.append("<br>")
+        elif self.space and not self.breaks and not self.cells and html[-1] != "<br>":
+            html.append(" ")
+        self.apart = False
+        if self.inlined < len(inlines):
+            html.extend([opening for opening, _closing in inlines[self.inlined :]])
+            self.inlined = len(inlines)
 
     def _settle_line_breaks(self) -> None:
         count, self.line_breaks = self.line_breaks, 0
-        if not count:
-            return
         if count > 1:
-            self._end_implied_paragraph(split=True)
+            self._split_paragraph()
             self.breaks = 2
-        elif self.text:
+        else:
             self.breaks = max(self.breaks, 1)
-            if self._is_open():
+            if self._goes_on():
                 self.html.append("<br>")
 
+    def _goes_on(self) -> bool:
+        """Whether the next word stands in an element that is written already."""
+        blocks = self.blocks
+        return self.written == len(blocks) and (self.implied or bool(blocks and blocks[-1].holder))
+
     def _owe(self, breaks: int) -> None:
-        self.breaks = max(self.breaks, breaks)
+        if breaks > self.breaks:
+            self.breaks = breaks
         self.line_breaks = 0
-        self.space = False
+        self.space = self.settled = False
+        self.apart = True
 
     # ── elements ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _open_block(self, node: Node, tag: str, block: tuple[str, bool, int]) -> object:
-        element, holder, breaks = block
-        if element not in ("td", "th"):
-            self._end_implied_paragraph()
-            self._owe(1 if breaks == 2 and self._in_line_block() else breaks)
-        if tag == "pre":
+    def end_plain(self) -> None:
+        """What follows does not belong to the paragraph before."""
+        if self.implied:
+            self._end_paragraph()
+        blocks = self.blocks
+        self._owe(1 if self.lines or (blocks and blocks[-1].phrasing) else 2)
+
+    def _end_paragraph(self) -> None:
+        """End the implied paragraph, if there is one, and the marks of its last line; they may go on behind it."""
+        if self.inlined:
+            self.html.extend([closing for _opening, closing in self.inlines[self.inlined - 1 :: -1]])
+            self.inlined = 0
+        if self.implied:
+            self.implied = False
+            self.html.append("</p>")
+
+    def _split_paragraph(self) -> None:
+        """Two line breaks: the paragraph ends, even if it is the page's own, and goes on as another."""
+        if not self._goes_on():
+            return
+        if self.implied:
+            self._end_paragraph()
+        elif self.blocks[-1].name == "p":
+            self._end_paragraph()
+            self.written -= 1
+            self.html.append("</p>")
+        else:
+            self.html += ("<br>", "<br>")
+
+    def _open_block(self, element: Element, node: Node) -> Element:
+        """Begin a block. Returns what is begun: not the element itself where it may not stand."""
+        blocks = self.blocks
+        outer = blocks[-1] if blocks else _NOWHERE
+        if (
+            outer.phrasing
+            or element.attributes >= self.looked_at
+            or (element.parents and outer.name not in element.parents)
+        ):
+            fitting = self._fitting(element, node)
+            if fitting is None:
+                self.end_plain()
+                return PLAIN
+            element = fitting
+        if self.inlined or self.implied:
+            self._end_paragraph()
+        if element.cell:
+            self.settled = False
+        else:
+            self._owe(1 if self.lines else element.breaks)
+        blocks.append(element)
+        if element.lines:
+            self.lines += 1
+        return element
+
+    def _fitting(self, element: Element, node: Node) -> Element | None:
+        """A block as it may stand here, with its attributes; None where none may."""
+        blocks = self.blocks
+        outer = blocks[-1] if blocks else _NOWHERE
+        if outer.phrasing:  # a paragraph, a heading or code in which only odd markup, or a script, puts a block
+            if outer.name == "pre" or (outer.name != "p" and element.phrasing):
+                return None
+            self._end_paragraph()
+            self._take_away(outer)
+            outer = blocks[-1] if blocks else _NOWHERE
+        if element.orphan is not None and outer.name not in element.parents:
+            self.has_orphans = True
+            return element.orphan
+        if element.name == "pre":
             self.pre += 1
-        opening = f"<{element}{_attributes(node, element)}>"
-        frame = _Frame(element, opening, inline=False, holder=holder)
-        self.frames.append(frame)
-        return frame
+            self.verbatim = True
+        attributes = attributes_of(node, element.name)
+        return element.with_attributes(attributes) if attributes or element.name == "tr" else element
 
-    def _open_inline(self, element: str, opening: str) -> object:
-        frame = _Frame(element, opening, inline=True, holder=False)
-        self.frames.append(frame)
-        return frame
+    def _close_block(self, element: Element) -> None:
+        if self.inlined or self.implied:
+            self._end_paragraph()
+        blocks = self.blocks
+        if element.cell or self.pre or not blocks or blocks[-1] is not element:
+            self._close_unusual(element)
+            return
+        blocks.pop()
+        if self.written > len(blocks):
+            self.written -= 1
+            self.html.append(element.closing)
+        if element.lines:
+            self.lines -= 1
+        self._owe(1 if self.lines else element.breaks)
+        self.cells = False
 
-    def _open_special(self, node: Node, tag: str) -> object | None:
+    def _close_unusual(self, element: Element) -> None:
+        """End a cell, code, or a block that ended before because another began in it."""
+        if element.name == "pre":
+            self.pre -= 1
+            self._strip_end()
+        if self.blocks and self.blocks[-1] is element:
+            self._take_away(element)
+            if element.lines:
+                self.lines -= 1
+        if element.cell:
+            self.cells, self.space, self.line_breaks, self.settled = True, False, 0, False
+        else:
+            self._owe(1 if self.lines else element.breaks)
+            self.cells = False
+
+    def _strip_end(self) -> None:
+        """Take white space from the end of the text."""
+        text = self.text
+        at = len(text)
+        while at and not (stripped := text[at - 1].rstrip()):
+            text[at - 1] = stripped
+            at -= 1
+        if at:
+            text[at - 1] = stripped
+
+    def _take_away(self, element: Element) -> None:
+        """End the innermost block, with its end tag if it was written. A cell is written even if it is empty."""
+        blocks = self.blocks
+        blocks.pop()
+        if self.written > len(blocks):
+            self.written -= 1
+            self.html.append(element.closing)
+        elif element.cell and element.opening:
+            empty = element.opening + element.closing
+            if self.written == len(blocks):
+                self.html.append(empty)
+            else:
+                blocks[-1].opening += empty
+
+    def _close_inline(self) -> None:
+        _opening, closing = self.inlines.pop()
+        if self.inlined > len(self.inlines):
+            self.inlined -= 1
+            self.html.append(closing)
+
+    # ── links, pictures, players, quotes ─────────────────────────────────────────────────────────────────────────
+
+    def _open_special(self, node: Node, tag: str) -> Element:
+        """Begin an element with a reader of its own. PASSED_OVER: nothing below it is to be read."""
+        if tag == "a":
+            return self._open_link(node)
         if tag == "br":
             if self.pre:
                 self._verbatim("\n")
             elif self.text:
                 self.line_breaks += 1
-        elif tag == "hr":
-            self._end_implied_paragraph()
-            self._owe(2)
+                self.settled = False
         elif tag == "img" or tag == "amp-img":
             self._picture(node)
-        elif tag == "a":
-            return self._open_link(node)
-        elif tag in _LINKED:
-            return self._embedded(node, tag)
-        elif tag == "wbr":
-            pass
-        else:
-            return _NOTHING
-        return None
+        elif tag == "hr":
+            if self.implied:
+                self._end_paragraph()
+            self._owe(2)
+        elif tag in LINKED:
+            self._embedded(node, tag)
+        elif tag == "noscript" and not _is_twin(node):
+            self.end_plain()
+            return PLAIN
+        return PASSED_OVER
 
-    def _close_frame(self, frame: _Frame) -> None:
-        if frame.inline:
-            while self.frames and self.frames[-1] is not frame and not self.frames[-1].inline:
-                self._pop()  # a paragraph that was implied inside
-        else:
-            self._end_implied_paragraph()
-            if frame.tag in ("td", "th"):
-                self.cells, self.space, self.line_breaks = True, False, 0
-            else:
-                self._owe(1 if self._in_line_block(frame) else _BLOCKS[frame.tag][2])
-                self.cells = False
-            if frame.tag == "pre":
-                self.pre -= 1
-                if self.text:
-                    self.text[-1] = self.text[-1].rstrip()
-        if frame in self.frames:
-            while self.frames[-1] is not frame:
-                self._pop()
-            self._pop()
-
-    def _pop(self) -> None:
-        frame = self.frames.pop()
-        if frame.written:
-            self.html.append(f"</{frame.tag}>")
-
-    def _write_openings(self) -> None:
-        """Write the elements that stand open, with a paragraph around text that would lie bare."""
-        frames = self.frames
-        if self.space and not self.breaks and not self.cells and self._is_open() and self.html[-1] != "<br>":
-            self.html.append(" ")
-        if frames and frames[-1].written and (frames[-1].inline or frames[-1].holder):
-            return
-        at = len(frames)
-        while at and frames[at - 1].inline:
-            at -= 1
-        if not (at and frames[at - 1].holder):
-            frames.insert(at, _Frame("p", "<p>", inline=False, holder=True))
-        for frame in frames:
-            if not frame.written:
-                frame.written = True
-                self.html.append(frame.opening)
-
-    def _is_open(self) -> bool:
-        return any(frame.written and frame.holder for frame in self.frames)
-
-    def end_paragraph(self) -> None:
-        """What follows does not belong to the paragraph before."""
-        self._end_implied_paragraph()
-        self._owe(2 if not self._in_line_block() else 1)
-
-    def _in_line_block(self, besides: _Frame | None = None) -> bool:
-        """Whether what stands here is part of a list's item or a table's cell: such are apart by one line break."""
-        return any(frame.tag in _LINE_BLOCKS for frame in self.frames if frame is not besides)
-
-    def _end_implied_paragraph(self, *, split: bool = False) -> None:
-        """Close the paragraph that stands open around inline elements; they go on behind it.
-
-        With `split` a paragraph that the page itself opened is ended as well and begun anew.
-        """
-        frames = self.frames
-        at = len(frames)
-        while at and frames[at - 1].inline:
-            at -= 1
-        if not at:
-            return
-        holder = frames[at - 1]
-        if holder.tag != "p" or not holder.written:
-            if split and self._is_open() and holder.tag != "pre":
-                self.html.append("<br><br>")
-            return
-        for frame in reversed(frames[at:]):
-            if frame.written:
-                self.html.append(f"</{frame.tag}>")
-                frame.written = False
-        self.html.append("</p>")
-        if holder.opening == "<p>" and not split:
-            del frames[at - 1]
-        else:
-            holder.written = False
-
-    # ── links, pictures, players, quotes ─────────────────────────────────────────────────────────────────────────
-
-    def _open_link(self, node: Node) -> object:
+    def _open_link(self, node: Node) -> Element:
         address = self.document.absolute(node.attrs.get("href"))
         if address is None or self.link is not None:
-            return _NOTHING
+            return TRANSPARENT
         address = pictures.without_tracking(address)
-        self._open_inline("a", f'<a href="{markup.escape(address)}">')
-        self.link = (address, len(self.text))
-        self.link_images = self.shown_images
-        return _LINK_END
+        self.inlines.append((f'<a href="{in_attribute(address)}">', "</a>"))
+        self.settled = False
+        self.link = (address, len(self.text), self.shown_images)
+        return LINK
 
     def _close_link(self) -> None:
         assert self.link is not None
-        address, start = self.link
+        address, start, images = self.link
         self.link = None
         words = "".join(self.text[start:]).strip()
-        if words or self.shown_images == self.link_images:
+        if words or self.shown_images == images:
             self.links.append(Link(url=address, text=words))
-        for frame in reversed(self.frames):
-            if frame.tag == "a":
-                self._close_frame(frame)
-                break
+        self._close_inline()
 
     def _picture(self, node: Node) -> None:
         linked = self.link[0] if self.link else None
@@ -423,119 +492,99 @@ class _Writer:
                 self.words(sign)
             return
         printed = self.printed.get(dom.identity(node)) if self.printed else None
-        self._settle_line_breaks()
         self.shown_images += 1
-        if printed is not None:
+        if printed is not None and not self.pre:
             image = structs.replace(image, caption=printed.caption, credit=printed.credit)
             self._figure(image, printed)
         else:
-            self._write_openings()
+            self._begin()
             self.html.append(pictures.as_html(image))
+        self.settled = False
         if not self.open_quotes:
             self.images.append(image)
 
     def _figure(self, image: Image, printed: Printed) -> None:
         """A picture with what is printed about it, between paragraphs."""
-        self._end_implied_paragraph()
-        inside = False
-        for frame in self.frames:
-            inside = inside or frame.tag == "figure"
-            if not frame.written and not frame.inline:
-                frame.written = True
-                self.html.append(frame.opening)
+        self._end_paragraph()
+        blocks, html = self.blocks, self.html
+        if blocks and blocks[-1].phrasing:
+            self._take_away(blocks[-1])
+        html.extend([element.opening for element in blocks[self.written :]])
+        self.written = len(blocks)
         caption = markup.escape(printed.caption or "", quote=False)
         credit = f"<cite>{markup.escape(printed.credit, quote=False)}</cite>" if printed.credit else ""
         below = " ".join(part for part in (caption, credit) if part)
         figure = f"{pictures.as_html(image)}<figcaption>{below}</figcaption>"
-        self.html.append(figure if inside else f"<figure>{figure}</figure>")
+        if blocks and blocks[-1].name == "figure":
+            html.append(figure)
+        else:
+            html += ("<figure>", figure, "</figure>")
+        self._owe(1 if self.lines else 2)
 
-    def _embedded(self, node: Node, tag: str) -> object | None:
+    def _embedded(self, node: Node, tag: str) -> None:
         attrs = node.attrs
-        address = self.document.absolute(attrs.get(_LINKED[tag]) or attrs.get("data-src"))
+        address = self.document.absolute(attrs.get(LINKED[tag]) or attrs.get("data-src"))
         if address is None:
             source = dom.select_first(node, "source[src]")
             address = self.document.absolute(source.attrs.get("src")) if source is not None else None
-        if address is not None:
-            self.space = True
-            self._settle_line_breaks()
-            self._write_openings()
-            escaped = markup.escape(address)
+        if address is None:
+            return
+        self.links.append(Link(url=address))
+        self.space = True
+        if self.link is None:  # no link may stand in another
+            self._begin()
+            escaped = in_attribute(address)
             self.html.append(f'<a href="{escaped}">{escaped}</a>')
-            self.links.append(Link(url=address))
-        return None
+        self.settled = False
 
-    def _is_twin(self, node: Node) -> bool:
-        """A noscript that repeats the lazy picture before it, or that only asks for scripts."""
-        before = node.prev
-        while before is not None and before.tag in ("-text", "-comment"):
-            before = before.prev
-        has_picture = dom.select_first(node, "img") is not None
-        lazy = before is not None and (before.tag == "img" or dom.select_first(before, "img") is not None)
-        return not has_picture or lazy
-
-    def _open_quote(self, quote: Quote) -> object:
-        self._end_implied_paragraph()
+    def _open_quote(self, quote: Quote, element: Element) -> Element:
+        """Begin a quotation: a blockquote, in the page's own element where that is an item or a cell."""
+        blocks = self.blocks
+        outer = blocks[-1] if blocks else None
+        if outer is not None and outer.phrasing and outer.name != "pre":
+            self._end_paragraph()
+            self._take_away(outer)
+        found = ELEMENTS["blockquote"].with_attributes("")
+        if outer is not None and outer.name == "pre":
+            found = outer.with_attributes("")
+            found.opening = found.closing = ""
+        elif outer is not None and outer.name in element.parents:
+            found = element.with_attributes("")
+            if element.holder:
+                found.holder = False
+                found.opening, found.closing = f"{found.opening}<blockquote>", f"</blockquote>{found.closing}"
+        found.kind = _QUOTE
+        self._end_paragraph()
         self._owe(2)
-        frame = _Frame("blockquote", "<blockquote>", inline=False, holder=False)
-        self.frames.append(frame)
-        self.open_quotes += 1
-        return _OpenQuote(frame, quote, len(self.text))
+        blocks.append(found)
+        if found.lines:
+            self.lines += 1
+        self.open_quotes.append((quote, len(self.text)))
+        return found
 
-    def _close_quote(self, open_quote: _OpenQuote) -> None:
-        self._close_frame(open_quote.frame)
-        self.open_quotes -= 1
-        known = open_quote.quote
-        text = "".join(self.text[open_quote.start :]).strip()
+    def _close_quote(self, element: Element) -> None:
+        self._close_block(element)
+        if not self.lines:
+            self._owe(2)
+        known, start = self.open_quotes.pop()
+        text = "".join(self.text[start:]).strip()
         self.found_quotes.append(Quote(author=known.author, post_id=known.post_id, text=text))
 
     def result(self) -> Body:
         """The finished texts."""
-        self._end_implied_paragraph()
-        while self.frames:
-            self._pop()
-        return Body(
-            text=_tidy("".join(self.text)),
-            html="".join(self.html),
-            images=self.images,
-            links=self.links,
-            quotes=self.found_quotes,
-        )
+        self._end_paragraph()
+        text = "".join(self.text)
+        if self.verbatim:
+            text = "\n".join(line.rstrip() for line in text.split("\n")).strip()
+        html = "".join(self.html)
+        if self.has_orphans:
+            html = without_orphans(html)
+        return Body(text=text, html=html, images=self.images, links=self.links, quotes=self.found_quotes)
 
 
-class _OpenQuote:
-    """A quotation that is being read."""
-
-    __slots__ = ("frame", "quote", "start")
-
-    def __init__(self, frame: _Frame, quote: Quote, start: int) -> None:
-        self.frame = frame
-        self.quote = quote
-        self.start = start
-
-
-_MARKUP = re.compile("[&<>]")
-_PARAGRAPH_END = object()
-_LINK_END = object()
-_NOTHING = object()
-
-
-def _tidy(text: str) -> str:
-    return "\n".join(line.rstrip() for line in text.split("\n")).strip()
-
-
-def _attributes(node: Node, element: str) -> str:
-    """The attributes that carry meaning."""
-    kept = []
-    attrs = node.attrs
-    if element in ("td", "th"):
-        for name in ("colspan", "rowspan"):
-            value = attrs.get(name)
-            if value and value.isdigit() and value != "1":
-                kept.append(f' {name}="{value}"')
-    if element == "ol":
-        start = attrs.get("start")
-        if start and start.isdigit():
-            kept.append(f' start="{start}"')
-    if element in _DIRECTIONAL and attrs.get("dir") in ("rtl", "ltr"):
-        kept.append(f' dir="{attrs.get("dir")}"')
-    return "".join(kept)
+def _is_twin(node: Node) -> bool:
+    """A noscript that repeats the lazy picture before it, or that only asks for scripts."""
+    if dom.select_first(node, "img") is None:
+        return True
+    before = dom.element_before(node)
+    return before is not None and (before.tag == "img" or dom.select_first(before, "img") is not None)

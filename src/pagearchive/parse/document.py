@@ -14,8 +14,11 @@ from pagearchive.model import Page, Problem, Removed
 from pagearchive.parse.decode import decode, repaired
 from pagearchive.parse.structured import Structured
 
-_STATING = "meta, base[href], title, link[href], script[type*=json i], a[rel], time, [itemprop], [itemscope]"
-_KINDS = ("meta", "base", "title", "link", "script", "rel", "time", "itemprop", "itemscope")
+BACKED = "[style*=background], [data-bg], [data-background-image], [data-bg-url], [data-lazy-bg]"
+"""Elements that may have a picture behind them."""
+_STATING = f"meta, base[href], title, link[href], script[type*=json i], a[rel], time, [itemprop], [itemscope], {BACKED}"
+_KINDS = ("meta", "base", "title", "link", "script", "rel", "time", "itemprop", "itemscope", "backed")
+_BACKING = ("style", "data-bg", "data-background-image", "data-bg-url", "data-lazy-bg")
 
 
 class Document:
@@ -32,6 +35,8 @@ class Document:
         self.problems: list[Problem] = []
         self._removed: Counter[str] = Counter()
         self._addresses: dict[str, str | None] = {}
+        self.sources: dict[int, str | None] = {}
+        """The real source of each picture that was asked for, by its element's identity."""
 
     @property
     def captured_at(self) -> datetime | None:
@@ -50,8 +55,8 @@ class Document:
         """The elements that state something to machines, by kind, each kind in document order.
 
         "meta", "base" (with href), "title", "link" (with href), "script" (of some kind of JSON), "rel" (a with rel),
-        "time", and by attribute "itemprop" and "itemscope". To look through a page costs a third of parsing it,
-        whatever is looked for: all stages share this one look.
+        "time", by attribute "itemprop" and "itemscope", and "backed" (with a picture behind it). To look through a
+        page costs a third of parsing it, whatever is looked for: all stages share this one look.
         """
         found: dict[str, list[Node]] = {kind: [] for kind in _KINDS}
         for node in dom.select(self.tree, _STATING):
@@ -65,6 +70,8 @@ class Document:
                 found["itemprop"].append(node)
             if "itemscope" in attrs:
                 found["itemscope"].append(node)
+            if any(name in attrs for name in _BACKING):
+                found["backed"].append(node)
         return found
 
     @cached_property

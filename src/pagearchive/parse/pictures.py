@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import html as markup
 import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from msgspec import structs
 
@@ -11,6 +12,7 @@ from pagearchive import dom, urls
 from pagearchive.dom import Node
 from pagearchive.model import Image
 from pagearchive.parse.document import Document
+from pagearchive.parse.elements import in_attribute
 
 _LAZY = ("data-src", "data-lazy-src", "data-original", "data-lazy", "data-url", "data-full-src", "data-actualsrc")
 _LAZY_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
@@ -32,7 +34,11 @@ _SHARE_FILE = re.compile(
 _PICTURE_FILE = re.compile(
     r"\.(?:jpe?g|png|gif|webp|avif|bmp|tiff?|heic)(?:$|[?#&])|-(?:jpe?g|png|gif|webp)\.\d+/?$", re.I
 )
-_CANDIDATE = re.compile(r"(\S*[^,\s])(?:\s+([\d.]+)([wx]))?\s*(?:,|$)")
+_DESCRIPTOR = re.compile(r"(\d{1,9}(?:\.\d{0,9})?)[wx]")
+_LONGEST = 2000
+"""Characters of an address that are looked at."""
+
+Attributes = Mapping[str, str | None]
 
 without_tracking = urls.without_tracking
 
@@ -42,22 +48,23 @@ def read_picture(document: Document, node: Node, *, linked: str | None, post_id:
 
     `linked` is the address that the picture links to.
     """
-    if _is_sign(node) or _is_small(node):
+    attributes = node.attributes
+    width, height = _pixels(attributes.get("width")), _pixels(attributes.get("height"))
+    if (width is not None and width <= 2) or (height is not None and height <= 2) or _is_sign(attributes):
+        return None
+    names = attributes.get("class")
+    if names and _is_chrome(names):
         return None
     url = real_source(document, node)
-    if url is None:
+    if url is None or (".svg" in url and _SHARE_FILE.search(url)):
         return None
-    attrs = node.attrs
-    if _CHROME_CLASS.search(attrs.get("class") or "") or _SHARE_FILE.search(url):
-        return None
-    alt = " ".join((attrs.get("alt") or "").split()) or None
-    full = linked if linked and _PICTURE_FILE.search(linked) and linked != url else None
+    alt = attributes.get("alt")
     return Image(
         url=url,
-        full_url=full,
-        alt=alt,
-        width=_pixels(attrs.get("width")),
-        height=_pixels(attrs.get("height")),
+        full_url=linked if linked and linked != url and is_picture(linked) else None,
+        alt=" ".join(alt.split()) or None if alt else None,
+        width=width,
+        height=height,
         post_id=post_id,
     )
 
@@ -67,7 +74,7 @@ def read_attached(document: Document, area: Node, post_id: str | None) -> list[I
     found = []
     for node in dom.select(area, "img"):
         link = next((above for above in dom.ancestors(node) if above.tag == "a"), None)
-        linked = document.absolute(link.attrs.get("href")) if link is not None else None
+        linked = document.absolute(link.attributes.get("href")) if link is not None else None
         image = read_picture(document, node, linked=linked, post_id=post_id)
         if image is not None:
             full = linked if linked != image.url else None
@@ -77,28 +84,39 @@ def read_attached(document: Document, area: Node, post_id: str | None) -> list[I
 
 def real_source(document: Document, node: Node) -> str | None:
     """The picture behind lazy loading: a data attribute, the best candidate of a srcset, else src."""
-    attrs = node.attrs
-    for name in _LAZY:
-        url = document.absolute(attrs.get(name))
-        if url is not None and not _SPACER.search(url):
+    identity = dom.identity(node)
+    known = document.sources.get(identity, "")
+    if known == "":
+        known = document.sources[identity] = _real_source(document, node)
+    return known
+
+
+def _real_source(document: Document, node: Node) -> str | None:
+    attributes = node.attributes
+    for name in (*_LAZY, "src"):
+        value = attributes.get(name)
+        url = document.absolute(value) if value else None
+        if url is not None and not _is_spacer(url[:_LONGEST]):
             return url
-    url = document.absolute(attrs.get("src"))
-    if url is not None and not _SPACER.search(url):
-        return url
     for name in _LAZY_SETS:
-        candidate = best_candidate(attrs.get(name))
+        candidate = best_candidate(attributes.get(name))
         best = document.absolute(candidate) if candidate else None
-        if best is not None and not _SPACER.search(best):
+        if best is not None and not _is_spacer(best[:_LONGEST]):
             return best
-    return _own_lazy(document, node) or _picture_source(document, node) or _twin_source(document, node)
+    return _own_lazy(document, attributes) or _picture_source(document, node) or _twin_source(document, node)
 
 
-def _own_lazy(document: Document, node: Node) -> str | None:
+@lru_cache(maxsize=4096)
+def _is_spacer(url: str) -> bool:
+    return _SPACER.search(url) is not None
+
+
+def _own_lazy(document: Document, attributes: Attributes) -> str | None:
     """A picture file in an attribute of a lazy loader's own ("data-plugin-original-src")."""
-    for name, value in node.attrs.items():
-        if value and name.startswith("data-") and len(value) < 2000 and _PICTURE_FILE.search(value):
+    for name, value in attributes.items():
+        if value and name.startswith("data-") and len(value) < 2000 and is_picture(value):
             url = document.absolute(best_candidate(value) if "srcset" in name else value)
-            if url is not None and not _SPACER.search(url) and " " not in value.strip():
+            if url is not None and not _is_spacer(url[:_LONGEST]) and " " not in value.strip():
                 return url
     return None
 
@@ -109,22 +127,40 @@ def _picture_source(document: Document, node: Node) -> str | None:
     if above is None or above.tag != "picture":
         return None
     for source in dom.select(above, "source"):
-        attrs = source.attrs
-        candidate = best_candidate(attrs.get("srcset") or attrs.get("data-srcset") or attrs.get("data-lazy-srcset"))
+        found = source.attributes
+        candidate = best_candidate(found.get("srcset") or found.get("data-srcset") or found.get("data-lazy-srcset"))
         url = document.absolute(candidate) if candidate else None
-        if url is not None and not _SPACER.search(url):
+        if url is not None and not _is_spacer(url[:_LONGEST]):
             return url
     return None
 
 
 def best_candidate(srcset: str | None) -> str | None:
     """The largest picture of a srcset (HTML Living Standard, 4.8.4.2.1)."""
-    best, size = None, -1.0
-    for url, number, _unit in _CANDIDATE.findall(srcset or ""):
-        value = float(number) if number.count(".") < 2 and number.strip(".") else 1.0
-        if value > size:
-            best, size = url, value
+    best, largest = None, -1.0
+    for url, size in _candidates(srcset.split()) if srcset else ():
+        if size > largest:
+            best, largest = url, size
     return best
+
+
+def _candidates(words: list[str]) -> Iterator[tuple[str, float]]:
+    """The addresses of a srcset with their sizes. Not every page puts a space behind a comma."""
+    url, size = "", 1.0
+    for word in words:
+        if url:
+            descriptor, comma, word = word.partition(",")
+            found = _DESCRIPTOR.fullmatch(descriptor)
+            size = float(found[1]) if found else size
+            if not comma:
+                continue
+            yield url, size
+        url, size = word.rstrip(","), 1.0
+        if url and url != word:
+            yield url, size
+            url = ""
+    if url:
+        yield url, size
 
 
 def is_picture(url: str) -> bool:
@@ -134,10 +170,10 @@ def is_picture(url: str) -> bool:
 
 def size_of(node: Node) -> tuple[int | None, int | None]:
     """Width and height in pixels, as the markup states them, else as the address does ("-300x200.jpg")."""
-    attrs = node.attrs
-    width, height = _pixels(attrs.get("width")), _pixels(attrs.get("height"))
+    attributes = node.attributes
+    width, height = _pixels(attributes.get("width")), _pixels(attributes.get("height"))
     if width is None and height is None:
-        named = _NAMED_SIZE.search(attrs.get("src") or attrs.get("data-src") or "")
+        named = _NAMED_SIZE.search((attributes.get("src") or attributes.get("data-src") or "")[:_LONGEST])
         if named is not None:
             return int(named[1]), int(named[2])
     return width, height
@@ -148,16 +184,15 @@ _NAMED_SIZE = re.compile(r"(?<![\d%])(\d{2,4})[xX](\d{2,4})(?!\d)(?=[^/]*$|!?/)"
 
 def sign_of(node: Node) -> str | None:
     """The characters that a smiley or emoji picture stands for; None where its alt is a name."""
-    alt = (node.attrs.get("alt") or "").strip()
-    return alt if alt and len(alt) <= 12 and _is_sign(node) and not re.search(r"\w", alt) else None
+    attributes = node.attributes
+    alt = (attributes.get("alt") or "").strip()
+    return alt if alt and len(alt) <= 12 and not _LETTER.search(alt) and _is_sign(attributes) else None
 
 
 def as_html(image: Image) -> str:
     """The picture as a clean img element."""
-    parts = [f'<img src="{markup.escape(image.url)}"', f' alt="{markup.escape(image.alt or "")}"']
-    if image.width and image.height:
-        parts.append(f' width="{image.width}" height="{image.height}"')
-    return "".join(parts) + ">"
+    size = f' width="{image.width}" height="{image.height}"' if image.width and image.height else ""
+    return f'<img src="{in_attribute(image.url)}" alt="{in_attribute(image.alt or "")}"{size}>'
 
 
 def _twin_source(document: Document, node: Node) -> str | None:
@@ -167,25 +202,43 @@ def _twin_source(document: Document, node: Node) -> str | None:
     if after is None or after.tag != "noscript":
         return None
     twin = dom.select_first(after, "img[src]")
-    return document.absolute(twin.attrs.get("src")) if twin is not None else None
+    return document.absolute(twin.attributes.get("src")) if twin is not None else None
 
 
-def _is_sign(node: Node) -> bool:
-    attrs = node.attrs
-    return bool(
-        _SIGN_CLASS.search(attrs.get("class") or "")
-        or _SIGN_PATH.search(attrs.get("src") or "")
-        or "data-emoticon" in attrs
-        or "data-smilie" in attrs
-    )
+def _is_sign(attributes: Attributes) -> bool:
+    """Whether it stands for a few characters: a smiley, an emoji."""
+    if "data-emoticon" in attributes or "data-smilie" in attributes:
+        return True
+    names = attributes.get("class")
+    if names and _is_sign_class(names):
+        return True
+    source = attributes.get("src")
+    return source is not None and _is_sign_path(source[:_LONGEST])
 
 
-def _is_small(node: Node) -> bool:
-    attrs = node.attrs
-    width, height = _pixels(attrs.get("width")), _pixels(attrs.get("height"))
-    return (width is not None and width <= 2) or (height is not None and height <= 2)
+@lru_cache(maxsize=4096)
+def _is_sign_class(names: str) -> bool:
+    return _SIGN_CLASS.search(names) is not None
+
+
+@lru_cache(maxsize=4096)
+def _is_sign_path(source: str) -> bool:
+    return _SIGN_PATH.search(source) is not None
+
+
+@lru_cache(maxsize=4096)
+def _is_chrome(names: str) -> bool:
+    return _CHROME_CLASS.search(names) is not None
 
 
 def _pixels(value: str | None) -> int | None:
-    found = re.match(r"\s*(\d{1,5})(?:\.\d+)?(?:px)?\s*$", value or "")
+    if not value:
+        return None
+    if value.isdecimal() and value.isascii():
+        return int(value) if len(value) <= 5 else None
+    found = _PIXELS.match(value)
     return int(found[1]) if found else None
+
+
+_PIXELS = re.compile(r"\s*(\d{1,5})(?:\.\d+)?(?:px)?\s*$")
+_LETTER = re.compile(r"\w")
