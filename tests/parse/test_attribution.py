@@ -7,7 +7,8 @@ import pytest
 import pagearchive
 from pagearchive import dates
 from pagearchive.model import Author, Image, Link, Post
-from pagearchive.parse.attribution import in_post, read_line
+from pagearchive.parse.attribution import read_line
+from pagearchive.parse.post_origin import in_post
 
 LINES = [
     # line, kind, sources, adapted_by, translated_by, date

@@ -3,202 +3,62 @@
 A line counts only where a verb of origin ("republished from", "originally appeared in", "adapted by … from") or an
 agency's dateline says that the text came from elsewhere, and names a source that is neither this site nor a date: "This
 story also appeared in …", "Originally published November 9" and a licence of the page's own are no attribution. The
-verbs are tables in English, German, French and Spanish.
+verbs are tables in English, German, French and Spanish, and each table is looked at only where a line has a word of it:
+most lines have none.
 """
 
 from __future__ import annotations
 
-import html as markup
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from msgspec import Struct, structs
 
-from pagearchive.model import Attribution, AttributionKind, Image, Link, Post
+from pagearchive.model import Attribution, AttributionKind, Link
+from pagearchive.parse.agencies import AGENCIES, AMBIGUOUS, agency_of, is_wire
+from pagearchive.parse.origin_patterns import (
+    ADAPTED,
+    ADAPTING,
+    AGENCY_LINE,
+    AGENCY_WORDS,
+    APPEARED_FIRST,
+    APPEARING,
+    BOOK,
+    DATE_TAIL,
+    DATELINE,
+    DISTRIBUTED,
+    EXCERPT_OF,
+    EXCERPTING,
+    JOINT,
+    LICENSE,
+    LICENSED,
+    LONGEST,
+    LONGEST_BARE,
+    LONGEST_DATELINE,
+    MOST_READ,
+    ORIGINAL,
+    OWNED,
+    OWNING,
+    PERMISSION,
+    POSTED_NAME,
+    READ_ORIGINAL,
+    RELEASED,
+    RELEASING,
+    REPORTING,
+    REPUBLISHED,
+    SHORT,
+    SOURCE_LINE,
+    STAFF,
+    TELLING,
+    TELLING_SHORT,
+    TELLING_SHORT_WORDS,
+    TELLING_WORDS,
+    TRANSLATED,
+    TRANSLATING,
+    WORDS,
+)
 
 ReadDate = Callable[[str], str | None]
-
-AGENCIES: dict[str, str] = {
-    # as printed in datelines and source lines (folded to lower case) -> the name in the record
-    "ap": "AP",
-    "associated press": "Associated Press",
-    "the associated press": "Associated Press",
-    "reuters": "Reuters",
-    "thomson reuters": "Reuters",
-    "afp": "AFP",
-    "agence france-presse": "AFP",
-    "dpa": "dpa",
-    "upi": "UPI",
-    "pti": "PTI",
-    "ians": "IANS",
-    "ani": "ANI",
-    "xinhua": "Xinhua",
-    "kyodo": "Kyodo",
-    "kyodo news": "Kyodo",
-    "yonhap": "Yonhap",
-    "bernama": "Bernama",
-    "antara": "Antara",
-    "bss": "BSS",
-    "unb": "UNB",
-    "app": "APP",
-    "tass": "TASS",
-    "interfax": "Interfax",
-    "efe": "EFE",
-    "ansa": "ANSA",
-    "apa": "APA",
-    "sda": "SDA",
-    "keystone-sda": "Keystone-SDA",
-    "sid": "SID",
-    "epd": "epd",
-    "kna": "KNA",
-    "belga": "Belga",
-    "anp": "ANP",
-    "lusa": "Lusa",
-    "aap": "AAP",
-    "cp": "CP",
-    "the canadian press": "The Canadian Press",
-    "pa": "PA",
-    "press association": "PA",
-    "tns": "TNS",
-    "tribune news service": "Tribune News Service",
-    "bloomberg": "Bloomberg",
-    "cna": "CNA",
-    "pna": "PNA",
-    "saba": "SABA",
-    "wam": "WAM",
-    "spa": "SPA",
-    "irna": "IRNA",
-    "mti": "MTI",
-    "stt": "STT",
-    "ntb": "NTB",
-    "tt": "TT",
-    "ritzau": "Ritzau",
-    "europa press": "Europa Press",
-    "notimex": "Notimex",
-    "telam": "Télam",
-    "télam": "Télam",
-    "ats": "ATS",
-    "map": "MAP",
-    "inter press service": "IPS",
-    "ips": "IPS",
-}
-PRESS_WIRES: dict[str, str] = {
-    "business wire": "Business Wire",
-    "businesswire": "Business Wire",
-    "pr newswire": "PR Newswire",
-    "prnewswire": "PR Newswire",
-    "globe newswire": "GlobeNewswire",
-    "globenewswire": "GlobeNewswire",
-    "newsfile corp.": "Newsfile Corp.",
-    "accesswire": "ACCESSWIRE",
-    "ein presswire": "EIN Presswire",
-    "prweb": "PRWeb",
-    "marketwired": "Marketwired",
-    "canada newswire": "Canada Newswire",
-    "cnw": "CNW",
-    "ots": "ots",
-    "news aktuell": "news aktuell",
-    "presseportal": "Presseportal",
-}
-
-_THIS = (
-    r"(?:(?:this|the|an?\s+(?:earlier\s+)?version\s+of\s+this)\s+(?:above\s+)?(?:article|story|post|piece|essay|report|interview|column|content|text|blog(?:\s+post)?|"
-    r"op-ed|commentary|review|excerpt|analysis|editorial|page|item|recipe|feature)\s*(?:was|is|has\s+been|were)?\s*|it\s+(?:was|is)\s+)?"
-)
-_ADVERB = r"(?:originally|first|initially|previously|also\s+first)"
-_ORIGIN = (
-    rf"{_THIS}(?:{_ADVERB}\s+(?:published|appeared|posted|printed|run|ran|written|aired|released|produced|reported)\s+(?:online\s+)?(?:on|in|by|at|for|with|under)"
-    rf"|(?:republished|reprinted|reproduced|reposted|syndicated|excerpted|cross-?posted|adapted|condensed|used|shared|published)\s+(?:here\s+)?(?:\S+\s+){{0,3}}?(?:from|by\s+arrangement\s+with|courtesy\s+of|(?:with|by)\s+(?:the\s+)?(?:kind\s+)?permission\s+(?:from|of|by))"
-    rf"|appeared\s+{_ADVERB}\s+(?:on|in|at)"
-    r"|is\s+an?\s+(?:edited\s+)?(?:excerpt|extract)\s+from|(?:excerpt|extract)(?:ed)?\s+(?:taken\s+)?from)"
-)
-_ORIGIN_DE = (
-    r"(?:(?:dieser|der|dieses|das|diese|die)\s+(?:artikel|beitrag|text|interview|bericht|kommentar|kolumne|analyse)\s+)?(?:(?:ist|wurde|erschien)\s+)?"
-    r"(?:zuerst|ursprünglich|zunächst|erstmals)\s+(?:(?:auf|in|bei|im|am|unter|von)\s+)?(?:erschienen|veröffentlicht|publiziert)?\s*(?:auf|in|bei|im|von|unter)"
-    r"|(?:dieser|der)\s+(?:artikel|beitrag|text)\s+erschien\s+(?:zuerst|ursprünglich|zunächst)\s+(?:auf|in|bei|im)"
-    r"|(?:übernommen|nachdruck|abdruck)\s+(?:von|aus|mit\s+(?:freundlicher\s+)?genehmigung\s+(?:von|der|des))|mit\s+freundlicher\s+genehmigung\s+(?:von|der|des)"
-)
-_ORIGIN_FR = (
-    r"(?:cet?\s+(?:article|texte|billet|entretien|tribune|reportage)\s+)?(?:a\s+été|est|fut)?\s*(?:(?:initialement|d['’]abord|originellement|à\s+l['’]origine|préalablement)\s+"
-    r"(?:publié|paru|diffusé)e?|(?:publié|paru)e?\s+(?:initialement|d['’]abord|à\s+l['’]origine|pour\s+la\s+première\s+fois)|republié|reproduit)e?\s+"
-    r"(?:sur|dans|par|chez|à\s+partir\s+de|avec\s+l['’](?:aimable\s+)?autorisation\s+de)"
-)
-_ORIGIN_ES = (
-    r"(?:est[ea]\s+(?:artículo|nota|texto|entrevista|columna|reportaje|publicación|historia)\s+)?(?:(?:fue|se|ha\s+sido)\s+)?"
-    r"(?:(?:publicad[oa]|publicó|apareció|aparecid[oa])\s+(?:originalmente|por\s+primera\s+vez|inicialmente|primero)|(?:originalmente|inicialmente)\s+(?:publicad[oa]|apareció)|"
-    r"reproducid[oa]|republicad[oa])\s+(?:en|por|de|con\s+(?:permiso|autorización)\s+de)"
-)
-_NAME = r"(?P<source>.+?)"
-_ENDS = r"(?=\s*(?:[.;]\s|[.;]?$|\s+(?:and|which|where|before|but)\s|,\s+(?:and|where|which|under|with|by|on|as|published|copyright|read|please|unter|sous|bajo)\b|\s+under\s|\s+(?:read|lire|leer|lesen)\s+the\b|\bread\s+the\s+original|\s+(?:unter|sous)\s|\s*[(\[]|\s+on\s+(?=[A-Z]?[a-z]*\.?\s?\d|[A-Z][a-z]+day)|\s+in\s+(?=(?:19|20)\d\d|[A-Z][a-z]+\s+(?:19|20)\d\d)|,?\s+(?:vom|am|le|el|del?)\s+\d|,\s+(?=[A-Z][a-z]+\.?\s+\d)))"
-_REPUBLISHED = [
-    re.compile(
-        rf"(?:^|(?<=[.!?:\]—–-]\s)|(?<=\*\s)|^\W{{1,4}}|\bnote:\s*)(?:{pattern})\s+(?:(?-i:the\s+(?=[a-z])|der\s+|dem\s+|l['’]|la\s+(?=[a-z])|el\s+(?=[a-z])))?{_NAME}{_ENDS}",
-        re.I | re.S,
-    )
-    for pattern in (_ORIGIN, _ORIGIN_DE, _ORIGIN_FR, _ORIGIN_ES)
-]
-_APPEARED_FIRST = re.compile(
-    r"\bThe post\s+.{3,300}?\s+(?:appeared first on|first appeared on)\s+(?P<source>[^.]{2,100})\.?\s*$", re.I | re.S
-)
-_EXCERPT_OF = re.compile(
-    r"\b(?:excerpt|extract)\s+(?:is\s+)?from\s+(?P<source>[^,.;]{3,150}?)\s*,?\s+by\s+(?P<author>[A-Z][\w.’' -]{2,60}?)(?=\s*(?:[,.;(]|$|copyright|published))",
-    re.S,
-)
-_BOOK = re.compile(
-    r"(?:^\W{0,4}|(?<=[.!?]\s))(?:Excerpted|Adapted|Taken|Reprinted)\s+from\s+(?:an?\s+[\w ]{3,40}?\s+(?:with|by)\s+(?P<author>[A-Z][\w.’'-]+(?:\s+[A-Z][\w.’'-]+){1,3}).{0,200}?\s+in\s+)?"
-    r"(?:(?:his|her|their|the)\s+)?(?:new\s+|forthcoming\s+)?book,?\s+(?P<source>[A-Z“\"][^,.;]{2,120})",
-    re.S,
-)
-_PERMISSION = re.compile(
-    r"(?:©|\(c\))\s*(?:copyright\s*)?(?:\d{4}(?:\s*[-–]\s*\d{4})?)?\s*,?\s*(?P<source>[A-Z][^.,;]{1,60}?(?:,?\s(?:Inc|Ltd|LLC|Co|Corp)\.?|(?=[.,;])))[.,;]?\s+.{0,40}?\b(?:used|reprinted|reproduced|republished)\b.{0,40}\b(?:permission|licen[cs]e)",
-    re.I | re.S,
-)
-_ADAPTED = [
-    re.compile(rf"^\W{{0,3}}{pattern}", re.I | re.S)
-    for pattern in (
-        r"(?:(?:this\s+\w+\s+(?:was|is)\s+)?adapted|rewritten|edited|compiled|abridged|condensed)\s+by\s+(?P<by>.+?)\s+from\s+(?P<source>.+)$",
-        r"adapted\s+from\s+(?P<source>.+?)(?:\s+by\s+(?P<by>.+))?$",
-        r"(?:adaptiert|bearbeitet)\s+von\s+(?P<by>.+?)\s+(?:nach|aus|von)\s+(?P<source>.+)$",
-        r"adapt[ée]e?\s+par\s+(?P<by>.+?)\s+(?:d['’]après|à\s+partir\s+de|de)\s+(?P<source>.+)$",
-        r"adaptad[oa]\s+por\s+(?P<by>.+?)\s+(?:de|a\s+partir\s+de)\s+(?P<source>.+)$",
-    )
-]
-_TRANSLATED = re.compile(
-    r"(?:^|(?<=[.!?;|]\s))\W{0,3}(?:(?:this\s+\w+\s+(?:was|is)\s+)?translated(?:\s+from(?:\s+the)?\s+(?P<from>[\w-]+))?\s+by"
-    r"|translation(?:\s+from(?:\s+the)?\s+[\w-]+)?\s*(?:by|:)"
-    r"|(?:aus\s+dem\s+[\w-]+\s+)?(?:übersetzt|übersetzung|übertragen)(?:\s+aus\s+dem\s+[\w-]+)?\s*(?:von|:)|aus\s+dem\s+[\w-]+\s+von"
-    r"|traduit(?:e)?(?:\s+de\s+l['’][\w-]+|\s+du\s+[\w-]+)?\s+par|traduction(?:\s+de\s+l['’][\w-]+|\s+du\s+[\w-]+)?\s*(?:par|:)"
-    r"|traducid[oa](?:\s+del?\s+[\w-]+)?\s+por|traducción(?:\s+del?\s+[\w-]+)?\s*(?:de|por|:))\s+(?P<by>[^.;|\n]{2,80})",
-    re.I,
-)
-_SOURCE_LINE = re.compile(
-    r"^\W{0,3}(?P<label>SOURCE|(?:sources?|quellen?|fuentes?|origine|via)\s*:)\s*(?P<source>[^\n]{2,160})$", re.I
-)
-_DATELINE = re.compile(
-    r"^(?P<place>[A-ZÀ-Þ][\w.’' ,/À-ÿ-]{1,60}?)?(?:,\s*(?P<date>[^()—–]{3,30}?))?\s*(?:[(\[/]\s*(?P<agency>[A-Za-zÀ-ÿ][\w .&-]{1,40}?)(?:/[\w .-]+)?\s*[)\]/]|[—–-]\s*/(?P<wire>[\w .-]+)/)\s*(?:[-—–:]{1,2}|$)"
-)
-_REPORTING = re.compile(
-    r"^\W{0,3}(?:(?:with|additional)\s+(?:reporting|contributions?|material|files|information)\s+(?:by|from)|mit\s+(?:material|informationen)\s+(?:von|der)|avec|con\s+información\s+de)\s+(?P<source>[^.)]{2,80})[.)]?\s*$",
-    re.I,
-)
-_LICENSE = re.compile(
-    r"\b(?:creative commons(?:\s+[\w-]+){0,4}?(?:\s+\d\.\d)?(?:\s+international)?(?=\s+licen[cs]e|[\s.,)]|$)|CC[ -]BY(?:[ -](?:NC|ND|SA))*(?:\s+\d\.\d)?|CC0)",
-    re.I,
-)
-_READ_ORIGINAL = re.compile(r"original|here|hier|ici|aquí|source|quelle", re.I)
-_DATE_TAIL = re.compile(
-    r"[\s,(|–—-]+(?:on\s+|am\s+|vom\s+|le\s+|el\s+|dated?\s+)?(?P<date>\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}|(?:\w+day,?\s+)?\d{1,2}(?:st|nd|rd|th|\.)?\s+(?:de\s+)?[^\W\d]{3,10}\.?,?\s+(?:de\s+)?\d{4}|(?:\w+day,?\s+)?[^\W\d]{3,10}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4})\s*\)?\.?\s*$"
-)
-_LONGEST = 700
-_TELLING = (
-    *"adapt publi print origin first excerpt extract permission translat übers übertr tradu source quelle fuente © (c)".split(),
-    *"erschien zuerst paru reprod genehmig nachdruck abdruck bearbeitet reporting contribut syndicat repost shared".split(),
-    *"appear via: rewritten compiled abridged condensed material informa avec".split(),
-    "aus dem",
-    "edited by",
-)
-"""A line without any of these states no origin: a cheap first look."""
-_JOINT = re.compile(r"\s*(?:,\s*and\s+|,\s*|\s+and\s+|\s+und\s+|\s+et\s+|\s+y\s+|\s*&\s*|\s*/\s*|\s*;\s*)\s*")
 
 
 class Found(Struct, frozen=True):
@@ -215,40 +75,92 @@ def read_line(
     site_name: str | None = None,
     read_date: ReadDate | None = None,
     opening: bool = False,
+    posted: bool = False,
 ) -> Found | None:
     """The attribution that a line or paragraph states; None: it states none.
 
     `links` are the line's own, for the original's address; `site_name` is never a source. `opening` says that the line
-    begins the text, where an agency's dateline may stand.
+    begins the text, where an agency's dateline may stand; `posted` that it is a line of its own in a forum's post,
+    where "Source:" names where the post was copied from.
     """
-    text = " ".join(text.split())
-    if len(text) < 5:
-        return None
-    reader = _Line(text, list(links), site_name, read_date)
+    text = " ".join(text[:MOST_READ].split())
     if opening:
-        dateline = reader.dateline()
+        dateline = read_dateline(text, read_date=read_date)
         if dateline is not None:
             return dateline
-    if len(text) > _LONGEST or not may_tell(text):
+    if not 1 < len(text) <= LONGEST:
         return None
-    return reader.adapted() or reader.republished() or reader.translated() or reader.supplied()
+    plain = _plain(text)
+    said = frozenset([word for word in (TELLING_SHORT if len(plain) <= SHORT else TELLING) if word in plain])
+    if not said and not (len(plain) <= LONGEST_BARE and _names_agency(plain)):
+        return None
+    reader = _Line(text, said, list(links), site_name, read_date)
+    return reader.adapted() or reader.republished() or reader.translated() or reader.supplied(posted=posted)
 
 
-def may_tell(text: str) -> bool:
-    """Whether a line might state an origin: a cheap first look."""
-    lowered = text.lower()
-    return any(word in lowered for word in _TELLING)
+def read_dateline(text: str, *, read_date: ReadDate | None = None) -> Found | None:
+    """The agency in the dateline that a text begins with ("LONDON (AP) —"); None: it has none."""
+    start = text[:LONGEST_DATELINE]
+    if "(" not in start and "/" not in start and "[" not in start:
+        return None
+    found = DATELINE.match(start)
+    known = agency_of(found["agency"] or found["wire"] or "") if found is not None else None
+    if found is None or known is None:
+        return None
+    kind: AttributionKind = "press-release" if is_wire(known) else "agency"
+    date = read_date(found["date"]) if found["date"] and read_date is not None else None
+    raw = start[: found.end()].strip()
+    return Found(Attribution(kind=kind, raw=raw, source_names=[known], date=date), whole=False)
+
+
+def telling(lines: Sequence[str]) -> list[int]:
+    """Which lines might state an origin, by their numbers: a cheap first look at many at once."""
+    short = [at for at, line in enumerate(lines) if len(line) <= SHORT]
+    long = [at for at, line in enumerate(lines) if SHORT < len(line) <= LONGEST]
+    told = [*_with_words(lines, short, TELLING_SHORT_WORDS, "©"), *_with_words(lines, long, TELLING_WORDS, "©")]
+    bare = [at for at in short if len(lines[at]) <= LONGEST_BARE]
+    return sorted({*told, *_with_words(lines, bare, AGENCY_WORDS, None)})
+
+
+def _with_words(lines: Sequence[str], numbers: list[int], words: frozenset[str], sign: str | None) -> list[int]:
+    """The lines among these numbers that have one of the words, or the sign."""
+    joined = "\n".join([lines[at] for at in numbers]).lower()
+    found = words.intersection(WORDS.findall(joined))
+    if sign is not None and sign in joined:
+        found |= {sign}
+    if not found:
+        return []
+    return [at for at in numbers if any(word in lines[at].lower() for word in found)]
+
+
+def _plain(text: str) -> str:
+    return text.lower().replace("’", "'")
+
+
+def _names_agency(line: str) -> bool:
+    return not AGENCY_WORDS.isdisjoint(WORDS.findall(line))
 
 
 class _Line:
-    def __init__(self, text: str, links: list[Link], site_name: str | None, read_date: ReadDate | None) -> None:
+    def __init__(
+        self, text: str, said: frozenset[str], links: list[Link], site_name: str | None, read_date: ReadDate | None
+    ) -> None:
         self.text = text
+        self.said = said
+        """The telling words in it."""
         self.links = links
         self.site = _folded(site_name or "")
         self.read_date = read_date
 
+    def says(self, gate: frozenset[str]) -> bool:
+        """Whether the line has a word of these."""
+        return not gate.isdisjoint(self.said)
+
     def adapted(self) -> Found | None:
-        for pattern in _ADAPTED:
+        """Who adapted the text, and from what."""
+        if not self.says(ADAPTING):
+            return None
+        for pattern in ADAPTED:
             found = pattern.match(self.text)
             if found is None or len(self.text) > 250:
                 continue
@@ -260,13 +172,14 @@ class _Line:
         return None
 
     def republished(self) -> Found | None:
-        excerpt = _EXCERPT_OF.search(self.text)
+        """Where the text was published first, or what it is taken from."""
+        excerpt = EXCERPT_OF.search(self.text) if self.says(EXCERPTING) else None
         if excerpt is not None:
             return self._found(
                 "republished", [_tidy(excerpt["source"]), _tidy(excerpt["author"])], whole=len(self.text) < 400
             )
-        for pattern in _REPUBLISHED:
-            for found in pattern.finditer(self.text):
+        for gate, pattern in REPUBLISHED:
+            for found in pattern.finditer(self.text) if self.says(gate) else ():
                 source, date = self._dated(found["source"])
                 names = [self._linked(source) or source] if source else []
                 names = [name for name in names if self._is_source(name)]
@@ -274,21 +187,33 @@ class _Line:
                     return self._found(
                         "republished", names, date=date or self._date_behind(found.end()), whole=found.start() < 12
                     )
-        appeared = _APPEARED_FIRST.search(self.text)
+        return self._taken_from() or self._licensed()
+
+    def _taken_from(self) -> Found | None:
+        appeared = APPEARED_FIRST.search(self.text) if self.says(APPEARING) else None
         if appeared is not None and self._is_source(appeared["source"]):
             return self._found("republished", [_tidy(appeared["source"])], whole=appeared.start() < 4)
-        book = _BOOK.search(self.text)
+        book = BOOK.search(self.text) if "book" in self.text else None
         if book is not None:
             names = [book["source"], *([book["author"]] if book["author"] else [])]
             return self._found("republished", [_tidy(name) for name in names], whole=book.start() < 4)
-        owned = _PERMISSION.search(self.text)
+        owned = PERMISSION.search(self.text) if self.says(OWNING) else None
         if owned is not None and self._is_source(owned["source"]):
             return self._found("republished", [_tidy(owned["source"], keep_stop=True)], whole=True)
         return None
 
+    def _licensed(self) -> Found | None:
+        """A text that is said to be republished under a licence, by whom it does not say."""
+        if LICENSED.match(self.text) is None or LICENSE.search(self.text) is None:
+            return None
+        return self._found("licensed", [], whole=len(self.text) < 200)
+
     def translated(self) -> Found | None:
-        found = _TRANSLATED.search(self.text)
-        if found is None or len(self.text) > 300:
+        """Who translated the text."""
+        if len(self.text) > 300 or not self.says(TRANSLATING):
+            return None
+        found = TRANSLATED.search(self.text)
+        if found is None:
             return None
         by, date = self._dated(found["by"])
         if not by[:1].isupper():
@@ -297,53 +222,86 @@ class _Line:
             "translated", [], translated_by=_tidy(by), date=date, whole=found.start() < 4 and len(self.text) < 160
         )
 
-    def supplied(self) -> Found | None:
-        """A line that names an agency or a press wire as the source."""
-        line = _SOURCE_LINE.match(self.text)
+    def supplied(self, *, posted: bool = False) -> Found | None:
+        """A line that names an agency, a press wire or a company as the one who supplied the text."""
+        line = SOURCE_LINE.match(self.text)
         if line is not None:
             source, date = self._dated(line["source"])
             if line["label"] == "SOURCE" and self._is_source(source):
                 return self._found("press-release", [_tidy(source, keep_stop=True)], date=date, whole=True)
-            return self._of_agencies(source, date)
-        reporting = _REPORTING.match(self.text)
+            return self._of_agencies(source, date) or (self._posted(source, date) if posted else None)
+        reporting = REPORTING.match(self.text)
         if reporting is not None:
-            return self._of_agencies(reporting["source"], None)
+            return self._of_agencies(reporting["source"], None, some=True)
+        return self._owned() or self._released() or self._bare()
+
+    def _posted(self, source: str, date: str | None) -> Found | None:
+        """What a post's "Source:" names: a publication or an address, not a phrase."""
+        name = source.strip(" .")
+        if POSTED_NAME.fullmatch(name) is None or not self._is_source(name) or _folded(name) in _NO_PUBLICATIONS:
+            return None
+        address = next((link.url for link in self.links), None) or (name if name.startswith("http") else None)
+        found = self._found("republished", [_host(name)], date=date, whole=True)
+        return Found(structs.replace(found.attribution, source_url=found.attribution.source_url or address), whole=True)
+
+    def _owned(self) -> Found | None:
+        """An agency's notice of copyright, or a syndicate's line."""
+        if "distributed by" in self.said:
+            shared = DISTRIBUTED.match(self.text)
+            if shared is not None:
+                names = [_tidy(shared["agency"]), _tidy(shared["owner"] or shared["visited"] or "")]
+                return self._found("agency", [name for name in names if self._is_source(name)], whole=True)
+        if self.says(OWNING):
+            owned = OWNED.match(self.text)
+            if owned is not None:
+                return self._of_agencies(owned["source"], None)
+        if "trust principles" in self.said and self.text.startswith("Our Standards") and "Thomson Reuters" in self.text:
+            return self._found("agency", ["Reuters"], whole=True)
         return None
 
-    def dateline(self) -> Found | None:
-        found = _DATELINE.match(self.text[:160])
-        if found is None:
+    def _released(self) -> Found | None:
+        """A line that says who issued a press release."""
+        if not self.says(RELEASING):
             return None
-        name = _folded(found["agency"] or found["wire"] or "")
-        kind: AttributionKind = "agency"
-        known = AGENCIES.get(name)
-        if known is None:
-            known = PRESS_WIRES.get(name)
-            kind = "press-release"
-        if known is None:
+        for pattern in RELEASED:
+            found = pattern.match(self.text)
+            if found is not None:
+                name = agency_of(found["source"]) or _tidy(found["source"], keep_stop=True)
+                if self._is_source(name):
+                    return self._found("press-release", [name], whole=True)
+        return None
+
+    def _bare(self) -> Found | None:
+        """A line that is the names of agencies and nothing else: "(AFP)", "dpa/tmn", "By Reuters"."""
+        if len(self.text) > LONGEST_BARE:
             return None
-        raw = self.text[: found.end()].strip()
-        date = self.read_date(found["date"]) if found["date"] and self.read_date is not None else None
-        attribution = Attribution(kind=kind, raw=raw, source_names=[known], date=date)
-        return Found(attribution, whole=False)
+        line = AGENCY_LINE.match(self.text)
+        if line is None or line["source"].strip(" .") in AMBIGUOUS:
+            return None
+        source = line["source"].strip(" .")
+        known = AGENCIES.get(_folded(source))
+        if known is not None and len(known) <= 4 and known not in source:
+            return None  # a word written as the agency's name is not
+        return self._of_agencies(source, None)
 
     # ── pieces ───────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _of_agencies(self, source: str, date: str | None) -> Found | None:
-        names = []
-        for part in _JOINT.split(source.strip(" .")):
-            folded = _folded(part)
-            known = AGENCIES.get(folded) or PRESS_WIRES.get(folded)
-            if known is None:
+    def _of_agencies(self, source: str, date: str | None, *, some: bool = False) -> Found | None:
+        """An attribution to agencies, where all names are such; with `some`, where one of them is."""
+        names: list[str] = []
+        for part in JOINT.split(source.strip(" .")):
+            known = agency_of(part)
+            if known is not None:
+                names.append(known)
+            elif not some and not (names and STAFF.fullmatch(part)):
                 return None
-            names.append(known)
-        wire = all(name in PRESS_WIRES.values() for name in names)
-        return self._found("press-release" if wire else "agency", names, date=date, whole=True) if names else None
+        kind: AttributionKind = "press-release" if all(map(is_wire, names)) else "agency"
+        return self._found(kind, list(dict.fromkeys(names)), date=date, whole=True) if names else None
 
     def _dated(self, text: str) -> tuple[str, str | None]:
         """A name and the date behind it."""
         text = text.strip()
-        tail = _DATE_TAIL.search(text)
+        tail = DATE_TAIL.search(text)
         if tail is None or self.read_date is None:
             return text, None
         date = self.read_date(tail["date"])
@@ -355,7 +313,7 @@ class _Line:
         return self.read_date(tail[1]) if tail is not None and self.read_date is not None else None
 
     def _names(self, source: str) -> list[str]:
-        names = [_tidy(part) for part in _JOINT.split(source)] if len(source) < 120 else []
+        names = [_tidy(part) for part in JOINT.split(source)] if len(source) < 120 else []
         names = [AGENCIES.get(_folded(name), name) if name.isupper() else name for name in names]
         return [name for name in names if self._is_source(name)]
 
@@ -392,7 +350,7 @@ class _Line:
         translated_by: str | None = None,
         date: str | None = None,
     ) -> Found:
-        license_ = _LICENSE.search(self.text)
+        license_ = LICENSE.search(self.text)
         return Found(
             Attribution(
                 kind=kind,
@@ -410,18 +368,21 @@ class _Line:
     def _original(self, names: list[str]) -> str | None:
         """The link to the original: that says so, else that which bears the source's name."""
         for link in self.links:
-            if re.search(r"\boriginal|\boriginalartikel|article d['’]origine", link.text, re.I):
+            if ORIGINAL.search(link.text[:200]):
                 return link.url
         for link in self.links:
             words = _folded(link.text)
             if words and any(words in _folded(name) or _folded(name) in words for name in names):
                 return link.url
         for link in self.links:
-            if _READ_ORIGINAL.fullmatch(link.text.strip(" .")) is not None:
+            if READ_ORIGINAL.fullmatch(link.text.strip(" .")) is not None:
                 return link.url
         return None
 
 
+_NO_PUBLICATIONS = frozenset(
+    "me myself i my own own work personal experience google internet facebook unknown various".split()
+)
 _NOT_NAMES = frozenset(
     (
         "",
@@ -445,6 +406,12 @@ _NOT_NAMES = frozenset(
 )
 
 
+def _host(name: str) -> str:
+    """A name as it is; of an address, its host."""
+    host = re.match(r"https?://(?:www\.)?([^/]+)", name)
+    return host[1] if host is not None else name
+
+
 def _folded(text: str) -> str:
     return " ".join(text.split()).strip(" .,;:").lower()
 
@@ -454,63 +421,3 @@ def _tidy(name: str, *, keep_stop: bool = False) -> str:
     if name.endswith(".") and not (keep_stop and re.search(r"\b(?:Inc|Co|Ltd|Corp)\.$", name)):
         name = name[:-1].rstrip()
     return name
-
-
-# ── in a post that has been read ─────────────────────────────────────────────────────────────────────────────────
-
-_PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.S)
-_TAG = re.compile(r"<[^>]+>")
-_IMG = re.compile(r"<img [^>]*>")
-_SRC = re.compile(r'src="([^"]*)"')
-_LINES_LOOKED_AT = 4
-_LOGO_PIXELS = 130
-
-
-def in_post(
-    post: Post, *, site_name: str | None = None, read_date: ReadDate | None = None
-) -> tuple[Post, Attribution | None]:
-    """The attribution at the end (or the head) of a post, and the post without that line, its logo told apart."""
-    lines = post.text.split("\n")
-    order = [at for at in range(len(lines) - 1, -1, -1) if lines[at].strip()][:_LINES_LOOKED_AT]
-    first = next((at for at, line in enumerate(lines) if line.strip()), 0)
-    for at in [*order, first]:
-        found = read_line(
-            lines[at],
-            links=post.links,
-            site_name=site_name,
-            read_date=read_date,
-            opening=at == first and len(lines) > 1,
-        )
-        if found is None or (found.attribution.kind == "translated" and not found.whole):
-            continue
-        if not found.whole:
-            return post, found.attribution
-        text = "\n".join([*lines[:at], *lines[at + 1 :]]).strip()
-        html, beside = _without_line(post.html, " ".join(lines[at].split()))
-        images = [_as_logo(image, image.url in beside, found.attribution) for image in post.images]
-        return structs.replace(post, text=re.sub(r"\n{3,}", "\n\n", text), html=html, images=images), found.attribution
-    return post, None
-
-
-def _without_line(html: str, line: str) -> tuple[str, set[str]]:
-    """The HTML without the paragraph's words (its pictures stay), and the addresses of these pictures."""
-    for paragraph in reversed(list(_PARAGRAPH.finditer(html))):
-        words = " ".join(markup.unescape(_TAG.sub(" ", paragraph[1])).split())
-        if words == line:
-            pictures = _IMG.findall(paragraph[1])
-            addresses = {markup.unescape(src[1]) for picture in pictures if (src := _SRC.search(picture))}
-            kept = f"<p>{''.join(pictures)}</p>" if pictures else ""
-            return html[: paragraph.start()] + kept + html[paragraph.end() :], addresses
-    return html, set()
-
-
-def _as_logo(image: Image, beside: bool, attribution: Attribution) -> Image:
-    """The picture as a credit logo if it stands in the line, or is small and bears the source's name."""
-    small = max(image.width or 0, image.height or 0) <= _LOGO_PIXELS and (image.width or image.height) is not None
-    words = _folded(f"{image.alt or ''}")
-    named = "logo" in words or any(
-        _folded(name) and re.search(rf"\b{re.escape(_folded(name))}\b", words) for name in attribution.source_names
-    )
-    if beside or (small and named):
-        return structs.replace(image, role="credit-logo")
-    return image

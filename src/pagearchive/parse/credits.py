@@ -7,6 +7,7 @@ The words are tables in English, German, French and Spanish. A credit comes with
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from msgspec import Struct
 
@@ -59,6 +60,7 @@ _CONTROLS = re.compile(
     re.I,
 )
 _LONGEST_CREDIT = 160
+_LONGEST_STATED = 300
 
 
 class Printed(Struct, frozen=True):
@@ -101,6 +103,27 @@ def credit_of(text: str) -> str | None:
     text = " ".join(_CONTROLS.sub(" ", text).split())
     found = _STARTS.match(text)
     return _clean(found["name"] if found is not None else re.sub(r"^(?:by|von|par|por)\s+", "", text, flags=re.I))
+
+
+def stated_of(image: dict[str, Any]) -> Printed | None:
+    """What a schema.org ImageObject says of its picture: creditText, copyrightNotice, creator, copyrightHolder.
+
+    Its `caption` is an alternative text on most pages, and counts only where it is a credit.
+    """
+    for name in ("creditText", "copyrightNotice"):
+        said = image.get(name)
+        if isinstance(said, str) and said.strip():
+            return Printed(credit=credit_of(said[:_LONGEST_STATED]))
+    for name in ("creator", "author", "copyrightHolder"):
+        holder = image.get(name)
+        holder = holder[0] if isinstance(holder, list) and holder else holder
+        who = holder.get("name") if isinstance(holder, dict) and holder.get("@type") == "Person" else holder
+        if isinstance(who, str) and 1 < len(who.strip()) <= _LONGEST_CREDIT and "://" not in who:
+            return Printed(credit=credit_of(who))
+    caption = image.get("caption")
+    if isinstance(caption, str) and starts_as_credit(caption[:_LONGEST_STATED]):
+        return Printed(credit=credit_of(caption[:_LONGEST_STATED]))
+    return None
 
 
 def starts_as_credit(text: str) -> bool:

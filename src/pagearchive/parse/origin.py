@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from itertools import islice
+
 from msgspec import structs
 
 from pagearchive import dom
 from pagearchive.model import Attribution, Link
-from pagearchive.parse.attribution import Found, may_tell, read_line
+from pagearchive.parse.attribution import Found, read_dateline, read_line, telling
 from pagearchive.parse.content import Block, Content, Place
 from pagearchive.parse.document import Document
 
-_HEAD = 6
-_END = 18
-_BEHIND = 12
+_HEAD = 10
+_END = 20
+_BEHIND = 15
 """Blocks looked at ahead of the text's middle, at its end, and behind it."""
+_OPENINGS = 3
 _LONGEST = 700
 _UNTOLD = frozenset(("hidden text", "popup", "related links", "comments", "navigation", "cookie notice", "sidebar"))
+_CAPTIONED = re.compile(r"caption|credit|copyright|image|photo|media|figure|picture", re.I)
 _RANK = ("adapted", "republished", "press-release", "translated", "licensed", "agency")
 
 
@@ -24,43 +29,59 @@ def find_attribution(
 ) -> Attribution | None:
     """What the article's own lines say of its origin; a line that says nothing else leaves the text."""
     blocks = content.blocks
-    within = [at for at, block in enumerate(blocks) if block.place.within]
-    if not within:
+    inside = [block for part in parts for block in blocks[part.first : part.last]]
+    if not inside:
         return None
-    untold: dict[int, bool] = {}
-    inside = [
-        blocks[at]
-        for at in [*within[: 3 * _HEAD], *within[max(3 * _HEAD, len(within) - 2 * _END) :]]
-        if _stands(document, blocks[at].place, untold)
-    ]
-    around = _around(parts[-1])
-    after = blocks[within[-1] + 1 : within[-1] + 1 + 2 * _BEHIND]
-    behind = [block for block in after if block.place.is_inside(around) and _stands(document, block.place, untold)]
-    openings = [block for block in inside if block.prose][:3]
-    looked_at = {id(block): block for block in [*inside[:_HEAD], *openings, *inside[-_END:], *behind[:_BEHIND]]}
+    stands = _Standing(document)
+    root = parts[-1]
+    around = _around(root)
+    behind = blocks[root.last : min(around.last, root.last + _BEHIND)]
     found: list[Attribution] = []
-    for block in looked_at.values():
-        read = _read(document, block, site_name, opening=any(block is first for first in openings))
-        if read is None:
-            continue
-        found.append(read.attribution)
-        if read.whole and not block.place.children:
-            document.dropped.setdefault(dom.identity(block.node), "attribution line")
+    openings = islice((block for block in inside if block.prose and stands.is_own(block.place)), _OPENINGS)
+    datelines = (read_dateline(block.words, read_date=document.date) for block in openings)
+    found += [read.attribution for read in datelines if read is not None][:1]
+    lines = [*inside[:_HEAD], *inside[max(_HEAD, len(inside) - _END) :], *behind]
+    lines = [block for block in lines if block.characters <= _LONGEST]
+    for at in telling(["".join(block.text) for block in lines]):
+        block = lines[at]
+        read = _read(document, block, site_name) if stands.is_own(block.place) and not _is_caption(block) else None
+        if read is not None:
+            found.append(read.attribution)
+            if read.whole and not block.place.children:
+                document.dropped.setdefault(dom.identity(block.node), "attribution line")
     return _joined(found)
 
 
-def _read(document: Document, block: Block, site_name: str | None, *, opening: bool) -> Found | None:
-    if block.characters > _LONGEST and not opening:
-        return None
-    words = block.words
-    if not opening and not may_tell(words):
-        return None
+def _read(document: Document, block: Block, site_name: str | None) -> Found | None:
+    read = read_line(block.words, site_name=site_name, read_date=document.date)
+    if read is None or not block.linked:
+        return read
     links = [
         Link(url=address, text=dom.words_of(link))
         for link in dom.select(block.node, "a[href]")[:10]
-        if (address := document.absolute(link.attrs.get("href"))) is not None
+        if (address := document.absolute(link.attributes.get("href"))) is not None
     ]
-    return read_line(words, links=links, site_name=site_name, read_date=document.date, opening=opening)
+    return read_line(block.words, links=links, site_name=site_name, read_date=document.date)
+
+
+def _is_caption(block: Block) -> bool:
+    """Whether a line is printed about a picture: in its figure, or right behind it."""
+    place: Place | None = block.place
+    for _level in range(3):
+        if place is None:
+            break
+        if place.tag in ("figure", "figcaption") or _CAPTIONED.search(place.node.attributes.get("class") or ""):
+            return True
+        place = place.parent
+    before = dom.element_before(block.node)
+    return before is not None and (
+        before.tag in ("img", "picture", "figure")
+        or (
+            before.tag in ("p", "div", "a")
+            and not before.text(strip=True)
+            and dom.select_first(before, "img") is not None
+        )
+    )
 
 
 def _joined(found: list[Attribution]) -> Attribution | None:
@@ -95,15 +116,22 @@ def _around(root: Place) -> Place:
     return place
 
 
-def _stands(document: Document, place: Place, untold: dict[int, bool]) -> bool:
-    """Whether a place is neither dropped nor in a part that is another's: a dialog, a teaser, a comment."""
-    path: list[Place] = []
-    at: Place | None = place
-    while at is not None and id(at) not in untold:
-        path.append(at)
-        at = at.parent
-    known = untold[id(at)] if at is not None else True
-    for at in reversed(path):
-        known = known and at.reason not in _UNTOLD and document.dropped.get(at.key) not in _UNTOLD
-        untold[id(at)] = known
-    return known
+class _Standing:
+    """Whether places are the article's own: neither dropped nor in a dialog, a teaser, a comment."""
+
+    def __init__(self, document: Document) -> None:
+        self.dropped = document.dropped
+        self.known: dict[int, bool] = {}
+
+    def is_own(self, place: Place) -> bool:
+        """Whether nothing around a place makes it another's."""
+        path: list[Place] = []
+        at: Place | None = place
+        while at is not None and at.key not in self.known:
+            path.append(at)
+            at = at.parent
+        own = self.known[at.key] if at is not None else True
+        for at in reversed(path):
+            own = own and at.reason not in _UNTOLD and self.dropped.get(at.key) not in _UNTOLD
+            self.known[at.key] = own
+        return own

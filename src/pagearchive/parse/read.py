@@ -7,11 +7,11 @@ from datetime import UTC
 from pagearchive import dom
 from pagearchive.model import Article, Page, Post, Thread
 from pagearchive.parse.article import read_article
-from pagearchive.parse.attribution import in_post
 from pagearchive.parse.blocks import read_blocks, read_payload
 from pagearchive.parse.discussion import fill_gaps, read_discussion, read_stated
 from pagearchive.parse.document import Document
 from pagearchive.parse.platforms import PLATFORMS, Platform, recognise
+from pagearchive.parse.post_origin import in_post
 from pagearchive.parse.thread import ThreadPage, read_thread
 
 

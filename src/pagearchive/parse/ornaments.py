@@ -1,0 +1,208 @@
+"""Which pictures of a page are the site's and not the content's: logos, portraits of authors, icons, advertisements.
+
+Each is known by what is true of the web at large: what files and classes are called, what is said to be shown, which
+sizes portraits and badges have, where a picture's link leads, and what stands around it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from pagearchive import dom, urls
+from pagearchive.parse import pictures
+from pagearchive.parse.content import Content
+from pagearchive.parse.document import Document
+from pagearchive.parse.placing import HEADS, Around, Shown
+
+_NAMES = re.compile(
+    r"avatar|logo|icon|author|byline|profile|headshot|gravatar|badge|sponsor|advert|\bads?\b|banner-ad|promo|related|sprite|emoji|"
+    r"rounded-full|img-circle|newsletter|subscribe|share|social|\bcta\b|recirc|teaser|thumbnail-list|tracking|pixel|qr-?code|signature|"
+    r"\bpartners?\b|media-partner",
+    re.I,
+)
+_OWN_NAMES = re.compile(
+    r"avatar|gravatar|logo(?!n)|(?<![a-z])icon(?!ic)|headshot|(?<![a-z])badge|emoji|(?<![a-z])author(?!i[tz])|\bads?\b|sponsor|sprite|qr-?code",
+    re.I,
+)
+_FILE_WORDS = frozenset(
+    "avatar avatars favicon sprite sprites gravatar gravatars headshot headshots spacer placeholder appstore licensebuttons 88x31 "
+    "emoji emojis qrcode beacon".split()
+)
+"""Words of a file's path, its parts cut at / . - and _, that no picture of the content has."""
+_SMALL_WORDS = frozenset(
+    "logo logos icon icons badge badges button buttons author authors profile profiles newsletter subscribe advert adverts "
+    "advertisement promo promos sponsor sponsors tracking pixel banner-ad".split()
+)
+"""Words that photographs have too ("high-profile", "jenson-button"): they count for directories and for short names."""
+_FILE_PHRASES = (
+    *(
+        "google-play",
+        "app-store",
+        "play-store",
+        "/cc-by",
+        "by-nc",
+        "by-sa",
+        "banner-ad",
+        "/ads/",
+        "/ad/",
+        "promo_",
+        "/pixel?",
+        "/pixel.",
+    ),
+    *(
+        "gravatar.com",
+        "feedburner",
+        "doubleclick",
+        "amazon-adsystem",
+        "scorecardresearch",
+        "licensebuttons",
+    ),
+)
+_CUT = re.compile(r"[_.\-]+")
+_SHORT_NAME = 3
+"""Words of a file's name up to which a word of the small ones tells what it shows."""
+_LARGE = 400
+_LOGO = re.compile(r"\blogo(?:type)?s?\b", re.I)
+_SAID = re.compile(
+    r"\b(?:avatar|headshot|gravatar)\b|\b(?:profile|author) (?:picture|photo|image|pic)\b|\bapp store\b|\bgoogle play\b|"
+    r"^(?:photo|picture|image|portrait|headshot) of (?:the )?author\b|\bfollow (?:us )?on\b|^advertisement\b|\bqr.?code\b|"
+    r"\b(?:icon|badge|button|banner ad)$",
+    re.I,
+)
+_CAMPAIGN = re.compile(
+    r"[?&]utm_medium=[^&]*(?:paid|cpc|cpm|ppc|display|banner|(?<![a-z])ads?(?![a-z])|displayad|sponsor|affiliate_banner)|"
+    r"doubleclick\.net|googleadservices|/aclk\?|adclick|[?&]gclid=|outbrain\.com|taboola\.com",
+    re.I,
+)
+_MIN_PIXELS = 90
+_PORTRAIT = 160
+"""A square of so many pixels is somebody's portrait."""
+_FLAT_WIDTH = 320
+_FLAT = 2.2
+"""A small picture so much wider than high, with a link to another site, is that site's logo."""
+_PICTURED = frozenset(("popup", "control"))
+"""What stands around a picture that opens larger."""
+_LONGEST_ADDRESS = 1000
+_LONGEST_ALT = 60
+_LOGO_WORDS = 4
+"""A longer text that speaks of a logo describes a scene with one in it."""
+_FORM_PROSE = 500
+"""Characters of prose from which an element with a form in it is more than what advertises the form."""
+
+
+class Ornaments:
+    """What is known of a page that tells its ornaments from its content."""
+
+    def __init__(self, document: Document, content: Content, authors: list[str]) -> None:
+        self.document = document
+        self.content = content
+        self.forms: dict[int, bool] = {}
+        self.authors = frozenset(" ".join(name.lower().split()) for name in authors)
+
+    def is_one(self, shown: Shown) -> bool:
+        """Whether a picture is the site's."""
+        url = shown.url
+        return url is None or self._by_size(shown) or self._by_name(shown, url) or self._by_place(shown)
+
+    def _by_size(self, shown: Shown) -> bool:
+        width, height = shown.size
+        if width is None and height is None:
+            return False
+        if (width is not None and width < _MIN_PIXELS) or (height is not None and height < _MIN_PIXELS // 2):
+            return True
+        if width is None or height is None:
+            return False
+        if width == height and width <= _PORTRAIT:
+            return shown.link is None or not pictures.is_picture(shown.link)
+        return width <= _FLAT_WIDTH and width >= _FLAT * height and self._leads_away(shown)
+
+    def _by_name(self, shown: Shown, url: str) -> bool:
+        if word_of_file(url) is not None:
+            return True
+        if shown.behind is None and _is_own_name(_names_of(shown)):
+            return True
+        if any(_is_name(above.names) for above in shown.around[:3]):
+            return True
+        if shown.in_figure or (shown.size[0] or 0) >= _LARGE:
+            return False
+        if small_word_of_file(url) is not None or url.partition("?")[0].lower().endswith(".svg"):
+            return True
+        return self._is_said(shown.alt)
+
+    def _is_said(self, alt: str) -> bool:
+        """Whether an image's alternative text speaks of a logo, an icon, or is the author's name."""
+        if not 2 < len(alt) <= _LONGEST_ALT:
+            return False
+        if _SAID.search(alt) or alt.lower() in self.authors:
+            return True
+        return len(alt.split()) <= _LOGO_WORDS and _LOGO.search(alt) is not None
+
+    def _by_place(self, shown: Shown) -> bool:
+        for above in shown.around:
+            if above.key in self.content.places:
+                break
+            known = above.reason
+            if known is not None and known[1] not in self.content.absolved and known[0] not in HEADS | _PICTURED:
+                return True
+        if shown.link is not None and _CAMPAIGN.search(shown.link):
+            return True
+        return self._advertises(shown)
+
+    def _advertises(self, shown: Shown) -> bool:
+        """Whether a picture stands beside a form, in something that holds little else."""
+        for above in shown.around[:4]:
+            place = self.content.places.get(above.key)
+            if place is not None and place.prose > _FORM_PROSE:
+                return False
+            if self._holds_form(above):
+                return True
+        return False
+
+    def _holds_form(self, above: Around) -> bool:
+        known = self.forms.get(above.key)
+        if known is None:
+            known = self.forms[above.key] = any(child.tag == "form" for child in dom.elements(above.node))
+        return known
+
+    def _leads_away(self, shown: Shown) -> bool:
+        own = self.document.url
+        return shown.link is not None and own is not None and not urls.same_site(shown.link, own)
+
+
+def _names_of(shown: Shown) -> str:
+    attrs = shown.node.attributes
+    return f"{attrs.get('class') or ''} {attrs.get('id') or ''}"
+
+
+@lru_cache(maxsize=4096)
+def _is_name(names: str) -> bool:
+    return len(names) > 1 and _NAMES.search(names[:1000]) is not None
+
+
+@lru_cache(maxsize=4096)
+def _is_own_name(names: str) -> bool:
+    return len(names) > 1 and _OWN_NAMES.search(names[:1000]) is not None
+
+
+@lru_cache(maxsize=4096)
+def word_of_file(url: str) -> str | None:
+    """The word of a picture's address that no picture of the content has, or None."""
+    lowered = url[:_LONGEST_ADDRESS].lower()
+    path = lowered.partition("?")[0]
+    for part in _CUT.split(path[path.find("/", 8) :].replace("/", ".")):
+        if part in _FILE_WORDS:
+            return part
+    return next((phrase for phrase in _FILE_PHRASES if phrase in lowered), None)
+
+
+@lru_cache(maxsize=4096)
+def small_word_of_file(url: str) -> str | None:
+    """The word of a picture's address that shows it to be no content unless the picture is large, or None."""
+    path = url[:_LONGEST_ADDRESS].partition("?")[0].lower()
+    *directories, name = path[path.find("/", 8) :].split("/")
+    for step in directories:
+        if step in _SMALL_WORDS:
+            return step
+    words = _CUT.split(name)[:-1]
+    return next((word for word in words if word in _SMALL_WORDS), None) if len(words) <= _SHORT_NAME else None

@@ -1,0 +1,221 @@
+"""Where a page's pictures stand: each picture with the elements around it, looked at once however many they hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+
+from pagearchive import dom, urls
+from pagearchive.dom import Node
+from pagearchive.parse import chrome, pictures
+from pagearchive.parse.content import Content, Place
+from pagearchive.parse.document import BACKED, Document
+
+HEADS = frozenset(("byline", "title", "promotion"))
+"""What stands around a title may hold the main picture."""
+TEXT, INSIDE, OUTSIDE, BEYOND, DROPPED = range(5)
+"""In the text's own element; in a part before it; elsewhere around title and text; farther away; passed over."""
+_BEHIND = re.compile(r"background(?:-image)?\s*:[^;]{0,200}?\burl\(\s*([\"']?)([^\"')]{1,2000})\1\s*\)", re.I)
+_BACKGROUNDS = ("data-bg", "data-background-image", "data-bg-url", "data-lazy-bg")
+_CAPTION = dom.numbers_of("figcaption")
+_LEVELS = 8
+"""Elements above a picture that note it as one they hold."""
+
+
+class Around:
+    """An element around a picture."""
+
+    __slots__ = ("held", "key", "known_names", "known_reason", "node", "parent", "tag", "where")
+
+    def __init__(self, node: Node, key: int, parent: Around | None, where: int) -> None:
+        self.node = node
+        self.key = key
+        self.tag = node.tag or ""
+        self.parent = parent
+        """The element above; None where the article's part, or the page's body, begins."""
+        self.where = where
+        self.held: list[Shown] = []
+        """Pictures in it, those at most eight elements down."""
+        self.known_names: str | None = None
+        self.known_reason: tuple[str, str] | str | None = ""
+
+    @property
+    def names(self) -> str:
+        """Its classes and its id."""
+        if self.known_names is None:
+            attrs = self.node.attributes
+            self.known_names = f"{attrs.get('class') or ''} {attrs.get('id') or ''}" if attrs else " "
+        return self.known_names
+
+    @property
+    def reason(self) -> tuple[str, str] | None:
+        """Why its names show it to be no content, and the sign."""
+        if isinstance(self.known_reason, str):
+            self.known_reason = chrome.reason_of(self.node)
+        return self.known_reason
+
+
+class Shown:
+    """A picture of the page: an img, or an element with a picture behind it."""
+
+    def __init__(
+        self, document: Document, node: Node, key: int, up: Around | None, where: int, behind: str | None
+    ) -> None:
+        self.document = document
+        self.node = node
+        self.key = key
+        self.up = up
+        self.where = where
+        self.behind = behind
+        """Address of a picture that is the element's background."""
+
+    @cached_property
+    def url(self) -> str | None:
+        """Its real source."""
+        return self.behind or pictures.real_source(self.document, self.node)
+
+    @cached_property
+    def picture(self) -> str:
+        """A key that all addresses of the picture share; "" without one."""
+        return urls.picture_key(self.url) if self.url else ""
+
+    @cached_property
+    def size(self) -> tuple[int | None, int | None]:
+        """Width and height in pixels, as far as they are stated."""
+        return pictures.size_of(self.node) if self.behind is None else (None, None)
+
+    @cached_property
+    def alt(self) -> str:
+        """What it is said to show."""
+        attrs = self.node.attributes
+        name = "alt" if self.behind is None else "aria-label"
+        return " ".join((attrs.get(name) or "").split())
+
+    @cached_property
+    def around(self) -> list[Around]:
+        """The elements around it up to the article's part, or to the page's body: nearest first, at most twelve."""
+        found: list[Around] = []
+        above = self.up
+        while above is not None and len(found) < 12:
+            found.append(above)
+            above = above.parent
+        return found
+
+    @cached_property
+    def in_figure(self) -> bool:
+        """Whether it stands in a figure."""
+        return any(above.tag == "figure" for above in self.around[:4])
+
+    @cached_property
+    def link(self) -> str | None:
+        """The address that it links to."""
+        for above in self.around[:6]:
+            if above.tag == "a":
+                return self.document.absolute(above.node.attrs.get("href"))
+        return None
+
+
+class Pictures:
+    """The pictures in and around an article, in page order."""
+
+    def __init__(self, document: Document, content: Content, parts: list[Place], scope: Place) -> None:
+        self.document = document
+        self.content = content
+        self.scope = scope
+        self.parts = dict.fromkeys((part.key for part in parts), INSIDE)
+        self.parts[parts[-1].key] = TEXT
+        self.known: dict[int, Around | int] = {}
+        """Each element looked at, or where it stands if it is an end: a part of the article, the body."""
+        self.shown: list[Shown] = []
+        body = document.tree.body
+        if body is not None:
+            top = dom.identity(body)
+            self.known[top] = self.parts.get(top, OUTSIDE if top == scope.key else BEYOND)
+        backed = self._backed()
+        for node in self._nodes(parts[-1].last, backed):
+            self._add(node, backed.get(node.mem_id) if backed else None)
+
+    def _nodes(self, last: int, backed: dict[int, str]) -> list[Node]:
+        """The elements that show a picture, from where the scope begins to where the text ends."""
+        first = self.scope.first
+        near = [node for before, node in self.content.pictures if first <= before <= last]
+        if not backed:
+            return near
+        own = {dom.identity(node) for node in near} | backed.keys()
+        return [node for node in dom.select(self.scope.node, f"img, amp-img, {BACKED}") if dom.identity(node) in own]
+
+    def ahead(self) -> Iterator[Shown]:
+        """The pictures ahead of the scope."""
+        for before, node in self.content.pictures:
+            if before > self.scope.first:
+                return
+            up, where = self._above(node)
+            if where == BEYOND:
+                yield Shown(self.document, node, dom.identity(node), up, where, None)
+
+    def captions(self) -> Iterator[tuple[Node, int]]:
+        """The captions of figures, and where they stand."""
+        for place in self.content.order[self.scope.index : self.scope.end]:
+            if place.node.tag_id in _CAPTION:
+                yield place.node, self._above(place.node)[1]
+
+    def _add(self, node: Node, behind: str | None = None) -> None:
+        key = node.mem_id
+        up, where = self._above(node)
+        dropped = self.document.dropped
+        if key in dropped and dropped[key] not in HEADS:
+            where = DROPPED
+        shown = Shown(self.document, node, key, up, where, behind)
+        self.shown.append(shown)
+        if where < BEYOND:
+            for above in shown.around[:_LEVELS]:
+                above.held.append(shown)
+
+    def _backed(self) -> dict[int, str]:
+        """The pictures behind elements without text."""
+        found: dict[int, str] = {}
+        for node in self.document.stated["backed"]:
+            address = self._behind(node)
+            if address is not None and self._above(node)[1] < BEYOND:
+                found[dom.identity(node)] = address
+        return found
+
+    def _behind(self, node: Node) -> str | None:
+        """The picture behind an element that holds no text: one shown as an img would be."""
+        place = self.content.places.get(node.mem_id)
+        if place is not None and place.characters > 0:
+            return None
+        attrs = node.attributes
+        styled = _BEHIND.search(attrs.get("style") or "")
+        stated = [*(attrs.get(name) for name in _BACKGROUNDS), styled[2] if styled is not None else None]
+        for address in stated:
+            if address and "/" in address and not address.startswith("data:"):
+                return self.document.absolute(address.strip())
+        return None
+
+    def _above(self, node: Node) -> tuple[Around | None, int]:
+        """The elements around a node, as far as they matter, and where it stands."""
+        known, dropped, parts = self.known, self.document.dropped, self.parts
+        path: list[tuple[Node, int]] = []
+        above = node.parent
+        found: Around | int = BEYOND
+        while above is not None:
+            key = above.mem_id
+            if key in known:
+                found = known[key]
+                break
+            if key in parts:
+                found = known[key] = DROPPED if dropped.get(key, "title") not in HEADS else parts[key]
+                break
+            path.append((above, key))
+            above = above.parent
+        up = found if isinstance(found, Around) else None
+        where = found if isinstance(found, int) else found.where
+        for above, key in reversed(path):
+            if key in dropped:
+                where = OUTSIDE if dropped[key] in HEADS else DROPPED
+            elif key == self.scope.key and where == BEYOND:
+                where = OUTSIDE
+            up = known[key] = Around(above, key, up, where)
+        return up, where
