@@ -49,15 +49,15 @@ def parse(html: str) -> Tree:
     tags = html.count("<") if len(html) > 3 * _MANY_TAGS else 0
     if tags > _MANY_TAGS and _may_be_too_deep(html) and _is_too_deep(html):
         html = _flattened(html)
-    if len(html) > _LONG_TAG and _has_long_tag(html):
-        html = _MONSTER.sub(_tamed, html)
+    if len(html) > _LONG_TAG:
+        html = _without_long_tags(html)
     if tags > MAX_OPTIONS and html.count("<option") > MAX_OPTIONS:
         html = _OPTION.sub(" ", html)
     return LexborHTMLParser(html)
 
 
 _LONG_TAG = 100_000
-_MONSTER = re.compile(rf"<([a-zA-Z][^\s<>/]*+)[^<>]{{{_LONG_TAG},}}+>?")
+_TAG_NAME = re.compile(r"<[a-zA-Z][^\s<>/]*")
 MAX_ATTRIBUTES = 1000
 """The parser's time grows with the square of their number."""
 MAX_OPTIONS = 20_000
@@ -65,28 +65,34 @@ MAX_OPTIONS = 20_000
 _OPTION = re.compile(r"<option\b[^<>]*+>?")
 
 
-def _has_long_tag(html: str) -> bool:
-    """Whether a tag may be longer than _LONG_TAG characters: that many stand in a row without "<" and ">"."""
-    at, end = 0, len(html)
-    while end - at > _LONG_TAG:
-        found = html.rfind("<", at, at + _LONG_TAG)
-        if found < 0:
-            if html.find(">", at, at + _LONG_TAG) < 0:
-                return True
-            found = at + _LONG_TAG
-        at = found + 1
-    return False
+def _without_long_tags(html: str) -> str:
+    """The page with each tag of more than _LONG_TAG characters reduced, if its attributes are too many, to its name.
+
+    A tag may be as long where that many characters stand behind a "<" without another and without ">".
+    """
+    pieces: list[str] = []
+    kept, at = 0, html.find("<")
+    while 0 <= at < len(html) - _LONG_TAG:
+        after = html.rfind("<", at + 1, at + _LONG_TAG)
+        if after < 0:
+            after = html.find("<", at + _LONG_TAG)
+            name = _TAG_NAME.match(html, at) if html.find(">", at, at + _LONG_TAG) < 0 else None
+            end = html.find(">", at, after if after >= 0 else len(html)) + 1 or (after if after >= 0 else len(html))
+            if name is not None and _is_crowded(html, at, end):
+                pieces += (html[kept:at], f"{name[0]}>")
+                kept = end
+        at = after
+    return "".join((*pieces, html[kept:])) if pieces else html
 
 
-def _tamed(tag: re.Match[str]) -> str:
-    return (
-        tag[0] if tag[0].count("=") <= MAX_ATTRIBUTES and len(tag[0].split()) <= 4 * MAX_ATTRIBUTES else f"<{tag[1]}>"
-    )
+def _is_crowded(html: str, at: int, end: int) -> bool:
+    spaces = html.count(" ", at, end) + html.count("\n", at, end) + html.count("\t", at, end)
+    return html.count("=", at, end) > MAX_ATTRIBUTES or spaces > 4 * MAX_ATTRIBUTES
 
 
 MAX_DEPTH = 500
 """Browsers set 512. The parser has no bound, and its time grows with the square of the depth."""
-_MANY_TAGS = 6000
+_MANY_TAGS = 12_000
 """A page of fewer tags is parsed as it is: however they nest, the time stays small."""
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]{0,40})(?:[^<>\"']|\"[^\"]*\"|'[^']*')*+>?")
 _SHALLOW = frozenset(
@@ -98,13 +104,16 @@ _SHALLOW = frozenset(
 """Elements without content, and those whose end tags may be left out: they close one another."""
 
 
-_NESTING = re.compile(rf"<(/?)(?!(?:{'|'.join(sorted(_SHALLOW))})[\s/>])[a-zA-Z]", re.I)
+_DRAWN = frozenset("path rect circle line polygon polyline ellipse use stop".split())
+"""What drawings consist of: elements without content."""
+_NESTING = re.compile(rf"<(/?)(?!(?:{'|'.join(sorted(_SHALLOW | _DRAWN))})[\s/>])[a-zA-Z]")
+_STEP = {"": 1, "/": -1}
 
 
 def _may_be_too_deep(html: str) -> bool:
     """A quick look that spares the thorough one: tags counted wherever they stand, in scripts and comments too."""
-    depths = list(accumulate([-1 if end else 1 for end in _NESTING.findall(html)]))
-    return max(depths, default=0) - min(depths, default=0) > MAX_DEPTH
+    depths = list(accumulate(map(_STEP.__getitem__, _NESTING.findall(html))))
+    return max(depths, default=0) - min(depths, default=0) > 2 * MAX_DEPTH
 
 
 def _is_too_deep(html: str) -> bool:

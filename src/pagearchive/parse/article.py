@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left as bisect
 from collections import Counter
 from datetime import UTC
-from operator import itemgetter
 
 from msgspec import UNSET, structs
 
@@ -163,8 +162,7 @@ def _mark_chrome(document: Document, content: Content, root: Place) -> None:
 
 def _between(nodes: list[tuple[int, Node]], place: Place) -> list[Node]:
     """Those of the nodes, each with the number of blocks before it, that stand among a place's blocks."""
-    first = bisect_left(nodes, place.first, key=_number)
-    return [node for _before, node in nodes[first : bisect_right(nodes, place.last, key=_number)]]
+    return [node for _before, node in nodes[bisect(nodes, (place.first,)) : bisect(nodes, (place.last + 1,))]]
 
 
 def _is_pictorial(node: Node, reason: str) -> bool:
@@ -172,7 +170,6 @@ def _is_pictorial(node: Node, reason: str) -> bool:
     return node.tag in _PICTORIAL or (node.tag in ("figure", "a") and reason in ("popup", "control"))
 
 
-_number = itemgetter(0)
 _PICTORIAL = frozenset(("img", "amp-img", "picture", "source", "figcaption"))
 _LONGEST_BYLINE = 160
 _INLINE_PROSE = 250
