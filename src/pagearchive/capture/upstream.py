@@ -8,6 +8,7 @@ import ipaddress
 import socket
 import ssl
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Literal
 
 from pagearchive.capture.guard import Guard, RefusedAddressError
@@ -163,8 +164,12 @@ async def _look_up(host: str, port: int) -> list[str]:
     return sorted(addresses, key=lambda item: ":" in item)
 
 
+@cache
 def tls_context(insecure: bool) -> ssl.SSLContext:
-    """The client side of TLS: the system's authorities, HTTP/1.1 only, no check at all where `insecure`."""
+    """The client side of TLS: the system's authorities, HTTP/1.1 only, no check at all where `insecure`.
+
+    One for all visits of a process: reading the authorities takes longer than many a page.
+    """
     context = ssl.create_default_context()
     context.set_alpn_protocols(["http/1.1"])
     if insecure:

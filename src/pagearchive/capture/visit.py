@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import tempfile
 import time
@@ -98,7 +99,7 @@ class Visit:
             try:
                 await ledger.delivered()
             finally:
-                shutil.rmtree(self._directory, ignore_errors=True)
+                await asyncio.shield(asyncio.to_thread(shutil.rmtree, self._directory, ignore_errors=True))
 
     async def _context(self, server: str) -> BrowserContext:
         options = self._options
