@@ -47,7 +47,9 @@ _LONGEST_LINE = 400
 _LONGEST_CREDIT_LINE = 160
 _LONGEST_SOLE = 200
 _LAST_BLOCKS = 15
+_AHEAD = 20
 _MAX_SCANNED = 50
+_MOST_LINES = 4
 
 
 class Captions:
@@ -103,23 +105,40 @@ class Captions:
             elif stated and STATED not in self.printed:
                 self._note(STATED, texts, credit)
 
-    def read_closing(self, shown: list[Shown], plain: list[Shown]) -> None:
+    def read_ahead(self, lead: Shown | None) -> None:
+        """A line of credit beside the title is the main picture's, where nothing else is printed of it."""
+        first, end = self.found.scope.first, self.root.first
+        if lead is None or self._has_credit(lead.key):
+            return
+        for block in self.content.blocks[max(first, end - _AHEAD) : end]:
+            if block.characters > _LONGEST_CREDIT_LINE or block.place.children:
+                continue
+            words = block.words
+            named = _CREDIT_CLASS.search(block.node.attributes.get("class") or "")
+            if credits.starts_as_credit(words) and (named or credits.is_closing_credit(words)):
+                if dom.identity(block.node) not in self.taken:
+                    self._note(lead.key, [], [words])
+                    self._mark(block.node)
+                return
+
+    def read_closing(self, shown: list[int], plain: list[int]) -> None:
         """A line of credits at the end of the text: one for each picture in order, or one for the first.
 
-        `plain` are the pictures that are the text's own beyond doubt: a line may count these alone.
+        `shown` are the pictures by their elements' identities, `plain` those that are the text's own beyond doubt: a
+        line may count these alone.
         """
         for block in self._last_blocks():
             words = block.words
             if not credits.is_closing_credit(words) or self._is_dropped(block.place):
                 continue
-            uncredited = [one for one in shown if not self._has_credit(one)]
+            uncredited = [key for key in shown if not self._has_credit(key)]
             names = credits.names_of(words)
             listed = plain if len(names) != len(shown) and len(names) == len(plain) else shown
             if uncredited and len(names) == len(listed) > 1:
-                for one, name in zip(listed, names, strict=True):
-                    self._note(one.key, [], [name])
-            elif uncredited and listed and uncredited[0] is listed[0]:
-                self._note(listed[0].key, [], [words])
+                for key, name in zip(listed, names, strict=True):
+                    self._note(key, [], [name])
+            elif uncredited and listed and uncredited[0] == listed[0]:
+                self._note(listed[0], [], [words])
             else:
                 continue
             self._mark(block.node)
@@ -193,6 +212,22 @@ class Captions:
         elif len(words) < _LONGEST_CREDIT_LINE and credits.starts_as_credit(words):
             self._mark(after)
             credit.append(words)
+        elif after.tag not in INLINE:
+            self._lines_behind(after, texts, credit)
+
+    def _lines_behind(self, after: Node, texts: list[str], credit: list[str]) -> None:
+        """A caption and a credit, each an element of its own, in what stands right behind a picture."""
+        lines = [(child, words) for child in dom.elements(after) if (words := dom.words_of(child))]
+        if not 1 < len(lines) <= _MOST_LINES:
+            return
+        last, words = lines[-1]
+        if len(words) >= _LONGEST_CREDIT_LINE or not credits.starts_as_credit(words):
+            return
+        if any(child.tag in _HEADINGS or child.tag == "p" for child, _words in lines[:-1]):
+            return
+        for child, line in lines:
+            self._mark(child)
+            (credit if child is last else texts).append(line)
 
     def _sole_text(self, areas: list[Around], texts: list[str]) -> None:
         """The only line of an element that is there for the picture, as its classes say."""
@@ -227,8 +262,8 @@ class Captions:
         self.taken.add(key)
         self.document.dropped.setdefault(key, "caption")
 
-    def _has_credit(self, shown: Shown) -> bool:
-        known = self.printed.get(shown.key)
+    def _has_credit(self, key: int) -> bool:
+        known = self.printed.get(key)
         return known is not None and known.credit is not None
 
     def _last_blocks(self) -> list[Block]:

@@ -25,7 +25,7 @@ _THING = (
 )
 _LABEL = (
     rf"(?:(?:{_THING})\s+(?:credits?|source|copyright|attribution)(?:\s+(?:by|to|goes to))?\s*[:/–—-]?"
-    rf"|(?:{_THING})\s*(?:[:/]|(?:taken\s+|provided\s+|captured\s+)?(?:by|von|par|por|de|via)\b\s*:?)"
+    rf"|(?:photos?|fotos?|bild)/(?=\S)|(?:{_THING})\s*(?::|(?:taken\s+|provided\s+|captured\s+)?(?:by|von|par|por|de|via)\b\s*:?)"
     rf"|(?:{_THING})\s+(?=courtesy\b|via\b|©)"
     r"|(?:credits?|crédits?(?:\s+photo)?|créditos?|bildnachweis|bildquelle|fotocredit|bildrechte|quelle|source|fuente|fotos?)\s*[:/]"
     r"|(?:image|photo)\s+used\s+(?:under|with)\s+[\w\s]{0,30}?(?:from|by|of)\b|illustrated\s+by\b|photographed\s+by\b)"
@@ -50,6 +50,11 @@ _BARE = re.compile(
 _SLASHED = re.compile(r"^[A-Z@][\w.’'@ -]{1,40}\s?/\s?[A-Z@][\w.’'@& -]{1,40}(?:\s?/\s?[A-Z][\w.’'& -]{1,40})?$")
 _SCREENSHOT = re.compile(
     r"^(?:screen\s?(?:shot|grab|capture)s?|bildschirmfoto|capture d['’]écran|captura de pantalla)\s+(?:from|of|by|via|aus|de)\b",
+    re.I,
+)
+_MADE_BY_MACHINE = re.compile(
+    r"^(?:(?:image|photo|picture|illustration|art(?:work)?)\s+)?(?:(?:was|is)\s+)?(?:(?:ai|ki|ia)[- ])?(?:generated|created|made|generiert|erstellt|générée?|generada|creada)"
+    r"(?:\s+(?:image|photo|picture|illustration|art(?:work)?))?\s+(?:by|with|using|via|mit|avec|par|con|por)\s+\S.{0,60}$",
     re.I,
 )
 _HALF_LABEL = re.compile(r"(?<=[.!?”\"])\s*(?:crédits?|credits?|photos?|images?|fotos?)\s*$", re.I)
@@ -81,7 +86,7 @@ def split_caption(text: str) -> tuple[str | None, str | None]:
     via = _VIA.match(text)
     if via is not None and _is_name(via["name"]):
         return via["caption"] or None, _clean(via["name"][3:])
-    if _SCREENSHOT.match(text) and len(text) <= 90:
+    if len(text) <= 90 and (_SCREENSHOT.match(text) or _MADE_BY_MACHINE.match(text)):
         return None, _clean(text)
     whole = _STARTS.match(text) or _STARTS_KEPT.match(text)
     if whole is not None and _is_name(whole["name"]):
@@ -134,7 +139,7 @@ def starts_as_credit(text: str) -> bool:
 
 
 _CLOSING = re.compile(
-    rf"^\W{{0,3}}(?:(?:{_THING})\s*(?:credits?|source)?\s*[:/]|(?:{_THING})\s+(?:by|courtesy|via|von|par|de|por)\b|bildnachweis|bildquellen?\s*:)",
+    rf"^\W{{0,3}}(?:(?:{_THING})\s*(?:credits?|source)?\s*[:/]|(?:{_THING})\s+(?:by|courtesy|via|von|par|de|por)\b|bildnachweis|bildquellen?\s*:|(?:image|photo)s?\s+used\s+(?:under|with)\b)",
     re.I,
 )
 

@@ -7,6 +7,7 @@ and what was found of a picture stands in the record and in a figure of the clea
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote
 
 from msgspec import Struct, field, structs
 
@@ -20,7 +21,7 @@ from pagearchive.parse.credits import Printed
 from pagearchive.parse.document import Document
 from pagearchive.parse.metadata import Metadata
 from pagearchive.parse.ornaments import Ornaments
-from pagearchive.parse.placing import HEADS, INSIDE, OUTSIDE, TEXT, Pictures, Shown
+from pagearchive.parse.placing import HEADS, INSIDE, OUTSIDE, TEXT, Around, Pictures, Shown
 
 _LEAD_CLASS = re.compile(
     r"hero|lead|feature|main|post-image|article-image|wp-post-image|header-image|top-image|cover|primary|banner", re.I
@@ -31,6 +32,14 @@ _SITE_CLASS = re.compile(
 _TEASERS = 2
 _LEAD_PIXELS = 300
 _STATED_PICTURES = 8
+_HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
+_LITTLE = 200
+_ROW = 3
+"""So many elements of a picture and a heading are teasers, where they end the text or their headings are titles."""
+_TITLE_WORDS = 6
+"""Words of a heading, on the average, from which headings are titles of articles rather than names of things."""
+_MIN_PROSE = 600
+"""Characters of prose before what stands behind the text can be told from it."""
 
 
 class Illustrations(Struct):
@@ -40,6 +49,8 @@ class Illustrations(Struct):
     """Images before the text that belong to it."""
     printed: dict[int, Printed] = field(default_factory=dict)
     """By the image's identity."""
+    backgrounds: dict[int, Image] = field(default_factory=dict)
+    """Pictures behind elements, by the elements' identity; these are passed over otherwise."""
     stated: set[str] = field(default_factory=set)
     """Keys of the pictures that the head of the page states."""
     stated_lead: str | None = None
@@ -77,14 +88,21 @@ class _Finder:
         if self.pictures.shown:
             self._read_stated()
         leads = self._leads(before) or self._leads(self._ahead())
+        inside = self._without_foot(inside)
         kept = self._kept([*leads, *inside])
         result = Illustrations(stated=self.stated, leads=[shown.node for shown in leads if shown in kept])
         if not leads and not kept:
             result.stated_lead = self._stated_lead([*before, *inside])
         lead = next((shown for shown in leads if shown in kept), None)
         self.captions.read_loose(lead, stated=result.stated_lead is not None)
-        self.captions.read_closing(kept, [shown for shown in kept if self._is_plain(shown)])
+        self.captions.read_ahead(lead)
+        listed = [STATED] if result.stated_lead is not None else [shown.key for shown in kept]
+        self.captions.read_closing(listed, [shown.key for shown in kept if self._is_plain(shown)])
         self._add_said(kept)
+        for shown in kept:
+            if shown.behind is not None:
+                result.backgrounds[shown.key] = Image(url=shown.behind, alt=shown.alt or None)
+                self.document.dropped.setdefault(shown.key, "background")
         result.printed = self.captions.printed
         return result
 
@@ -104,6 +122,51 @@ class _Finder:
             if owner is not shown:
                 self.document.drop_node(shown.node, "repeated picture")
         return list(seen.values())
+
+    def _without_foot(self, inside: list[Shown]) -> list[Shown]:
+        """The pictures without those behind the text's last words: below its foot, or in a row of teasers."""
+        last = self._last_words()
+        prose = self.content.sums.prose
+        gone: set[int] = set()
+        rows: dict[int, list[tuple[Shown, Place]]] = {}
+        for shown in inside:
+            if shown.before > last and prose[last] >= _MIN_PROSE and not shown.in_figure:
+                self.document.drop_node(shown.node, "picture of the site")
+                gone.add(shown.key)
+                continue
+            card = self._card(shown)
+            if card is not None and card.parent is not None:
+                rows.setdefault(card.parent.index, []).append((shown, card))
+        for row in rows.values():
+            titles = sum(len(self.content.blocks[card.first].words.split()) for _shown, card in row)
+            behind = row[-1][1].last >= last or titles >= _TITLE_WORDS * len(row)
+            if len(row) >= _ROW and behind and prose[row[0][1].first] >= _MIN_PROSE:
+                for shown, card in row:
+                    self.document.drop_node(card.node, "related links")
+                    gone.add(shown.key)
+        return [shown for shown in inside if shown.key not in gone] if gone else inside
+
+    def _last_words(self) -> int:
+        """How many blocks there are up to the last one of the text that is not passed over."""
+        dropped = self.document.dropped
+        root = self.pictures.root
+        for at in range(root.last - 1, root.first - 1, -1):
+            place: Place | None = self.content.blocks[at].place
+            while place is not None and place.key not in dropped:
+                place = place.parent
+            if place is None:
+                return at + 1
+        return root.last
+
+    def _card(self, shown: Shown) -> Place | None:
+        """The element that holds a picture and a heading and nothing else."""
+        for above in shown.around[:4]:
+            place = self.content.places.get(above.key)
+            if place is not None:
+                block = self.content.blocks[place.first]
+                alone = place.last - place.first == 1 and len(above.held) == 1
+                return place if alone and block.tag in _HEADINGS else None
+        return None
 
     def _read_stated(self) -> None:
         """Keys of the pictures that the page states as its own, and what it says of them."""
@@ -127,7 +190,7 @@ class _Finder:
         names = tuple(key.rpartition("/")[2] for key in self.stated)
         ahead: list[Shown] = []
         for shown in self.pictures.ahead():
-            said = " ".join(value for value in shown.node.attributes.values() if value).lower()
+            said = unquote(" ".join(value for value in shown.node.attributes.values() if value)).lower()
             if any(name in said for name in names) and shown.picture in self.stated:
                 ahead.append(shown)
         return ahead
@@ -183,10 +246,15 @@ class _Finder:
                 continue
             place = self.content.places.get(above.key)
             around_title = place is not None and title is not None and title.place.is_inside(place)
-            bare = known[1] == "<aside>" and dom.select_first(above.node, "a[href], p") is None
-            if not around_title and not bare:
+            if not around_title and not (known[1] == "<aside>" and self._is_bare(shown, above, place)):
                 return False
         return True
+
+    def _is_bare(self, shown: Shown, above: Around, place: Place | None) -> bool:
+        """Whether an element holds little but a picture: the one that the page states, or any without a link."""
+        if shown.picture in self.stated and (place is None or place.characters < _LITTLE):
+            return True
+        return dom.select_first(above.node, "a[href], p") is None
 
     def _is_plain(self, shown: Shown) -> bool:
         """Whether an image is one of the text's own: in a figure, or stated by the page."""

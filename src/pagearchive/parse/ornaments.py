@@ -37,9 +37,6 @@ _SMALL_WORDS = frozenset(
 """Words that photographs have too ("high-profile", "jenson-button"): they count for directories and for short names."""
 _FILE_PHRASES = (
     *(
-        "google-play",
-        "app-store",
-        "play-store",
         "/cc-by",
         "by-nc",
         "by-sa",
@@ -60,6 +57,7 @@ _FILE_PHRASES = (
     ),
 )
 _CUT = re.compile(r"[_.\-]+")
+_STORE = re.compile(r"(?:app|play)[_-]?store|google[_-]?play")
 _SHORT_NAME = 3
 """Words of a file's name up to which a word of the small ones tells what it shows."""
 _LARGE = 400
@@ -67,7 +65,8 @@ _LOGO = re.compile(r"\blogo(?:type)?s?\b", re.I)
 _SAID = re.compile(
     r"\b(?:avatar|headshot|gravatar)\b|\b(?:profile|author) (?:picture|photo|image|pic)\b|\bapp store\b|\bgoogle play\b|"
     r"^(?:photo|picture|image|portrait|headshot) of (?:the )?author\b|\bfollow (?:us )?on\b|^advertisement\b|\bqr.?code\b|"
-    r"\b(?:icon|badge|button|banner ad)$",
+    r"^(?:facebook|twitter|x|instagram|linkedin|youtube|pinterest|whatsapp|telegram|e?mail|rss|tiktok|threads|bluesky|print|share|search|"
+    r"menu|arrow|play|close|download|link|home|phone|user)? ?(?:icon|badge|button)$|\bbanner ad$",
     re.I,
 )
 _CAMPAIGN = re.compile(
@@ -205,4 +204,6 @@ def small_word_of_file(url: str) -> str | None:
         if step in _SMALL_WORDS:
             return step
     words = _CUT.split(name)[:-1]
-    return next((word for word in words if word in _SMALL_WORDS), None) if len(words) <= _SHORT_NAME else None
+    if len(words) > _SHORT_NAME:
+        return None
+    return next((word for word in words if word in _SMALL_WORDS), None) or ("store" if _STORE.search(name) else None)

@@ -52,7 +52,10 @@ class Around:
     def reason(self) -> tuple[str, str] | None:
         """Why its names show it to be no content, and the sign."""
         if isinstance(self.known_reason, str):
-            self.known_reason = chrome.reason_of(self.node)
+            known = chrome.reason_of(self.node)
+            if known is not None and known[1] == "[hidden]" and "hidden" not in self.node.attributes:
+                known = chrome.reason_of_words(self.names)  # aria-hidden: a picture that is not read out is seen
+            self.known_reason = known
         return self.known_reason
 
 
@@ -60,7 +63,7 @@ class Shown:
     """A picture of the page: an img, or an element with a picture behind it."""
 
     def __init__(
-        self, document: Document, node: Node, key: int, up: Around | None, where: int, behind: str | None
+        self, document: Document, node: Node, key: int, up: Around | None, where: int, behind: str | None, before: int
     ) -> None:
         self.document = document
         self.node = node
@@ -69,6 +72,8 @@ class Shown:
         self.where = where
         self.behind = behind
         """Address of a picture that is the element's background."""
+        self.before = before
+        """How many blocks of text stand before it."""
 
     @cached_property
     def url(self) -> str | None:
@@ -123,6 +128,7 @@ class Pictures:
         self.document = document
         self.content = content
         self.scope = scope
+        self.root = parts[-1]
         self.parts = dict.fromkeys((part.key for part in parts), INSIDE)
         self.parts[parts[-1].key] = TEXT
         self.known: dict[int, Around | int] = {}
@@ -133,17 +139,24 @@ class Pictures:
             top = dom.identity(body)
             self.known[top] = self.parts.get(top, OUTSIDE if top == scope.key else BEYOND)
         backed = self._backed()
-        for node in self._nodes(parts[-1].last, backed):
-            self._add(node, backed.get(node.mem_id) if backed else None)
+        for before, node in self._nodes(parts[-1].last, backed):
+            self._add(node, before, backed.get(node.mem_id) if backed else None)
 
-    def _nodes(self, last: int, backed: dict[int, str]) -> list[Node]:
+    def _nodes(self, last: int, backed: dict[int, str]) -> list[tuple[int, Node]]:
         """The elements that show a picture, from where the scope begins to where the text ends."""
         first = self.scope.first
-        near = [node for before, node in self.content.pictures if first <= before <= last]
+        near = [picture for picture in self.content.pictures if first <= picture[0] <= last]
         if not backed:
             return near
-        own = {dom.identity(node) for node in near} | backed.keys()
-        return [node for node in dom.select(self.scope.node, f"img, amp-img, {BACKED}") if dom.identity(node) in own]
+        own = {dom.identity(node): before for before, node in near}
+        merged: list[tuple[int, Node]] = []
+        before = first
+        for node in dom.select(self.scope.node, f"img, amp-img, {BACKED}"):
+            key = dom.identity(node)
+            before = own.get(key, before)
+            if key in own or key in backed:
+                merged.append((before, node))
+        return merged
 
     def ahead(self) -> Iterator[Shown]:
         """The pictures ahead of the scope."""
@@ -152,7 +165,7 @@ class Pictures:
                 return
             up, where = self._above(node)
             if where == BEYOND:
-                yield Shown(self.document, node, dom.identity(node), up, where, None)
+                yield Shown(self.document, node, dom.identity(node), up, where, None, before)
 
     def captions(self) -> Iterator[tuple[Node, int]]:
         """The captions of figures, and where they stand."""
@@ -160,13 +173,13 @@ class Pictures:
             if place.node.tag_id in _CAPTION:
                 yield place.node, self._above(place.node)[1]
 
-    def _add(self, node: Node, behind: str | None = None) -> None:
+    def _add(self, node: Node, before: int, behind: str | None) -> None:
         key = node.mem_id
         up, where = self._above(node)
         dropped = self.document.dropped
         if key in dropped and dropped[key] not in HEADS:
             where = DROPPED
-        shown = Shown(self.document, node, key, up, where, behind)
+        shown = Shown(self.document, node, key, up, where, behind, before)
         self.shown.append(shown)
         if where < BEYOND:
             for above in shown.around[:_LEVELS]:
