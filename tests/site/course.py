@@ -7,6 +7,7 @@ import asyncio
 import base64
 import hashlib
 
+from tests.site.further import further
 from tests.site.lessons import Lesson, Reply, Request, bytes_of, cors, css, js, json, page, png, to
 from tests.site.server import Log, Route, Site
 
@@ -855,7 +856,7 @@ def _pdf() -> bytes:
 
 def lessons() -> list[Lesson]:
     """The whole course."""
-    return [*_resources(), *_scripts(), *_navigation(), *_http(), *_charsets(), *_kinds()]
+    return [*_resources(), *_scripts(), *_navigation(), *_http(), *_charsets(), *_kinds(), *further()]
 
 
 def install(site: Site) -> dict[str, str]:

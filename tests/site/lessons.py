@@ -25,6 +25,8 @@ class Lesson:
     """Required besides the files."""
     without: list[str] = field(default_factory=list)
     """Files that are not required."""
+    never: list[str] = field(default_factory=list)
+    """Files that must not be asked for."""
     text: list[str] = field(default_factory=list)
     """Words that have to be in the stored DOM."""
     seen: list[str] = field(default_factory=list)

@@ -72,6 +72,10 @@ def score(lesson: Lesson, site: Site, capture: Capture, recorded: list[Recorded]
     rows += [Row(lesson.name, f"text has “{words}”", words in text, text[-200:]) for words in lesson.seen]
     evidence = f"{capture.verdict}: {capture.evidence}; {capture.notes}"
     rows.append(Row(lesson.name, f"verdict {lesson.verdict}", capture.verdict == lesson.verdict, evidence))
+    for name in lesson.never:
+        unwanted = site.url(f"/l/{lesson.name}/{name}")
+        asked = [item for item in site.log if item.url == unwanted]
+        rows.append(Row(lesson.name, f"{name} is left alone", not asked, repr(asked)))
     if lesson.end is not None:
         end = site.url(f"/l/{lesson.name}/{lesson.end}")
         rows.append(Row(lesson.name, "final URL", capture.url == end, capture.url))

@@ -155,6 +155,8 @@ class Site:
         """Put the origins' addresses into a text."""
         for letter, origin in self.origins.items():
             text = text.replace("{" + letter + "}", origin)
+            if letter == "A":
+                text = text.replace("{PORT}", origin.rpartition(":")[2])
         return text
 
     def sent(self, url: str, method: str | None = None) -> list[Sent]:

@@ -6,13 +6,14 @@ import asyncio
 import time
 from dataclasses import dataclass
 
-from playwright.async_api import Page
+from playwright.async_api import Error, Page
 
+from pagearchive.capture.bounded import StepTimeoutError, bounded
 from pagearchive.capture.fetcher import fetch_all
 from pagearchive.capture.ledger import Ledger
 from pagearchive.capture.options import CaptureOptions
 from pagearchive.capture.proxy import Proxy
-from pagearchive.capture.styles import named_in, sheet_text
+from pagearchive.capture.styles import icons_in, named_in, sheet_text
 from pagearchive.capture.world import Frames, World
 
 STEP_SECONDS = 8.0
@@ -22,6 +23,9 @@ SCROLL_SECONDS = 30.0
 REST_SECONDS = 4.0
 """Waited at most for what a scroll or a click has asked for."""
 GLANCE_SECONDS = 0.07
+TOUCH_SECONDS = 2.0
+PLACE = (3, 3)
+"""Where the mouse is moved to, in pixels: a corner, so that it opens no menu."""
 GROWTH_SECONDS = 0.12
 SHEET_LEVELS = 3
 """How deep style sheets that import others are followed."""
@@ -46,6 +50,7 @@ async def explore(
 ) -> Seen:
     """Scroll, press, and fetch what this screen did not need, within the options' bounds."""
     world = frames.main
+    await _touch(page)
     candidates = await _prepare(frames, options)
     acted = await _scroll(world, ledger, options, deadline)
     acted += await _press(world, ledger, options, deadline)
@@ -68,6 +73,14 @@ async def explore(
     return Seen(state["height"], state["images"], state["url"])
 
 
+async def _touch(page: Page) -> None:
+    """Move the mouse: many pages hold their scripts back until somebody does."""
+    try:
+        await bounded(page.mouse.move(*PLACE), TOUCH_SECONDS, "moving the mouse")
+    except (Error, StepTimeoutError):
+        return  # the page hangs or went elsewhere, which the next step finds out
+
+
 async def _prepare(frames: Frames, options: CaptureOptions) -> list[str]:
     """Turn lazy loading off in all frames; returns the images that they name."""
     found: list[str] = []
@@ -82,7 +95,7 @@ async def _from_styles(frames: Frames | None, ledger: Ledger) -> list[str]:
     for style in ledger.styles:
         text = sheet_text(style)
         if text:
-            found += named_in(text, style.url)
+            found += (icons_in if text.lstrip().startswith("{") else named_in)(text, style.url)
     if frames is not None:
         for inline in await frames.call("pagearchive.styles()", STEP_SECONDS):
             found += named_in(inline["text"], inline["base"])

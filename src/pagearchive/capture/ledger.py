@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from collections.abc import Callable
 from concurrent.futures import Executor
@@ -33,6 +34,8 @@ STREAM_RATE = 50_000
 STALL_SECONDS = 10.0
 """A body of known length that stands still as long as this is not waited for."""
 POLL_SECONDS = 0.03
+LONGEST_REFRESH = 10.0
+_REFRESH = re.compile(r"\s*(\d{1,4}(?:\.\d*)?)\s*(?:[;,]|$)")
 MAX_PENDING = 48
 MAX_ENTRIES = 20_000
 MAX_STYLES = 8 * 1024 * 1024
@@ -254,9 +257,10 @@ class Ledger:
         )
 
     def _keep_style(self, exchange: Exchange) -> None:
-        """Remember a style sheet, because it names images that this screen did not need."""
+        """Remember a style sheet or manifest, because it names images that this screen did not need."""
         data, kind = exchange.response_body.data, exchange.content_type or ""
-        if not data or "css" not in kind or exchange.response_head is None or self._styles_size > MAX_STYLES:
+        named = "css" in kind or "manifest+json" in kind
+        if not data or not named or exchange.response_head is None or self._styles_size > MAX_STYLES:
             return
         self._styles_size += len(data)
         self.styles.append(Style(exchange.url, exchange.response_head, data))
@@ -283,6 +287,14 @@ class Ledger:
             await asyncio.wait(list(self._pending))
         if self.failure is not None:
             raise self.failure
+
+    def refresh(self, url: str) -> float:
+        """Seconds after which a document goes elsewhere by its Refresh field, up to ten; -1: not at all."""
+        for entry in reversed(self.entries):
+            if entry.fields and _same(entry.url, url.partition("#")[0]):
+                found = _REFRESH.match(entry.fields.get("refresh", ""))
+                return float(found[1]) if found and float(found[1]) <= LONGEST_REFRESH else -1
+        return -1
 
     # ── looking back ──────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -46,6 +46,10 @@ class Relay:
 
         `client` is None for the engine's own requests. Never raises for what the server does.
         """
+        if client is not None and request.speculative:
+            self.ledger.note("pages that the browser would have loaded ahead were left alone")
+            client.abort()
+            return False
         span = read_range(request.head) if client is not None and request.method == "GET" else None
         if client is not None and span is not None:
             return await self._part(request, client, span)

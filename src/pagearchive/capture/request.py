@@ -47,6 +47,15 @@ class Request:
         return "style" if accept.startswith(b"text/css") else "empty"
 
     @property
+    def speculative(self) -> bool:
+        """True for a page that the browser loads ahead in case somebody goes there (prefetch and prerender by rules).
+
+        A `<link rel=prefetch>` names a file and is another thing.
+        """
+        purpose = self.head.get(b"sec-purpose") or b""
+        return purpose.startswith(b"prefetch") and self.head.get(b"upgrade-insecure-requests") is not None
+
+    @property
     def websocket(self) -> bool:
         """True for an opening handshake (RFC 6455, 4.1)."""
         return self.method == "GET" and b"websocket" in self.head.tokens(b"upgrade")

@@ -114,9 +114,10 @@ class _Watch:
         return True
 
     async def _awaited(self, state: dict[str, float], now: float) -> bool:
-        """True while a timer or a redirect by <meta> is to be waited for."""
+        """True while a timer or a redirect by <meta> or Refresh is to be waited for."""
         self._timers_since = self._timers_since or now
-        if state["refresh"] >= 0 and state["age"] / 1000 < state["refresh"] + 1.5:
+        refresh = max(state["refresh"], self._ledger.refresh(self._url))
+        if refresh >= 0 and state["age"] / 1000 < refresh + 1.5:
             self.moving = "a redirect that is about to come"
             return True
         if now - self._timers_since > TIMER_PATIENCE:

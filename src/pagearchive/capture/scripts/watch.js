@@ -68,8 +68,11 @@
             }
           }
           if (name === "video" && node.poster) add(node.poster);
-        } else if (name === "link") {
-          if (/(?:^|\s)(?:icon|apple-touch-icon|shortcut|mask-icon)(?:\s|$)/i.test(node.rel || "")) add(node.getAttribute("href"));
+        }
+        if ((name === "video" || name === "audio") && node.preload === "none") { node.preload = "auto"; node.load(); }
+        else if (name === "track") add(node.getAttribute("src"));
+        else if (name === "link") {
+          if (/(?:^|\s)(?:icon|apple-touch-icon|shortcut|mask-icon|manifest)(?:\s|$)/i.test(node.rel || "")) add(node.getAttribute("href"));
           if (node.hasAttribute("imagesrcset")) addSet(node.getAttribute("imagesrcset"));
         } else if (name === "meta" && /^(?:og:image(?::url|:secure_url)?|twitter:image)$/.test(node.getAttribute("property") || node.name || "")) {
           add(node.content);
@@ -80,9 +83,19 @@
 
     // The style sheets written into the page.
     styles() {
-      let text = "";
-      for (const node of document.querySelectorAll("style")) if (text.length < 2e6) text += node.textContent + "\n";
-      for (const node of document.querySelectorAll("[style*='url(']")) if (text.length < 3e6) text += node.getAttribute("style") + "\n";
+      let text = "", seen = 0;
+      const rules = (sheet) => {
+        try { for (const rule of sheet.cssRules) if (text.length < 2e6) text += rule.cssText + "\n"; } catch (_) { /* not readable */ }
+      };
+      const adopted = (root) => { for (const sheet of root.adoptedStyleSheets || []) rules(sheet); };
+      adopted(document);
+      for (const node of elements(document)) {
+        if (++seen > 60000 || text.length > 2e6) break;
+        if (node.shadowRoot) adopted(node.shadowRoot);
+        // Rules that a script has put in are not in the element's text.
+        if (node.localName === "style") { if (node.textContent.trim()) text += node.textContent + "\n"; else if (node.sheet) rules(node.sheet); }
+        else if (node.hasAttribute("style") && node.getAttribute("style").includes("(")) text += node.getAttribute("style") + "\n";
+      }
       return { text, base: document.baseURI };
     },
 
