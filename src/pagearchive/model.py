@@ -258,10 +258,12 @@ class Record(Struct, frozen=True, kw_only=True):
     license: str | UnsetType = UNSET
     """Name or address of the licence that the page states for itself; absent where it states none."""
     sources: dict[str, str] | UnsetType = UNSET
-    """Of an article: field -> where its value was found ("json-ld", "microdata", "opengraph", "meta", "heading",
-    "byline", "text", "link", "url", "title")."""
+    """Of an article: field -> where its value was found: what the page states to machines ("json-ld", "microdata",
+    "opengraph", "meta", "link", "title", "script"), what it shows ("heading", "byline", "author box", "text"), its
+    address ("url"), or, where it states no date of publication, that of its last change ("update")."""
     alternatives: dict[str, dict[str, str]] | UnsetType = UNSET
-    """Of an article: field -> source -> what that source says where it disagrees with the value chosen."""
+    """Of an article: field ("title", "authors", "date_published") -> source -> what that source says, where that is
+    something else than the value chosen. Names are apart by commas."""
 
 
 class Thread(Record, frozen=True, kw_only=True):

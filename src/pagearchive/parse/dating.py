@@ -7,15 +7,16 @@ the head's statement of the same day is taken for its time and offset. A date la
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from pagearchive import dates, dom
 from pagearchive.dom import Node
 from pagearchive.parse import structured
-from pagearchive.parse.content import Block
+from pagearchive.parse.content import Block, Content
 from pagearchive.parse.document import Document
+from pagearchive.parse.near import OTHERS, Line, lines_of
 from pagearchive.parse.structured import Thing
 
 if TYPE_CHECKING:
@@ -26,22 +27,22 @@ _BESIDE = 9
 """Blocks from the title on in which a date counts against what the page states."""
 _SHORT = 120
 """Characters of a line that gives a date, perhaps with an author and a reading time."""
+_BARE = 45
+"""Characters of a line beside its date from which it is a sentence about something."""
 
 
-def read_dates(document: Document, blocks: list[Block], near: list[Block], thing: Thing, found: Metadata) -> None:
+def read_dates(document: Document, content: Content | None, near: list[Line], thing: Thing, found: Metadata) -> None:
     """Fill in date_published, date_published_raw and date_modified."""
-    dating = _Dating(document, blocks, near, thing)
+    dating = _Dating(document, content, near, thing)
     published = list(dating.stated())
     changed = list(dating.modified())
     best = published[0] if published else None
-    shown = next(dating.shown(near[: _BESIDE if best else None]), None)
+    shown = next(dating.shown(stated=best is not None), None)
     if shown is not None and dating.seen is not None:
         found.bylines.append(dating.seen)
     if shown is not None and best is not None:
-        same = next((item for item in published if _same_day(item[1], shown[1])), None)
-        updated = any(_same_day(item[1], shown[1]) for item in changed)
-        best = same or (best if updated else shown)
-    best = best or shown or next(dating.elsewhere(), None)
+        best = _weighed(shown, published, changed, dating.address_day)
+    best = best or shown or next(dating.elsewhere(changed), None)
     if best is not None:
         found.sources["date_published"], found.date_published, found.date_published_raw = best
         others = {source: date for source, date, _raw in reversed(published) if date[:10] != best[1][:10]}
@@ -49,6 +50,25 @@ def read_dates(document: Document, blocks: list[Block], near: list[Block], thing
             found.alternatives["date_published"] = others
     if changed:
         found.sources["date_modified"], found.date_modified = changed[0][:2]
+
+
+Statement = tuple[str, str, str]
+"""Source, date as RFC 3339, date as the page has it."""
+
+
+def _weighed(
+    shown: Statement, published: list[Statement], changed: list[Statement], address_day: str | None
+) -> Statement:
+    """The date shown against those stated: the same day in the most exact form, else what readers are told."""
+    day = shown[1][:10]
+    same = next((item for item in published if item[1][:10] == day), None)
+    if same is not None:
+        return published[0] if address_day != day and _same_instant(published[0][1], same[1]) else same
+    close = next((item for item in published if _same_day(item[1], shown[1])), None)
+    if close is not None:  # a neighbouring day: one of them in another time zone, or day and month the other way round
+        return shown if address_day == day else close
+    updated = any(_same_day(item[1], shown[1]) for item in changed)
+    return published[0] if updated else shown
 
 
 def _same_day(first: str, second: str) -> bool:
@@ -60,77 +80,182 @@ def _same_day(first: str, second: str) -> bool:
     return abs((a - b).days) <= 1 or (a.year == b.year and a.day == b.month and a.month == b.day)
 
 
-Statement = tuple[str, str, str]
-"""Source, date as RFC 3339, date as the page has it."""
+def _same_instant(first: str, second: str) -> bool:
+    try:
+        a, b = datetime.fromisoformat(first), datetime.fromisoformat(second)
+    except ValueError:
+        return False
+    return a.tzinfo is not None and b.tzinfo is not None and abs((a - b).total_seconds()) < 60
 
 
 class _Dating:
-    def __init__(self, document: Document, blocks: list[Block], near: list[Block], thing: Thing) -> None:
+    def __init__(self, document: Document, content: Content | None, near: list[Line], thing: Thing) -> None:
         self.document = document
-        self.blocks = blocks
-        self.near = near
+        self.content = content
+        self.near = [line for line in near if len(line.text) <= _SHORT]
         self.thing = thing
         self.seen: Block | None = None
         """The block that gave the date last."""
         self.languages = (document.language,) if document.language else ()
+        self.address_day = self._address_day()
+        self.updated: list[Statement] = []
+        """Dates shown near the title as those of an update."""
+        self.plain: list[tuple[Line, str]] = []
+        """The lines near the title that may give the date of publication, each with the part that does."""
+        self._sort()
+
+    def _sort(self) -> None:
+        """Look at each line near the title once: what it says of an update, and what of anything else."""
+        label = ""
+        for line in self.near:
+            text = line.text
+            if line.is_title:  # its own words may name a day: only a part that is nothing else counts
+                text = next((raw for _source, _day, raw in self._machine_readable(line.block.node)), "")
+            if len(text) < 30 and _UPDATED_ONLY.match(text):
+                label = text
+                continue
+            said, label = label, ""
+            if not dates.looks_like_date(text):
+                continue
+            update = _UPDATED.search(text)
+            if update is None and not said:
+                self.plain.append((line, text))
+            elif update is None:
+                self.updated += self._find(text)
+            else:
+                self._split(line, text, update.start())
+
+    def _split(self, line: Line, text: str, update: int) -> None:
+        """A line that names an update, and perhaps the publication before or behind it."""
+        publication = _PUBLISHED.search(text)
+        behind = publication.start() if publication is not None and publication.start() > update else len(text)
+        before = text[:update]
+        if dates.looks_like_date(before):
+            self.plain.append((line, before))
+        elif behind < len(text):
+            self.plain.append((line, text[behind:]))
+        self.updated += self._find(text[update:behind] if dates.looks_like_date(text[update:behind]) else text[update:])
+
+    # ── what the page states to machines ─────────────────────────────────────────────────────────────────────────
 
     def stated(self) -> Iterator[Statement]:
         """What the page states to machines."""
         yield from self._read("json-ld", structured.text(self.thing.get("datePublished")))
+        meta = self.document.meta
         for key in _PUBLISHED_META:
-            yield from self._read("meta", self.document.meta.get(key))
-        for node in self._items("[itemprop~=datePublished], [itemprop~=dateCreated]"):
+            if key in meta:
+                yield from self._read("meta", meta[key])
+        for node in self._items("datePublished"):
             yield from self._read("microdata", structured.value_of(node))
         yield from self._read("json-ld", structured.text(self.thing.get("dateCreated")))
-
-    def shown(self, near: Iterable[Block]) -> Iterator[Statement]:
-        """Dates in short lines near the title that are not labelled as updates."""
-        for block in near:
-            words = block.words
-            if len(words) > _SHORT or block.place.reason in _OTHERS:
-                continue
-            if _UPDATED.search(words) and not _PUBLISHED.search(words):
-                continue
-            if not dates.looks_like_date(words):
-                continue
-            self.seen = block
-            for node in [block.node] if block.tag == "time" else dom.select(block.node, "time[datetime]"):
-                yield from self._read("text", node.attrs.get("datetime"))
-            yield from self._find(words)
-
-    def elsewhere(self) -> Iterator[Statement]:
-        """Labelled lines anywhere, other pages' kinds of statement, the address, updates at last."""
-        for block in self.blocks:
-            if block.characters < _SHORT and block.place.reason not in _OTHERS and _LABELLED.match(block.words):
-                yield from self._find(block.words)
-        for page in self.document.structured.of_type(*_PAGE_TYPES):
-            yield from self._read("json-ld", structured.text(page.get("datePublished")))
-        for url in (self.document.url, self.document.meta.get("og:url")):
-            dated = _IN_ADDRESS.search(url or "")
-            if dated is not None:
-                yield from self._read(
-                    "url",
-                    f"{dated[1]}-{dated[2]}-{dated[3]}" if dated[2].isdigit() else f"{dated[3]} {dated[2]} {dated[1]}",
-                )
-        for block in self.near:
-            if len(block.words) < 2 * _SHORT and _UPDATED.search(block.words):
-                yield from self._find(block.words)
-        yield from self.modified()
+        for node in self._items("dateCreated"):
+            yield from self._read("microdata", structured.value_of(node))
+        for key, value in meta.items():
+            if _PUBLISHED_KEY.fullmatch(key) and key not in _PUBLISHED_META:
+                yield from self._read("meta", value)
 
     def modified(self) -> Iterator[Statement]:
+        """When it was changed, as stated and as shown near the title."""
         yield from self._read("json-ld", structured.text(self.thing.get("dateModified")))
+        meta = self.document.meta
         for key in _UPDATED_META:
-            yield from self._read("meta", self.document.meta.get(key))
-        for node in self._items("[itemprop~=dateModified]"):
+            if key in meta:
+                yield from self._read("meta", meta[key])
+        for node in self._items("dateModified"):
             yield from self._read("microdata", structured.value_of(node))
-        for block in self.near:
-            words = block.words
-            label = _UPDATED.search(words) if len(words) < _SHORT and block.place.reason not in _OTHERS else None
-            if label is not None:
-                yield from self._find(words[label.start() :])
+        yield from self.updated
 
-    def _items(self, selector: str) -> list[Node]:
-        return dom.select(self.document.tree, selector)[:3] if self.document.has_microdata else []
+    def _items(self, name: str) -> list[Node]:
+        return self.document.itemprops.get(name, [])[:3]
+
+    # ── what it shows ────────────────────────────────────────────────────────────────────────────────────────────
+
+    def shown(self, *, stated: bool) -> Iterator[Statement]:
+        """Dates in short lines near the title that are not labelled as updates; with `stated`, in none far from it."""
+        for line, text in self.plain:
+            if stated and not -_BESIDE <= line.at < _BESIDE:
+                continue
+            found = next(self._find(text), None)
+            labelled = _PUBLISHED.search(text) is not None
+            if found is not None and not labelled and len(text) - len(found[2]) > _BARE and _is_prose(line):
+                continue
+            if line.stands_in(OTHERS):
+                continue
+            self.seen = line.block
+            yield from self._machine_readable(line.block.node)
+            if found is not None:
+                yield found
+
+    def _machine_readable(self, node: Node) -> Iterator[Statement]:
+        """The `datetime` of the elements in a line; those of updates passed over."""
+        for one in [node] if node.tag == "time" else dom.select(node, "time[datetime]")[:3]:
+            if not _UPDATED.search(one.attrs.get("class") or ""):
+                yield from self._read("text", one.attrs.get("datetime"))
+
+    # ── where neither gives one ──────────────────────────────────────────────────────────────────────────────────
+
+    def elsewhere(self, changed: list[Statement]) -> Iterator[Statement]:
+        """Labelled lines anywhere, other objects, the address, the only date shown, scripts; updates at last."""
+        lines = self._short_lines()
+        dated = [line for line in lines if dates.looks_like_date(line.text)]
+        yield from self._labelled(lines)
+        for page in self.document.structured.of_type(*_PAGE_TYPES):
+            yield from self._read("json-ld", structured.text(page.get("datePublished")))
+        if self.address_day is not None:
+            yield "url", self.address_day, self.address_day
+        yield from self._bare(dated)
+        yield from self._in_scripts()
+        yield from (("update", day, raw) for _source, day, raw in changed)
+        for line in dated:
+            if _UPDATED.search(line.text):
+                yield from (("update", day, raw) for _source, day, raw in self._find(line.text))
+
+    def _short_lines(self) -> list[Line]:
+        """The lines of the page that may give a date, and their labels."""
+        return lines_of(self.content.blocks, self.content.root, _SHORT) if self.content is not None else []
+
+    def _labelled(self, lines: list[Line]) -> Iterator[Statement]:
+        for at, line in enumerate(lines):
+            if _LABELLED.match(line.text) and not line.stands_in(OTHERS):
+                alone = len(line.text) < 25 and at + 1 < len(lines) and not dates.looks_like_date(line.text)
+                yield from self._find(lines[at + 1].text if alone else line.text)
+
+    def _bare(self, lines: list[Line]) -> Iterator[Statement]:
+        """The date that stands alone in a line just above or below the article, or else the only one of the page."""
+        found: list[tuple[int, Statement]] = []
+        root = self.content.root if self.content is not None else None
+        first, last = (root.first, root.last) if root is not None else (0, 0)
+        for line in lines:
+            update = _UPDATED.search(line.text)
+            text = line.text[: update.start()] if update is not None else line.text
+            if not 5 < len(text) < 60 or (update is not None and not dates.looks_like_date(text)):
+                continue
+            one = next(self._machine_readable(line.block.node), None) or next(self._find(text), None)
+            if one is not None and len(text) < 30 + len(one[2]) and not line.stands_in(OTHERS):
+                found.append((min(abs(line.at - first), abs(line.at - last)), one))
+        if found:
+            distance, nearest = min(found, key=lambda held: held[0])
+            if distance <= _BESIDE or len({one[1][:10] for _distance, one in found}) == 1:
+                yield nearest
+
+    def _in_scripts(self) -> Iterator[Statement]:
+        """A date of publication in the data of a page's scripts, if all that they name are of one day."""
+        days: set[str] = set()
+        for node in self.document.stated["script"]:
+            if "ld+" not in (node.attributes.get("type") or ""):
+                days.update(found[1] for found in _SCRIPT_DATE.finditer(node.text()[:_LONGEST_SCRIPT]))
+        if len(days) == 1:
+            yield from self._read("script", days.pop())
+
+    def _address_day(self) -> str | None:
+        """The day that the address names."""
+        for url in (self.document.url, self.document.meta.get("og:url")):
+            dated = _IN_ADDRESS.search(url[:500]) if url else None
+            if dated is not None:
+                if dated[2].isdigit():
+                    return f"{dated[1]}-{dated[2]}-{dated[3]}"
+                return self.document.date(f"{dated[3]} {dated[2]} {dated[1]}")
+        return None
 
     def _read(self, source: str, raw: str | None) -> Iterator[Statement]:
         read = self.document.date(raw) if raw else None
@@ -143,28 +268,43 @@ class _Dating:
             yield "text", found[1], found[0]
 
 
-_OTHERS = frozenset(("comments", "related links", "navigation", "footer", "popup", "hidden text", "newsletter banner"))
+def _is_prose(line: Line) -> bool:
+    """Whether a line is a sentence rather than a list of facts."""
+    return line.after > 0 or line.text.endswith((".", "!", "?", "…")) or line.text.count(" ") > 14
+
+
 _LABELLED = re.compile(
-    r"^(?:first\s+)?(?:published|posted|date published|publication date|created|veröffentlicht|erschienen|publié|publicado)\b",
+    r"(?:(?:this|the) (?:article|post|story|page) was )?(?:originally |first\s+)?(?:published|posted|date published|publication date|"
+    r"post time|created|veröffentlicht|erschienen|publié|publicado|pubblicato)\b",
     re.I,
 )
 _IN_ADDRESS = re.compile(
     r"/((?:19|20)\d\d)[/-](0[1-9]|1[0-2]|january|february|march|april|may|june|july|august|september|october|november|december)[/-]([0-3]\d)(?=[/-]|$)",
     re.I,
 )
-_PUBLISHED_META = (
+_PUBLISHED_META = dict.fromkeys((
     "article:published_time article:published og:article:published_time og:published_time datepublished date_published publish_date publish-date "
     "publication_date pubdate parsely-pub-date sailthru.date dc.date.issued dcterms.issued dc.date dcterms.date dcterms.created "
     "dc.date.created citation_publication_date citation_date article:post_date date cxenseparse:recs:publishtime published_at "
     "article.published originalpublicationdate rnews:datepublished bt:pubdate published-date published_date date-published "
-    "publishdate article:publish_date dc:date dc.date.published release_date"
-).split()
+    "publishdate article:publish_date dc:date dc.date.published release_date citation_online_date ms.date"
+).split())  # fmt: skip
+_PUBLISHED_KEY = re.compile(
+    r"(?:\w{1,12}[.:_-]){0,2}(?:first)?(?:publish(?:ed)?|publication|pub)(?:[.:_-]?(?:date|time|on|at)){0,2}"
+)
+"""Names of meta elements that say no more than this, behind a site's own prefix."""
 _UPDATED_META = (
     "article:modified_time og:updated_time og:article:modified_time datemodified last-modified lastmod dc.date.modified dcterms.modified "
     "revised article.updated modified"
 ).split()
 _UPDATED = re.compile(
-    r"updated|modified|last edited|reviewed|revised|aktualisiert|stand\b|mis à jour|modifié|actualizado|modificado",
+    r"updated|modified|last edited|reviewed|revised|aktualisiert|stand\b|mis à jour|modifié|actualizado|modificado|aggiornato",
+    re.I,
+)
+_UPDATED_ONLY = re.compile(
+    r"(?:\w+\s){0,2}(?:updated|modified|reviewed|revised|aktualisiert|mis à jour|actualizado|aggiornato)(?:\s+on|\s+am|\s+le)?\s*:?$",
     re.I,
 )
 _PUBLISHED = re.compile(r"publish|posted|first|veröffentlicht|erstellt|publié|publicado|created", re.I)
+_SCRIPT_DATE = re.compile(r'ubli(?:sh(?:ed)?|cation)_?(?:[aA]t|[dD]ate|[oO]n)\\?":\s?\\?"((?:19|20)\d\d-\d\d-\d\d)')
+_LONGEST_SCRIPT = 3_000_000

@@ -75,6 +75,15 @@ class Document:
         return found
 
     @cached_property
+    def itemprops(self) -> dict[str, list[Node]]:
+        """The elements of each microdata property, whatever item it belongs to, in document order."""
+        found: dict[str, list[Node]] = {}
+        for node in self.stated["itemprop"]:
+            for name in (node.attributes.get("itemprop") or "").split():
+                found.setdefault(name, []).append(node)
+        return found
+
+    @cached_property
     def meta(self) -> dict[str, str]:
         """The page's meta elements by lower-case name, property or itemprop; the first of each counts."""
         found: dict[str, str] = {}

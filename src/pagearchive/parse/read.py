@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC
 
-from pagearchive import dom
 from pagearchive.model import Article, Page, Post, Thread
 from pagearchive.parse.article import read_article
 from pagearchive.parse.blocks import read_blocks, read_payload
 from pagearchive.parse.discussion import fill_gaps, read_discussion, read_stated
 from pagearchive.parse.document import Document
+from pagearchive.parse.metadata import page_facts
 from pagearchive.parse.platforms import PLATFORMS, Platform, recognise
 from pagearchive.parse.post_origin import in_post
 from pagearchive.parse.thread import ThreadPage, read_thread
@@ -55,18 +55,17 @@ def _is_plausible(posts: list[Post]) -> bool:
 
 def _thread(document: Document, found: ThreadPage, read_by: str, platform: str | None) -> Thread:
     page = document.page
-    site_name = document.meta.get("og:site_name") or document.meta.get("application-name")
-    first, origin = in_post(found.posts[0], site_name=site_name, read_date=document.date)
+    facts = page_facts(document)
+    first, origin = in_post(found.posts[0], site_name=facts.site_name, read_date=document.date)
     posts = [first, *found.posts[1:]]
     opening = first if first.is_original_post else None
-    canonical = dom.select_first(document.tree, "link[rel=canonical][href]")
     _note_gaps(document, posts)
     return Thread(
         requested_url=page.requested_url,
         url=page.url,
-        canonical_url=document.absolute(canonical.attrs.get("href")) if canonical is not None else None,
-        site_name=site_name,
-        description=document.meta.get("og:description") or document.meta.get("description"),
+        canonical_url=facts.canonical_url,
+        site_name=facts.site_name,
+        description=facts.description,
         title=found.title,
         language=document.language,
         captured_at=page.captured_at.astimezone(UTC).isoformat().replace("+00:00", "Z") if page.captured_at else None,

@@ -1,0 +1,188 @@
+"""A title: what the head of the page states, without the site's name, against the headings that are shown."""
+
+from __future__ import annotations
+
+import html
+import re
+from functools import cached_property
+from urllib.parse import urlsplit
+
+from pagearchive import dom
+from pagearchive.parse.content import Block
+
+_MAX_HEADINGS = 6
+_LONGEST = 200
+_SHOWS = 0.2
+"""Agreement with the head of the page from which a single top heading is the title."""
+_LOWER = 0.5
+"""The same for a lower heading, and for one of several top ones."""
+_SURE = 0.6
+"""Agreement from which no lower heading is asked."""
+_SEPARATOR = re.compile(r"(\s[|»«·•‹›–—-]\s|\s?(?:::|\|)\s?|\s[-–—:]\s|\s›\s)")
+_OTHERS = re.compile(r"[\W_]+")
+_WORD = re.compile(r"\w+")
+_PERMALINK = re.compile(r"\s?[#¶§🔗]\s?$")
+_UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_BARS = frozenset("|»«·•") | {"::"}
+
+
+class Titles:
+    """The titles that the head of a page states, by source, as a title alone."""
+
+    def __init__(self, stated: dict[str, str | None], *, site_name: str | None, url: str | None) -> None:
+        self.site = letters(site_name or "")
+        self.host, self.whole_host = _host_names(url)
+        self.raw = {source: tidy(raw) for source, raw in stated.items() if raw}
+        self.alone = {source: self.without_site(raw) for source, raw in self.raw.items()}
+        self.words = [set(_WORD.findall(title.lower())) for title in dict.fromkeys(self.alone.values())]
+
+    def without_site(self, title: str) -> str:
+        """The title without the site's name before or behind it."""
+        for _part in range(4):
+            parts = _SEPARATOR.split(title)
+            if len(parts) < 3:
+                return title
+            if self._is_site(parts[-1]):
+                title = "".join(parts[:-2])
+            elif self._is_site(parts[0]):
+                title = "".join(parts[2:])
+            elif parts[-2].strip() in _BARS and len("".join(parts[:-2])) >= min(15, len(parts[-1])):
+                title = "".join(parts[:-2])
+            else:
+                return title
+        return title
+
+    def _is_site(self, part: str) -> bool:
+        name = letters(part)
+        if not name:
+            return False
+        site, host = self.site, self.host
+        return (
+            name in (site, host, self.whole_host)
+            or (len(name) > 3 and host != "" and name in host)
+            or (site != "" and (site in name or name in site) and len(name) < len(site) + 12)
+        )
+
+    def agreement(self, heading: str) -> float:
+        """How much of the words of a heading and of a title is common to both, from 0 to 1, at best."""
+        own = set(_WORD.findall(heading.lower()))
+        best = 0.0
+        for words in self.words:
+            less, more = sorted((len(own), len(words)))
+            common = len(own & words) / max(less, 1)
+            best = max(best, common * min(1.0, (less + 2) / max(more, 1) + 0.3))
+        return best
+
+    def heading(self, blocks: list[Block]) -> tuple[str, Block] | None:
+        """The heading that shows the title, as it is shown: the top one unless that names the site."""
+        tops, lower = _headings(blocks)
+        texts = [tidy(_spaced(_without_date(block))) for block in (*tops, *lower)]
+        known = {*map(letters, texts), *map(letters, self.alone.values())}
+        kept = [
+            (text, block)
+            for text, block in zip(texts, (*tops, *lower), strict=True)
+            if 2 < len(text) < _LONGEST and not self._names_site(letters(text), known)
+        ]
+        first = [(text, block) for text, block in kept if block.tag == "h1"]
+        top, agreed = self._best(first, _LOWER if len(first) > 1 else _SHOWS if self.words else 0.0)
+        if top is not None and agreed >= _SURE:
+            return top
+        other, _agreed = self._best([held for held in kept if held[1].tag != "h1"], _LOWER)
+        exact = other is not None and letters(other[0]) in self._exact
+        return other if other is not None and (top is None or exact) else top
+
+    def _best(self, headings: list[tuple[str, Block]], least: float) -> tuple[tuple[str, Block] | None, float]:
+        best: tuple[str, Block] | None = None
+        most = -1.0
+        for held in headings:
+            agreed = self.agreement(held[0])
+            if agreed >= least and agreed > most + 0.01:
+                best, most = held, agreed
+        return best, most
+
+    @cached_property
+    def _exact(self) -> set[str]:
+        """What a heading says that repeats the head's title, or its first part."""
+        firsts = (_SEPARATOR.split(title)[0] for title in self.alone.values())
+        return {name for title in (*self.alone.values(), *firsts) if (name := letters(title))}
+
+    def _names_site(self, name: str, known: set[str]) -> bool:
+        """Whether a heading is the name of the site, or of the book or blog, that the head's title adds to its own.
+
+        `known`: what the page's headings and the titles say; the title less that name must be among it.
+        """
+        if not name or name in (self.site, self.whole_host):
+            return True
+        return any(name == added and rest in known for added, rest in self._added)
+
+    @cached_property
+    def _added(self) -> list[tuple[str, str]]:
+        """What the head's titles may add to the page's own, each with the rest of that title."""
+        found = []
+        for raw in dict.fromkeys(self.raw.values()):
+            parts = _SEPARATOR.split(raw)
+            if len(parts) > 2:
+                found.append((letters(parts[-1]), letters("".join(parts[:-2]))))
+            before, colon, behind = raw.partition(": ")
+            if colon:
+                found.append((letters(before), letters(behind)))
+        return found
+
+
+def _headings(blocks: list[Block]) -> tuple[list[Block], list[Block]]:
+    """The first headings of the page: the top ones, and the first of lower ones."""
+    tops: list[Block] = []
+    lower: list[Block] = []
+    for block in blocks:
+        if block.characters < _LONGEST:
+            tag = block.tag
+            if tag == "h1" and len(tops) < _MAX_HEADINGS:
+                tops.append(block)
+            elif tag in ("h2", "h3") and len(lower) < 4:
+                lower.append(block)
+    return tops, lower
+
+
+def _without_date(block: Block) -> list[str]:
+    """The runs of a heading's text that no `time` element in it holds."""
+    if len(block.text) < 2:
+        return block.text
+    times = " ".join(dom.words_of(node) for node in dom.select(block.node, "time")[:3])
+    return [run for run in block.text if " ".join(run.split()) not in times] if times else block.text
+
+
+def tidy(title: str) -> str:
+    """A title in one line, without entities escaped twice, invisible characters and a permalink's sign."""
+    title = title[: 2 * _LONGEST]
+    if "&" in title:
+        title = html.unescape(title)
+    if not title.isascii():
+        title = title.translate(_UNSEEN)
+    title = " ".join(title.split())
+    return _PERMALINK.sub("", title) if title[-1:] in "#¶§🔗" else title
+
+
+def _spaced(texts: list[str]) -> str:
+    """The runs of a heading's text as one line: apart where a line broke between them ("Guide" + "Your …")."""
+    line = ""
+    for raw in texts:
+        if line and raw and line[-1] not in " (“‘" and raw[0].isupper() and not line[-1].isupper():
+            line += " "
+        line += raw
+    return line
+
+
+def letters(text: str) -> str:
+    """A text's letters and digits alone, in lower case: for comparing names."""
+    return _OTHERS.sub("", text.lower())
+
+
+def _host_names(url: str | None) -> tuple[str, str]:
+    """The name that a site's host is known by, and the host as a whole, as letters."""
+    try:
+        host = urlsplit(url or "").hostname or ""
+    except ValueError:  # an address that is none
+        host = ""
+    host = host.removeprefix("www.")
+    parts = host.split(".")
+    return letters(parts[-2] if len(parts) > 1 and len(parts[-2]) > 3 else parts[0]), letters(host)

@@ -1,0 +1,94 @@
+"""The lines around an article's title: where bylines and dates stand.
+
+A block's text is put together here, once; whoever looks for names or dates looks at these lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pagearchive.parse.content import Block, Place
+
+LONGEST = 250
+"""Characters; a longer block is prose and no line."""
+_PROSE = 150
+_BLOCKS = 60
+_BEFORE = 8
+_ABOVE = 8
+
+
+class Line:
+    """A short block, with the runs of text it consists of."""
+
+    __slots__ = ("after", "at", "block", "is_title", "runs", "shared", "text")
+
+    def __init__(self, block: Block, at: int = 0, after: int = 0, shared: frozenset[int] = frozenset()) -> None:
+        self.block = block
+        self.shared = shared
+        """The places (by id) that hold the article too: what they are called says nothing of the line."""
+        self.at = at
+        """How many blocks behind the title it stands, below zero before it; of `lines_of`, its number on the page."""
+        self.after = after
+        """How many paragraphs stand between the title and it."""
+        self.is_title = False
+        """Whether it is the title, which may hold a date beside its words."""
+        self.runs = [" ".join(run.split()) for run in block.text]
+        self.text = " ".join(self.runs)
+        """The runs apart by spaces, also where the page puts none between two elements."""
+
+    def stands_in(self, reasons: frozenset[str]) -> bool:
+        """Whether it, or what it stands in, is no content for one of these reasons."""
+        place: Place | None = self.block.place
+        for _level in range(_ABOVE):
+            if place is None or id(place) in self.shared:
+                return False
+            if place.reason in reasons:
+                return True
+            place = place.parent
+        return False
+
+
+OTHERS = frozenset(
+    ("comments", "related links", "navigation", "footer", "popup", "hidden text", "newsletter banner", "cookie notice")
+)
+"""Parts of a page whose names and dates are not the article's."""
+
+
+def holders(place: Place | None) -> frozenset[int]:
+    """A place and those above it, by id."""
+    found: list[int] = []
+    while place is not None:
+        found.append(id(place))
+        place = place.parent
+    return frozenset(found)
+
+
+def lines_of(blocks: Iterable[Block], root: Place | None, longest: int = LONGEST) -> list[Line]:
+    """The blocks of at most so many characters, as lines; `root` holds the article."""
+    shared = holders(root)
+    return [Line(block, at, shared=shared) for at, block in enumerate(blocks) if block.characters <= longest]
+
+
+def near_title(blocks: list[Block], title: Block | None, root: Place | None) -> list[Line]:
+    """The lines from the title to the second paragraph, then those shortly before it, from the nearest on."""
+    start = root.first if root is not None else 0
+    if title is not None:
+        start = blocks.index(title, title.place.first)
+    lines: list[Line] = []
+    shared = holders(title.place if title is not None else root)
+    after = 0
+    for at in range(start, min(start + _BLOCKS, len(blocks))):
+        block = blocks[at]
+        if block.characters <= LONGEST and (block is not title or len(block.text) > 1):
+            line = Line(block, at - start, after, shared)
+            line.is_title = block is title
+            lines.append(line)
+        after += block.prose > _PROSE
+        if after > 2:
+            break
+    lines += [
+        Line(blocks[at], at - start, 0, shared)
+        for at in range(start - 1, max(-1, start - _BEFORE - 1), -1)
+        if blocks[at].characters <= LONGEST
+    ]
+    return lines

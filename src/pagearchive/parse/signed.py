@@ -1,0 +1,295 @@
+"""Who a page shows as its author: lines near the title, lines below the text, boxes that introduce somebody.
+
+Every name comes with how surely it is presented as the author's: a line that says "by", an element that is named for
+an author or a link to an author's page; a name beside a date; a box or a line elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pagearchive import dom
+from pagearchive.dom import Node
+from pagearchive.parse import bylines
+from pagearchive.parse.content import Block, Place
+from pagearchive.parse.near import OTHERS, Line, lines_of
+
+SAID, BESIDE, DESK = 3, 2, 1
+"""The page says so, marks or links it; a name beside a date; said or marked, but a desk, a login or a first name."""
+_LONG = 120
+_LABEL_REACH = 3
+_AT_THE_TOP = 5
+"""Blocks behind the title in which a bare name may be the author's."""
+_PARAGRAPHS = 1
+"""Paragraphs between the title and a name that nothing says to be the author's: a summary."""
+_NEXT = 4
+"""Blocks behind a desk's name in which a person may follow."""
+_FEW = 6
+_LAST_LINES = 150
+_LONGEST_BELOW = 100
+_LIST = 12
+"""Lines behind "Authors" that may hold one name each."""
+
+Names = list[str]
+
+
+class Signed:
+    """The names that one page shows, by how surely."""
+
+    def __init__(self, lines: list[Line], title: str | None, site_name: str | None) -> None:
+        self.lines = lines
+        self.title = title
+        self.site_name = site_name
+        self.seen: Line | None = None
+        """The line that names the author beyond doubt."""
+
+    def near_title(self) -> dict[int, tuple[Line, Names]]:
+        """The names near the title by grade, the first line of each."""
+        found: dict[int, tuple[Line, Names]] = {}
+        for at, line in enumerate(self.lines):
+            if len(line.text) < 2 or (line.after and len(line.text) > _LONG) or line.is_title:
+                continue
+            grade, names = self._signed_by(at, line)
+            if grade == SAID and not any(map(bylines.is_person, names)):
+                grade = DESK
+            if DESK in found and " by " in f" {line.text.lower()} ":
+                continue  # whose book or picture it is, after the article's own byline
+            if names and grade and grade not in found and not line.stands_in(OTHERS):
+                found[grade] = line, names
+                if grade != BESIDE:
+                    self.seen = line
+                if grade == SAID:
+                    break
+            if DESK in found and line.at > found[DESK][0].at + _NEXT:
+                break
+        return found
+
+    def _signed_by(self, at: int, line: Line) -> tuple[int, Names]:
+        if bylines.is_label(line.text):
+            return SAID, self._behind_label(at)
+        said, names = bylines.names_in_nodes(line.runs) if len(line.runs) > 1 else (False, [])
+        if not names or not said:
+            says, others = _names_said(line.text)
+            if says and (others or not names):
+                said, names = says, others
+        if said:
+            return SAID, names
+        return self._unsaid(at, line, names if len(line.runs) <= _FEW else [])
+
+    def _behind_label(self, at: int) -> Names:
+        """The name in the line that follows "By"."""
+        for line in self.lines[at + 1 : at + _LABEL_REACH]:
+            if line.at == self.lines[at].at + 1 and 2 < len(line.text) < 100:
+                return bylines.names_in(line.text, explicit=True)
+        return []
+
+    def _unsaid(self, at: int, line: Line, names: Names) -> tuple[int, Names]:
+        """The names of a line that does not say "by": marked as an author's, linked to one's page, or beside a date."""
+        if not _may_hold_name(line.text) or line.text == self.title or _OTHER_WORK.match(line.text):
+            return 0, []
+        if at and line.at == self.lines[at - 1].at + 1 and _OTHER_WORK.match(self.lines[at - 1].text):
+            return 0, []
+        bare = _bare_names(line.text)
+        masthead = line.text == self.site_name and line.block.tag in _HEADINGS
+        if not masthead and is_marked(line.block):
+            marked = names or bare or _marked_names(line.text)
+            if marked:
+                return SAID, marked
+            if is_name(line.block.node) and bylines.stated_names(line.text):
+                return DESK, bylines.stated_names(line.text)
+        linked = linked_names(line.block.node)
+        if linked:
+            return SAID, linked
+        if (
+            (bare or _COLLECTIVE.fullmatch(line.text))
+            and 0 < line.at <= _AT_THE_TOP
+            and line.after <= _PARAGRAPHS
+            and line.block.tag not in _HEADINGS
+            and line.text != self.site_name
+            and self._is_beside_date(at)
+            and not _DESCRIBES.search(_naming(line.block.node))
+        ):
+            return (BESIDE, bare) if bare else (DESK, [line.text])
+        return 0, []
+
+    def _is_beside_date(self, at: int) -> bool:
+        """Whether this line, or one next to it, gives a date or a reading time."""
+        return any(
+            len(line.text) < 70 and _DATE_OR_TIME.search(line.text) is not None
+            for line in self.lines[max(0, at - 2) : at + 4]
+        )
+
+
+def below_the_text(blocks: list[Block], root: Place | None) -> tuple[Line, Names] | None:
+    """The author whom a line or a box after the text names, or one that stands apart from it."""
+    lines = lines_of(blocks, root, _LONGEST_BELOW)
+    weaker: tuple[Line, Names] | None = None
+    for at, line in enumerate(lines):
+        names = _written_by(lines, at)
+        if names and all(map(bylines.is_person, names)) and not line.stands_in(OTHERS):
+            return line, names[: bylines.MAX_NAMES]
+        if weaker is None and at > len(lines) - _LAST_LINES and _is_boxed(line) and not line.stands_in(OTHERS):
+            weaker = line, bylines.names_in(line.text)
+    return weaker if weaker is not None and weaker[1] else None
+
+
+def _written_by(lines: list[Line], at: int) -> Names:
+    """The names in a line that says who wrote the article, or in those that follow one that says no more."""
+    text = lines[at].text
+    if bylines.is_label(text):
+        names: Names = []
+        for line in lines[at + 1 : at + 1 + _LIST]:
+            more = bylines.names_in(line.text, explicit=True) if len(line.text) < 80 else []
+            if not more or not all(map(bylines.is_person, more)):
+                break
+            names += more
+        return names
+    return bylines.names_in(text) if _WRITTEN_BY.match(text) is not None else []
+
+
+def _is_boxed(line: Line) -> bool:
+    """Whether a line is a person's name in an element that is named for an author, or a byline in one."""
+    text = line.text
+    if len(text) >= 50:
+        return False
+    if bylines.is_byline(text):
+        return line.block.place.reason in ("byline", "author box") and bool(bylines.names_in(text))
+    if not bylines.is_person(text) or _is_no_author(_naming(line.block.node)):
+        return False
+    return is_marked(line.block)
+
+
+def is_marked(block: Block) -> bool:
+    """Whether an element's names, or those in it or around it, say that an author stands in it."""
+    here: Node | None = block.node
+    own = ""
+    for _level in range(_LEVELS):
+        if here is None or here.tag in _TOO_WIDE:
+            break
+        names = _naming(here)
+        if names and _AUTHOR.search(names) is not None:
+            return not _is_no_author(names) and not (own and _is_no_author(own))
+        own = own or names
+        here = here.parent
+    first = block.node.first_child
+    if first is None or (first.tag == "-text" and first.next is None) or block.place.children:
+        return False
+    return any(
+        not _is_no_author(_naming(one)) and len(dom.words_of(one)) > 2 for one in dom.select(block.node, _MARKED)[:3]
+    )
+
+
+def is_name(node: Node) -> bool:
+    """Whether an element is named for an author's name, so that it holds nothing else."""
+    return _AUTHOR_NAME.search(_naming(node)) is not None
+
+
+def linked_names(node: Node) -> Names:
+    """Names that link to an author's page, or that stand in such a link."""
+    names: Names = []
+    for link in dom.select(node, "a[href]")[:_FEW]:
+        if _AUTHOR_PATH.search((link.attrs.get("href") or "")[:300]):
+            names += bylines.names_in(dom.words_of(link)[: bylines.MAX_BYLINE])
+    above = node.parent
+    for _level in range(3):
+        if names or above is None:
+            break
+        if above.tag == "a":
+            if _AUTHOR_PATH.search((above.attrs.get("href") or "")[:300]):
+                names = bylines.names_in(dom.words_of(node)[: bylines.MAX_BYLINE])
+            break
+        above = above.parent
+    return [name for name in names if bylines.is_person(name)]
+
+
+def _naming(node: Node) -> str:
+    """What an element is called by the attributes that say what it is for."""
+    attrs = node.attributes
+    if not attrs:
+        return ""
+    return " ".join([attrs[name] or "" for name in _NAMING if name in attrs])[:_LONG_NAMES]
+
+
+def _is_no_author(names: str) -> bool:
+    """Whether a name that may contain "author" is that of something else about one: a picture, a date."""
+    return _NOT_AUTHOR.search(names) is not None and _ENDS_IN_AUTHOR.search(names) is None
+
+
+def _may_hold_name(text: str) -> bool:
+    """Whether a line is short enough, and has a word that may be a name."""
+    return len(text) <= _LONG and text.count(" ") < 22
+
+
+def _names_said(line: str) -> tuple[bool, Names]:
+    """Whether a part of the line begins with "by", and the names in it."""
+    for piece in bylines.pieces_of(line):
+        if bylines.is_byline(piece):
+            return True, bylines.names_in(piece)
+    return False, []
+
+
+def _bare_names(line: str) -> Names:
+    """The people of a line that holds nothing else, or whose first parts hold nothing else."""
+    for piece in bylines.pieces_of(line)[:3]:
+        names = bylines.names_in(piece) if " " in piece and not piece.strip()[0].islower() else []
+        if names and all(bylines.is_person(name) for name in names):
+            held = sum(len(name) for name in names)
+            if held > 0.6 * len(piece) or (len(names) > 1 and held > 0.4 * len(piece)):
+                return names
+    return []
+
+
+def _marked_names(line: str) -> Names:
+    """Whoever an element that is named for an author names: an organisation, a login."""
+    for piece in bylines.pieces_of(line)[:3]:
+        if len(piece) < 60 and not piece.isdigit():
+            names = bylines.names_in(piece, explicit=True)
+            if len(names) != 1 or len(names[0]) <= 0.6 * len(_DIGITS.split(piece, maxsplit=1)[0]):
+                names = bylines.stated_names(piece)
+            if names and (" " not in names[0] or bylines.is_organisation(names[0]) or bylines.is_person(names[0])):
+                return names
+    return []
+
+
+_MARKED = (
+    "[class*=author i], [rel~=author], [itemprop~=author], [class*=byline i], [data-testid*=author i], .vcard .fn, "
+    ".p-author, .h-card"
+)
+_NAMING = ("class", "itemprop", "rel", "data-testid", "data-hook", "data-qa")
+"""Attributes that say what an element is for."""
+_AUTHOR = re.compile(
+    r"author|byline|contributor|writer|creator|\bvcard\b|\bh-card\b|posted-?by|\buser-name\b|\bauteur\b|\bautor\b", re.I
+)
+_OTHER_WORK = re.compile(
+    r"(?:(?:medically|expert|clinically|fact|legally)[ -])?"
+    r"(?:reviewed|checked|edited|updated|verified|illustrat\w+|photo\w*|image\w*|picture\w*)(?:\s+and\s+\w+)?\s*(?:by\b|:)",
+    re.I,
+)
+"""Who did something else than write it."""
+_DIGITS = re.compile(r"\d")
+_AUTHOR_NAME = re.compile(r"(?:author|writer|contributor)(?:[-_]+\w+)?[-_]*name", re.I)
+_COLLECTIVE = re.compile(r"(?:The )?(?:[A-ZÀ-Þ][\w.&'’-]{0,30} ){1,4}(?:Team|Staff|Editors|Contributors?|Redaktion)")
+_NOT_AUTHOR = re.compile(
+    r"avatar|image|photo|\bbio\b|desc|social|date|time|job|role|position|count|follow|comment|title(?:\s|$)", re.I
+)
+_DESCRIBES = re.compile(r"\bbio\b|desc|job|role|position", re.I)
+_ENDS_IN_AUTHOR = re.compile(r"[-_](?:author|byline)s?(?:\s|$)", re.I)
+_AUTHOR_PATH = re.compile(
+    r"/(?:authors?|contributors?|people|staff|writers?|profiles?|users?|userprofile|members?|journalists?|reporters?|team|autor(?:en)?|auteurs?|by|byline|"
+    r"experts?|redacteurs?|redaktion)/[^/?#]|[?&]author=|^(?:https?://[^/]{1,100})?/@[\w.-]+/?$"
+)
+_DATE_OR_TIME = re.compile(
+    r"\b(?:19|20)\d\d\b|\bmin(?:ute)?s?\b|\bago\b|\d\d:\d\d|"
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? \d",
+    re.I,
+)
+_WRITTEN_BY = re.compile(
+    r"(?:written|posted|authored|published|article|post|story|words|text) by\b|(?:about )?authors?:|contributors?:|"
+    r"this (?:post|article|story|blog) was written by|geschrieben von|écrit par|escrito por|scritto da",
+    re.I,
+)
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_TOO_WIDE = frozenset(("body", "main", "article", "html"))
+_LEVELS = 3
+_LONG_NAMES = 400
+"""Characters of an element's classes that are looked at."""
