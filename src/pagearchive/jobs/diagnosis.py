@@ -20,7 +20,7 @@ from pagearchive.capture import Browser, CaptureOptions, find_browser
 from pagearchive.collection import CollectionDirectory, read_lines
 from pagearchive.errors import OutputError, PageArchiveError
 
-_PACKAGES = ("playwright", "selectolax", "msgspec", "warcio")
+_PACKAGES = ("playwright", "selectolax", "msgspec", "cryptography")
 _LOW_SPACE = 2 << 30
 _LOW_MEMORY = 1 << 30
 
