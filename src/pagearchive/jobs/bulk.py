@@ -232,9 +232,9 @@ class _File:
             self._path = job.path
         try:
             read = self._joined(job, result()) if isinstance(job, RangeWork) else result()
-        except ReaderError as error:  # lost with the machine it was read on
+        except ReaderError as lost:  # with the machine it was read on
             self._joins = False
-            yield error
+            yield lost
             return
         for kind, data in read:
             if kind in (THREAD, ARTICLE):

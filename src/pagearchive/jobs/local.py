@@ -8,6 +8,8 @@ from pathlib import Path
 from pagearchive.capture import CaptureOptions
 from pagearchive.jobs.browsers import BrowserPool
 from pagearchive.jobs.desk import Desk
+from pagearchive.jobs.readers.pool import ReaderPool, processors
+from pagearchive.jobs.readers.work import Setup
 from pagearchive.jobs.robots import RobotsBook
 from pagearchive.jobs.worker import Worker
 
@@ -16,23 +18,28 @@ TABS = 4
 
 
 class LocalEngine:
-    """An `Engine`; `program` is the browser."""
+    """An `Engine`; `program` is the browser, `setup` says how the processes that read pages do so."""
 
-    def __init__(self, program: Path) -> None:
+    def __init__(self, program: Path, setup: Setup | None = None) -> None:
         self._program = program
+        self._setup = setup
 
     async def run(self, desk: Desk, workers: int) -> None:
         """Work until the desk has nothing left."""
         options = CaptureOptions(insecure=desk.options.insecure)
         robots = RobotsBook()
-        async with BrowserPool(self._program, options, -(-workers // TABS)) as pool:
-            try:
-                async with asyncio.TaskGroup() as group:
-                    for number in range(workers):
-                        worker = Worker(number, desk.filing, self._program, pool, robots, desk.options, desk.batch)
-                        group.create_task(_work(worker, desk))
-            except BaseExceptionGroup as failures:
-                raise _first(failures) from None
+        with ReaderPool(min(workers, processors()), self._setup) as readers:
+            readers.warm()
+            async with BrowserPool(self._program, options, -(-workers // TABS)) as pool:
+                try:
+                    async with asyncio.TaskGroup() as group:
+                        for number in range(workers):
+                            worker = Worker(
+                                number, desk.filing, self._program, pool, robots, desk.options, desk.batch, readers.read
+                            )
+                            group.create_task(_work(worker, desk))
+                except BaseExceptionGroup as failures:
+                    raise first_of(failures) from None
 
 
 async def _work(worker: Worker, desk: Desk) -> None:
@@ -48,7 +55,7 @@ async def _work(worker: Worker, desk: Desk) -> None:
         worker.close()
 
 
-def _first(failures: BaseExceptionGroup[BaseException]) -> BaseException:
+def first_of(failures: BaseExceptionGroup[BaseException]) -> BaseException:
     """What ended the run: the other workers' errors follow from it."""
     error: BaseException = failures
     while isinstance(error, BaseExceptionGroup):

@@ -9,8 +9,10 @@ from msgspec import Struct, field
 
 from pagearchive.model import Verdict
 
-Fate = Verdict | Literal["not-a-url"]
-"""What a capture ends with, or that there was nothing to capture."""
+Fate = Verdict | Literal["not-a-url", "unreadable"]
+"""What a capture ends with; or that there was nothing to capture; or that the page is in the archive, and the parser
+crashed on it or could not come to an end, so that there is no record of it. It is not fetched again for that: a better
+parser reads it from the archive (`extract`)."""
 
 ARCHIVED: frozenset[str] = frozenset({"ok", "partial"})
 """Verdicts of a page that is in the archive with its content."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -45,6 +45,10 @@ def read_archive(path: str | os.PathLike[str]) -> Iterator[Thread | Article]:
     """
     for page in read_pages(Path(path)):
         yield read_page(page)
+
+
+ReadPage = Callable[[Page], Thread | Article]
+"""Reads a page, here or in another process. Raises InputError where that page cannot be read."""
 
 
 def read_page(page: Page, platforms: tuple[Platform, ...] = PLATFORMS) -> Thread | Article:

@@ -11,23 +11,23 @@ from pagearchive.collection import Part
 from pagearchive.errors import ArchiveError, InputError
 from pagearchive.jobs.filing import Shelf
 from pagearchive.jobs.pictures import MAX_PICTURE
-from pagearchive.jobs.reading import read_page
+from pagearchive.jobs.reading import ReadPage, read_page
 from pagearchive.jobs.version import SOFTWARE
-from pagearchive.model import Article, Page, Provenance, Thread
+from pagearchive.model import Page, Provenance, Thread
 
 DOM_URN = "urn:dom:"
 _PAGE_URL = "WARC-Page-URL"
 
 
-def known_pages(filing: Shelf, parts: list[Part]) -> list[Thread]:
+def known_pages(filing: Shelf, parts: list[Part], read: ReadPage = read_page) -> list[Thread]:
     """The pages of a thread that were captured before, up to the first that cannot be had any more."""
     pages: list[Thread] = []
     indexes: dict[str, ReplayIndex] = {}
     for part in parts:
         path = warc_of(filing, part)
         try:
-            page = stored_record(path, part.dom_at)
-        except ArchiveError:
+            page = read(stored_page(path, part.dom_at))
+        except InputError:
             break
         if not isinstance(page, Thread):
             break
@@ -50,11 +50,6 @@ def _picture(index: ReplayIndex, url: str) -> tuple[bytes, str | None] | None:
     except InputError:
         return None
     return (found.data, found.content_type) if found else None
-
-
-def stored_record(warc: Path, offset: int) -> Thread | Article:
-    """The record of the page whose DOM stands at `offset`. Raises ArchiveError when there is none."""
-    return read_page(stored_page(warc, offset))
 
 
 def stored_page(warc: Path, offset: int) -> Page:

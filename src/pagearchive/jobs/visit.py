@@ -15,12 +15,12 @@ from pagearchive.archive import WarcWriter
 from pagearchive.archive.heads import Head
 from pagearchive.capture import Browser, CaptureOptions, credentials_for
 from pagearchive.capture.secrets import public_url
-from pagearchive.errors import BrowserError, NotAnAddressError
+from pagearchive.errors import BrowserError, InputError, NotAnAddressError
 from pagearchive.jobs.filing import Shelf
 from pagearchive.jobs.options import RunOptions
 from pagearchive.jobs.outcome import READABLE, Outcome
 from pagearchive.jobs.pictures import PictureBook
-from pagearchive.jobs.reading import read_page
+from pagearchive.jobs.reading import ReadPage, read_page
 from pagearchive.jobs.robots import RobotsFile, Rules
 from pagearchive.jobs.version import SOFTWARE
 from pagearchive.model import Article, Capture, Exchange, Page, Provenance, RecordRef, Thread
@@ -36,10 +36,18 @@ class Visitor:
     As a context manager: what was committed stays, and the WARC gets its final name, however the block is left.
     """
 
-    def __init__(self, filing: Shelf, options: RunOptions, info: Mapping[str, str], number: int = 0) -> None:
+    def __init__(
+        self,
+        filing: Shelf,
+        options: RunOptions,
+        info: Mapping[str, str],
+        number: int = 0,
+        read: ReadPage = read_page,
+    ) -> None:
         self._filing = filing
         self._options = options
         self._info = dict(info)
+        self._read_page = read
         self.number = number
         """Which worker this is, from 0; part of its files' names."""
         self._writer: WarcWriter | None = None
@@ -71,12 +79,14 @@ class Visitor:
             wrote = writer.offset > start
             end = await asyncio.to_thread(writer.commit)
             kept = True
-            record = await asyncio.to_thread(self._read, capture, dom, writer)
+            record, unread = await asyncio.to_thread(self._read, capture, dom, writer)
         finally:
             if not kept:
                 writer.rollback()
             self._book.page_over(kept=kept)
         outcome = structs.replace(outcome_of(capture, record), retry_after=max(waits, default=0) or None)
+        if unread is not None:
+            outcome = structs.replace(outcome, verdict="unreadable", error=unread)
         if wrote:
             at = dom.offset if dom else None
             outcome = structs.replace(outcome, warc_file=writer.path.name, warc_end=end, dom_at=at)
@@ -152,11 +162,17 @@ class Visitor:
             insecure=options.insecure,
         )
 
-    def _read(self, capture: Capture, dom: RecordRef | None, writer: WarcWriter) -> Thread | Article | None:
+    def _read(
+        self, capture: Capture, dom: RecordRef | None, writer: WarcWriter
+    ) -> tuple[Thread | Article | None, str | None]:
+        """The record; or None, and why the page could not be read, if it is one that should have been."""
         if capture.dom is None or capture.verdict not in READABLE:
-            return None
-        record = read_page(page_of(capture, dom))
-        return self._filing.keep_pictures(record, lambda url: self._book.find(writer.open_path, url))
+            return None, None
+        try:
+            record = self._read_page(page_of(capture, dom))
+        except InputError as error:
+            return None, str(error)
+        return self._filing.keep_pictures(record, lambda url: self._book.find(writer.open_path, url)), None
 
 
 def retry_after(exchange: Exchange) -> float:

@@ -18,6 +18,7 @@ from pagearchive.jobs.engine import Line, Result, Turn
 from pagearchive.jobs.filing import Shelf
 from pagearchive.jobs.options import RunOptions
 from pagearchive.jobs.outcome import Outcome
+from pagearchive.jobs.reading import ReadPage, read_page
 from pagearchive.jobs.retries import retry_in
 from pagearchive.jobs.robots import RobotsBook, Rules
 from pagearchive.jobs.running import warc_info
@@ -44,12 +45,14 @@ class Worker:
         robots: RobotsBook,
         options: RunOptions,
         batch: BatchOptions,
+        read: ReadPage = read_page,
     ) -> None:
         self.number = number
         self.shelf = shelf
         self.robots = robots
         self.options = options
         self.batch = batch
+        self.read = read
         self._program = program
         self._pool = pool
         self._visitor: Visitor | None = None
@@ -79,7 +82,7 @@ class Worker:
     def _visitor_with(self, browser: Browser) -> Visitor:
         if self._visitor is None:
             info = warc_info(self.options, browser.version, self._program)
-            self._visitor = Visitor(self.shelf, self.options, info, self.number)
+            self._visitor = Visitor(self.shelf, self.options, info, self.number, self.read)
         return self._visitor
 
 
@@ -146,7 +149,7 @@ class _AtTurn:
     async def _thread(self, started_at: datetime) -> Visited:
         """Visit a thread from its first page, or from where an earlier run or try had come to, to its last."""
         task = self._turn.task
-        pages = await asyncio.to_thread(known_pages, self._worker.shelf, self._turn.parts)
+        pages = await asyncio.to_thread(known_pages, self._worker.shelf, self._turn.parts, self._worker.read)
         address: str | None = task.url
         if pages and self._worker.batch.update and task.attempts == 0:
             last = pages.pop()
