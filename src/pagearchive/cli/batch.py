@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pagearchive.cli import options as opt
+from pagearchive.cli.engines import Engine, EngineChoice
 from pagearchive.cli.printing import Printer
+from pagearchive.errors import UsageError
+
+if TYPE_CHECKING:
+    from pagearchive.jobs.cluster.engine import RayEngine
+    from pagearchive.jobs.options import RunOptions
 
 _PACE = "The pace"
 
@@ -27,7 +34,7 @@ def batch(
     quiet: opt.Quiet = False,
     json: opt.Json = False,
     workers: Annotated[
-        int, typer.Option("--workers", min=1, max=64, help="Pages visited at a time.", rich_help_panel=_PACE)
+        int, typer.Option("--workers", min=1, max=1024, help="Pages visited at a time.", rich_help_panel=_PACE)
     ] = 4,
     delay: Annotated[
         float,
@@ -51,6 +58,15 @@ def batch(
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Visit finished pages again, too.", rich_help_panel=_PACE)
     ] = False,
+    engine: Engine = EngineChoice.local,
+    store: Annotated[
+        str | None,
+        typer.Option(
+            "--store",
+            metavar="URL",
+            help="With --engine ray: put the collection's files there (s3://bucket/name …); --to keeps the state.",
+        ),
+    ] = None,
     browser: opt.BrowserPath = None,
     timeout: opt.Timeout = 90,
     scroll: opt.Scroll = True,
@@ -76,9 +92,11 @@ def batch(
         pagearchive batch sample.csv --to my-archive --retry-failed
 
         pagearchive batch topics.txt --follow thread --update --to my-archive
+
+        pagearchive batch urls.txt --to /shared/my-archive --engine ray --workers 40
     """
     from pagearchive.cli.batch_display import display
-    from pagearchive.jobs.batch import BatchOptions, run_batch
+    from pagearchive.jobs.batch import BatchOptions, local_engine, run_batch
     from pagearchive.jobs.lists import read_list
     from pagearchive.jobs.options import RunOptions
     from pagearchive.jobs.politeness import HostRules
@@ -114,9 +132,12 @@ def batch(
     )
     printer = Printer(quiet=quiet, json=json)
     states: dict[str, int] = {}
+    make_engine = local_engine if engine is EngineChoice.local else _ray_engine(store, to)
+    if store is not None and engine is EngineChoice.local:
+        raise UsageError("--store needs --engine ray; without it, copy the finished collection")
 
     async def work() -> None:
-        states.update(await run_batch(read_list(list_, sys.stdin), to, options, how, events))
+        states.update(await run_batch(read_list(list_, sys.stdin), to, options, how, events, make_engine))
 
     try:
         with display(printer, quiet=quiet) as events:
@@ -130,6 +151,14 @@ def batch(
     printer.say(f"report: {to / 'report.html'}")
     if states.get("failed", 0) + states.get("skipped", 0):
         raise typer.Exit(1)
+
+
+def _ray_engine(store: str | None, to: Path) -> Callable[[RunOptions], RayEngine]:
+    from pagearchive.jobs.cluster.engine import RayEngine, prepare_store
+
+    if store is not None:
+        prepare_store(store, to)
+    return lambda options: RayEngine(store)
 
 
 def status(
