@@ -59,7 +59,10 @@ class Illustrations(Struct):
 
 def find_illustrations(document: Document, content: Content, parts: list[Place], found: Metadata) -> Illustrations:
     """Decide on every image around and in the article, mark those that are none of it, and read the captions."""
-    return _Finder(document, content, parts, found).find()
+    finder = _Finder(document, content, parts, found)
+    illustrations = finder.find()
+    finder.pictures.let_go()
+    return illustrations
 
 
 class _Finder:

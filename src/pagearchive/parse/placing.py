@@ -167,6 +167,12 @@ class Pictures:
             if where == BEYOND:
                 yield Shown(self.document, node, dom.identity(node), up, where, None, before)
 
+    def let_go(self) -> None:
+        """Part pictures and what stands around them: they hold each other, and so would keep the page's tree."""
+        for above in self.known.values():
+            if isinstance(above, Around):
+                above.held.clear()
+
     def captions(self) -> Iterator[tuple[Node, int]]:
         """The captions of figures, and where they stand."""
         for place in self.content.order[self.scope.index : self.scope.end]:
