@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import stat
+import subprocess
 import sys
+import tempfile
 import zlib
 from pathlib import Path
 
@@ -13,9 +16,10 @@ from pagearchive.capture import find_browser
 from pagearchive.capture.http1 import parse_head
 from pagearchive.capture.ledger import Style
 from pagearchive.capture.ranges import read_range
-from pagearchive.capture.secrets import redact_head, redact_url
+from pagearchive.capture.scratch import sweep
+from pagearchive.capture.secrets import public_url, redact_head, redact_url
 from pagearchive.capture.spool import MEMORY, Spool
-from pagearchive.capture.styles import named_in, sheet_text
+from pagearchive.capture.styles import icons_in, named_in, sheet_text
 from pagearchive.errors import BrowserNotFoundError
 
 
@@ -53,6 +57,60 @@ def test_what_a_style_sheet_names() -> None:
         "https://example.org/e.png?x=1",
         "https://example.org/css/f.woff2",
     ]
+
+
+def test_what_an_image_set_and_a_manifest_name() -> None:
+    text = """.x{background:image-set("a.png" 1x,'b.png' 2x , url(c.png) 3x)}
+    .y{background:-webkit-image-set(url("d.png") 1x)}
+    .z{background:image-set("e.avif" type("image/avif"),"f.png" type("image/png"));content:"no.png"}"""
+    names = {"a.png", "b.png", "c.png", "d.png", "e.avif", "f.png"}
+    assert set(named_in(text, "https://example.org/")) == {f"https://example.org/{name}" for name in names}
+    manifest = '{"name":"x","icons":[{"src":"i.png"},{"sizes":"9x9"},7],"screenshots":[{"src":"/s.png"}]}'
+    assert icons_in(manifest, "https://example.org/m/m.json") == [
+        "https://example.org/m/i.png",
+        "https://example.org/s.png",
+    ]
+    assert icons_in("{", "https://example.org/") == icons_in('{"icons":3}', "https://example.org/") == []
+
+
+def test_an_address_is_written_down_without_a_password() -> None:
+    assert public_url("https://anna:x%40y@example.org:8/p?token=1", mask=False) == "https://example.org:8/p?token=1"
+    assert public_url("https://example.org/p?token=1#a", mask=True) == "https://example.org/p?token=REDACTED#a"
+
+
+# ── the browser's directory ───────────────────────────────────────────────────────────────────────────────────────
+
+HOLDER = """
+import sys
+from pagearchive.capture.scratch import Scratch
+scratch = Scratch()
+(scratch.path / "body").write_bytes(b"x")
+print(scratch.path, flush=True)
+sys.stdin.read()
+"""
+
+
+def test_what_a_dead_run_left_is_swept_and_a_living_one_is_let_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    holders = [
+        subprocess.Popen([sys.executable, "-c", HOLDER], env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        for _ in range(2)
+    ]
+    paths = []
+    for holder in holders:
+        assert holder.stdout is not None
+        paths.append(Path(holder.stdout.readline().decode().strip()))
+    other = tmp_path / "pagearchive-of-somebody"
+    other.mkdir()
+    (other / "file").write_text("not ours")
+    holders[0].kill()
+    holders[0].communicate()
+    sweep()
+    assert [path.exists() for path in (*paths, other)] == [False, True, True]
+    holders[1].communicate()
 
 
 def test_a_style_sheet_is_unpacked_within_bounds() -> None:

@@ -64,6 +64,23 @@ def test_what_was_said_over_a_websocket(site: Site, visit: Visit) -> None:
     assert handshake.status == 101
 
 
+def test_a_websocket_over_tls(site: Site, visit: Visit) -> None:
+    next(lesson for lesson in lessons() if lesson.name == "websocket").install(site)
+    script = "const s=new WebSocket('{TLS}/l/websocket/ws'.replace('http','ws'));s.onopen=()=>s.send('hello')"
+    site.add("/k/wss", page(f"<p>words<script>{script}</script>"))
+    capture, _ = visit(site.url("/k/wss", "TLS"), insecure=True)
+    talk = next(item for item in capture.attachments if item.urn.startswith("urn:websocket:wss://"))
+    assert b"echo: hello" in talk.data
+
+
+def test_a_page_is_complete_although_another_had_the_same_files(site: Site, visit: Visit) -> None:
+    lesson = next(lesson for lesson in lessons() if lesson.name == "cached")
+    url = lesson.install(site)
+    for _ in range(2):
+        _, recorded = visit(url)
+        assert {item.url for item in recorded if item.status == 200} >= {address for _, address in lesson.wanted(site)}
+
+
 def test_heads_are_recorded_as_they_went_over_the_wire(site: Site, visit: Visit) -> None:
     reply = Reply("1", type="text/plain", headers=[("X-Odd-CASE", "a"), ("x-odd-case", "b"), ("Set-Cookie", "q=1")])
     site.add("/k/odd", reply)

@@ -27,6 +27,9 @@ PAGES: dict[str, tuple[str, Reply | str]] = {
     "too-many": ("blocked", Reply(page("<p>Slow down."), status=429)),
     "login-words": ("login-wall", page("<h1>Members</h1><p>You must be logged in to view this topic.<form><input type=password></form>")),
     "paywall": ("paywall", page('<script type="application/ld+json">{"@type":"NewsArticle","isAccessibleForFree":false}</script><p>The first words. <div>Subscribe to continue reading</div>')),
+    "consent-only": ("consent-wall", page("<div style='position:fixed;inset:0;background:#fff'><p>This site uses cookies and you must consent to go on.<button>I agree</button></div><p>Loading")),
+    "consent-page": ("consent-wall", page("<h1>Before you continue</h1><p>We use cookies and data to deliver our services.<form method=post action=/save><button>Accept all</button></form>")),
+    "cookie-policy": ("ok", page("<h1>Cookie policy</h1><p>We use cookies to keep you signed in. You can turn them off in your browser.")),
     "soft-404": ("not-found", page("<h1>Page not found</h1><p>It may have moved.", title="Oops")),
     "shell": ("empty", page("<noscript>You need to enable JavaScript to run this app.</noscript><div id=root>You need to enable JavaScript to run this app.</div>")),
     "empty": ("empty", page("")),
@@ -53,6 +56,20 @@ def test_sent_to_a_login_page(site: Site, visit: Visit) -> None:
     site.add("/login", page("<form><input name=u><input type=password></form>"))
     capture, _ = visit(site.add("/v/private", to("/login")))
     assert (capture.verdict, capture.url) == ("login-wall", site.url("/login"))
+
+
+def test_sent_to_a_consent_page(site: Site, visit: Visit) -> None:
+    site.add(
+        "/v/consent",
+        page("<h1>Cookies</h1><p>Do you agree?<form method=post action=/save><button>Agree</button></form>"),
+    )
+    capture, _ = visit(site.add("/v/article", to("/v/consent?return=/v/article")))
+    assert (capture.verdict, capture.url) == ("consent-wall", site.url("/v/consent?return=/v/article"))
+
+
+def test_a_missing_page_says_nothing_of_the_session(site: Site, visit: Visit) -> None:
+    capture, _ = visit(site.add("/v/gone", Reply(page("<p>nothing"), status=404)), logged_in_if="#logout")
+    assert capture.verdict == "not-found"
 
 
 def test_a_session_that_has_expired(site: Site, visit: Visit) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -15,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.cli.conftest import Cli, environment
-from tests.site import Site
+from tests.cli.conftest import PICTURE, PROSE, Cli, environment
+from tests.site import Reply, Site
 
 pytestmark = pytest.mark.browser
 
@@ -94,6 +95,23 @@ def test_what_is_no_html_is_archived_and_said_to_have_no_record(cli: Cli, site: 
         assert b"\r\n\r\n%PDF-1.4\n%%EOF\n" in warc.read()
     assert cli("verify", "c").status == 0
     assert cli("extract", "c").out == "", "the viewer that a browser shows a file with is no page"
+
+
+def test_odd_addresses_stand_the_same_everywhere(cli: Cli, site: Site, tmp_path: Path) -> None:
+    names = "a.png?x=%zz|^{}`%22&c=é b", "b^{c}`.png", "d.png?[1]=\\\\", "e%2fF.png?a=b?c=d"
+    site.add_prefix("/odd/", lambda _: Reply(PICTURE, type="image/png"))
+    pictures = "".join(f"<img src='/odd/{name}'>" for name in names)
+    url = site.add("/odd-addresses", f"<title>Odd</title>{PROSE}{pictures}")
+    done = cli("archive", f"{url}?q=^{{}}`", "--to", "c", "--json")
+    assert done.status == 0, done.err
+    sound = cli("verify", "c")
+    assert (sound.status, sound.err) == (0, "")
+    with gzip.open(tmp_path / "c" / "warc" / done.lines[0]["warc_file"]) as file:
+        warc = file.read()
+    ids = set(re.findall(rb"\r\nWARC-Page-ID: (\S+)\r\n", warc)) - {b""}
+    info = json.loads(warc[warc.index(b'{"pageid"') :].split(b"\r\n\r\nWARC/1.1")[0].rstrip(b"\r\n"))
+    assert info["pageid"].encode() in ids, "what ties the records together is what the page's list calls itself"
+    assert all(f"WARC-Target-URI: {address}\r\n".encode() in warc for address in info["urls"])
 
 
 def test_a_page_that_never_answers_ends_at_the_timeout(cli: Cli, site: Site) -> None:

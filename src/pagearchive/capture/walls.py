@@ -139,6 +139,15 @@ _SHELL = re.compile(
 )
 _CONSENT_HOST = re.compile(r"^https?://(?:consent|cookie-?consent|privacy|cmp)\.", re.I)
 
+_CONSENT_PATH = re.compile(
+    r"/(?:cookie-?)?(?:consent|privacy-?(?:gate|wall|consent)|cookie-?wall|gdpr-?consent)(?:[/?.]|$)", re.I
+)
+_CONSENT_HEADING = re.compile(
+    r"before you (?:continue|proceed|enter)|we (?:value|care about|respect) your privacy|accept (?:our |all )?cookies to|cookies? (?:must be accepted|consent (?:is )?required)|"
+    r"bevor (?:sie|du) fortf|avant de continuer|antes de continuar|prima di continuare|voordat (?:u|je) verdergaat",
+    re.I,
+)
+
 
 def wall(sight: Sight) -> tuple[Verdict, str] | None:
     """The wall that the page is, with its evidence; None when it is none."""
@@ -163,6 +172,12 @@ def _login(sight: Sight) -> tuple[Verdict, str] | None:
 def _consent(sight: Sight) -> tuple[Verdict, str] | None:
     if _CONSENT_HOST.match(sight.url) and not _CONSENT_HOST.match(sight.requested):
         return "consent-wall", f"sent to {sight.url[:120]}"
+    if _CONSENT_PATH.search(sight.url) and not _CONSENT_PATH.search(sight.requested) and sight.words < 400:
+        return "consent-wall", f"sent to {sight.url[:120]}"
+    for words in (sight.title, *sight.headings):
+        found = _CONSENT_HEADING.search(words)
+        if found and sight.words < 200 and re.search(r"cookie|consent|privacy|datenschutz|einwillig", sight.text, re.I):
+            return "consent-wall", f"nothing on the page but a question for consent: {words[:80]}"
     if "consent" in sight.overlays_left and sight.words < 40:
         return "consent-wall", "nothing on the page but a consent dialog that cannot be refused"
     return None
