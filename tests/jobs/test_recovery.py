@@ -102,3 +102,22 @@ def test_torn_lines(tmp_path: Path, name: str) -> None:
         "https://example.org/2",
     ]
     assert list(verify_path(root)) == []
+
+
+def test_a_damaged_line_of_the_report_is_set_aside_and_its_record_reported_anew(tmp_path: Path) -> None:
+    run = Run(tmp_path / "a")
+    for number in (1, 2, 3):
+        run.page(number)
+    root = run.died(tmp_path / "b")
+    report = root / "report.jsonl"
+    first, second, third = report.read_bytes().splitlines(keepends=True)
+    report.write_bytes(first + second[:30] + b"\0" * (len(second) - 31) + b"\n" + third)
+    with Filing(root) as filing:
+        assert any("report.jsonl.damaged" in line for line in filing.recovered)
+    assert (root / "report.jsonl.damaged").read_bytes().startswith(second[:30])
+    assert [outcome["url"] for outcome in map(json.loads, filter(str.strip, report.read_text().splitlines()))] == [
+        "https://example.org/1",
+        "https://example.org/3",
+        "https://example.org/2",
+    ]
+    assert list(verify_path(root)) == []

@@ -17,7 +17,7 @@ import msgspec
 from pagearchive.collection.database import open_database
 from pagearchive.collection.directory import CollectionDirectory
 from pagearchive.collection.lines import LinePlace, read_lines
-from pagearchive.errors import InputError, OutputError
+from pagearchive.errors import OutputError
 
 VERSION = 1
 _SCHEMA = """
@@ -65,6 +65,8 @@ class Index:
 
     def __init__(self, directory: CollectionDirectory) -> None:
         self._directory = directory
+        self.damaged: list[str] = []
+        """Lines that were no records, as `sync` met them: file, offset, what is wrong."""
         self._database = open_database(directory.index, "", "DEFERRED")
         try:
             found = self._database.execute("PRAGMA user_version").fetchone()[0]
@@ -78,8 +80,8 @@ class Index:
     def sync(self) -> int:
         """Take in what the files have gained; returns how many records were added.
 
-        A file that shrank was replaced by somebody: everything is read anew. Raises InputError for a line that is no
-        record, OutputError when the database cannot be written.
+        A file that shrank was replaced by somebody: everything is read anew. Damaged lines are passed over and noted in
+        `damaged`. Raises OutputError when the database cannot be written.
         """
         try:
             with self._database:
@@ -149,10 +151,13 @@ class Index:
         for place, line in read_lines(path, end):
             try:
                 entry = msgspec.json.decode(line)
-            except msgspec.DecodeError as error:
-                raise InputError(f"{path} at offset {place.offset}: not JSON ({error})") from error
-            add(place, entry)
+            except msgspec.DecodeError:
+                entry = None
             end = place.offset + place.length + 1
+            if not isinstance(entry, dict):
+                self.damaged.append(f"{path} at offset {place.offset}: not a JSON object; passed over")
+                continue
+            add(place, entry)
             yield
         self._database.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (path.name, end))
 

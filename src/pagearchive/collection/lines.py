@@ -70,6 +70,22 @@ class LineFile:
         self._size += len(line) + 1
         return place
 
+    def set_aside(self, place: LinePlace) -> Path:
+        """Take out a damaged line: its bytes go to "NAME.damaged"; blanks stand in its place, which readers pass over.
+
+        Raises OutputError.
+        """
+        aside = self.path.with_name(self.path.name + ".damaged")
+        try:
+            with aside.open("ab") as stream:
+                stream.write(os.pread(self._handle, place.length, place.offset) + b"\n")
+                os.fsync(stream.fileno())
+            os.pwrite(self._handle, b" " * place.length, place.offset)
+            os.fdatasync(self._handle)
+        except OSError as error:
+            raise _output_error(self.path, error) from error
+        return aside
+
     def sync(self) -> None:
         """Put on disk what was appended without `durable`."""
         os.fdatasync(self._handle)

@@ -70,7 +70,9 @@ async def run_batch(
                 try:
                     await chosen.run(desk, min(batch.workers, waiting))
                 finally:
-                    filing.index().close()
+                    with filing.index() as index:
+                        for line in index.damaged:
+                            events.recovered(line)
             return queue.counts()
 
 

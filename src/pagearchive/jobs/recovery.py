@@ -8,6 +8,8 @@ report.jsonl. So three things can be found:
 - A WARC still called `.open`: it is cut back to the last page that the report names (the record just mentioned counts)
   and gets its final name; one that holds no such page is removed, and the page is fetched again.
 - A torn line at the end of a `.jsonl` file: cut off where the file was opened.
+- A report line that is no JSON, after a failure of the disk: set aside; the record that it had named, if any, is
+  reported anew.
 """
 
 from __future__ import annotations
@@ -19,8 +21,7 @@ import msgspec
 from msgspec import Struct
 
 from pagearchive.archive import OPEN_SUFFIX, salvage
-from pagearchive.collection import CollectionDirectory, LineFile, read_lines
-from pagearchive.errors import InputError
+from pagearchive.collection import CollectionDirectory, LineFile, LinePlace, read_lines
 from pagearchive.jobs.outcome import Outcome
 
 
@@ -35,23 +36,26 @@ class _Reported(Struct):
 def recover(directory: CollectionDirectory, report: LineFile) -> list[str]:
     """Mend what a run that died left; `report` is the open report, which its holder alone writes.
 
-    Gives a line for each thing that was done. Raises InputError for a report that is not ours, OutputError.
+    Gives a line for each thing that was done. Raises OutputError.
     """
     done = [f"report.jsonl: a torn last line of {report.cut} bytes was cut off"] if report.cut else []
     ends: dict[str, int] = {}
-    last_record = -1
+    named: set[int] = set()
+    damaged: list[LinePlace] = []
     for place, line in read_lines(directory.report):
         try:
             entry = msgspec.json.decode(line, type=_Reported)
-        except msgspec.DecodeError as error:
-            raise InputError(
-                f"{directory.report} at offset {place.offset}: not a line of a report ({error})"
-            ) from error
+        except msgspec.DecodeError:
+            damaged.append(place)
+            continue
         if entry.warc_file and entry.warc_end:
             ends[entry.warc_file] = max(ends.get(entry.warc_file, 0), entry.warc_end)
         if entry.record_at is not None:
-            last_record = max(last_record, entry.record_at)
-    adopted = _adopt(directory, report, last_record)
+            named.add(entry.record_at)
+    for place in damaged:
+        aside = report.set_aside(place)
+        done.append(f"report.jsonl at offset {place.offset}: a damaged line was moved to {aside.name}")
+    adopted = _adopt(directory, report, named, 0 if damaged else max(named, default=0))
     done += [f"{outcome.url}: was archived, but not reported yet" for outcome in adopted]
     whole = {outcome.warc_file for outcome in adopted}
     for path in sorted(directory.warcs.glob(f"*{OPEN_SUFFIX}")):
@@ -61,16 +65,16 @@ def recover(directory: CollectionDirectory, report: LineFile) -> list[str]:
     return done
 
 
-def _adopt(directory: CollectionDirectory, report: LineFile, last_record: int) -> list[Outcome]:
-    """Report the records that stand behind the last reported one."""
+def _adopt(directory: CollectionDirectory, report: LineFile, named: set[int], start: int) -> list[Outcome]:
+    """Report the records from `start` on that no line names."""
     adopted = []
-    for place, line in read_lines(directory.records, max(0, last_record)):
-        if place.offset <= last_record:
+    for place, line in read_lines(directory.records, start):
+        if place.offset in named:
             continue
         try:
             record = msgspec.json.decode(line)
-        except msgspec.DecodeError as error:
-            raise InputError(f"{directory.records} at offset {place.offset}: not a record ({error})") from error
+        except msgspec.DecodeError:
+            continue  # `verify` names it
         outcome = _outcome(record, place.offset)
         report.append(msgspec.json.encode(outcome))
         adopted.append(outcome)
