@@ -84,8 +84,20 @@ def _indexed() -> dict[str, list[_Word]]:
     return index
 
 
+def _begins(words: list[str]) -> str:
+    """A pattern that finds where any of the words begins, letter by letter: one try for all of them."""
+    if "" in words:
+        return ""
+    branches = (
+        re.escape(letter) + _begins([word[1:] for word in words if word[0] == letter])
+        for letter in sorted({word[0] for word in words})
+    )
+    return f"(?:{'|'.join(branches)})"
+
+
 _KEY = 2
 _INDEX = _indexed()
+_LIKELY = re.compile(r"(?<![a-z0-9])" + _begins([word.text for words in _INDEX.values() for word in words]))
 _PARTS = re.compile(r"[a-z0-9]+")
 _ODD = re.compile(r"[A-Z0-9]")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -107,6 +119,8 @@ def _verdict_of(token: str) -> tuple[str, str] | None:
     if _ODD.search(token) is not None:
         name = _CAMEL.sub("-", _HASH.sub("", token)).lower()
     name = name.replace("_", "-")
+    if _LIKELY.search(name) is None:
+        return None
     first = True
     for part in _PARTS.finditer(name):
         at = part.start()
