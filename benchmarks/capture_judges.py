@@ -105,7 +105,9 @@ def stored(warcs: list[Path]) -> tuple[dict[tuple[str, str], set[str]], set[tupl
 def missing_bytes(lesson: Lesson, site: Site, have: dict[tuple[str, str], set[str]]) -> Iterator[str]:
     """What the lesson requires and the WARC does not have as it was sent."""
     for method, url in lesson.wanted(site):
-        sent = {item.payload_sha256 for item in site.log if item.method == method and _key(item.url) == _key(url)}
+        # warcio decodes some encodings and leaves others, so either digest will do.
+        items = [item for item in site.log if item.method == method and _key(item.url) == _key(url)]
+        sent = {digest for item in items for digest in (item.sha256, item.payload_sha256)}
         if not sent:
             yield f"{method} {url[:100]}: never asked for"
         elif not sent & have.get((method, _key(url)), set()):

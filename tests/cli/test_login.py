@@ -120,6 +120,25 @@ def test_a_session_that_has_expired_is_a_login_wall(cli: Cli, board: Site, saved
     assert "expired" in done.err
 
 
+def test_a_batch_leaves_a_host_alone_whose_session_has_expired(
+    cli: Cli, board: Site, saved: Path, tmp_path: Path
+) -> None:
+    good = saved.read_text()
+    saved.write_text(good.replace(SESSION, "an-old-one"))
+    addresses = [f"{board.url('/board')}?page={number}" for number in range(3)]
+    (tmp_path / "list").write_text("\n".join(addresses))
+    how = "--to", "c", "--storage-state", saved, "--logged-in-if", "#logout", "--allow-private", "--delay", 0
+    done = cli("batch", "list", *how, "--json")
+    assert done.status == 1
+    assert [line["outcome"]["verdict"] for line in done.lines if line["event"] == "page"] == ["login-wall"]
+    assert "2 addresses" in done.err and "pagearchive login" in done.err
+
+    saved.write_text(good)
+    again = cli("batch", "list", *how, "--retry-failed", "--json")
+    assert again.status == 0, again.err
+    assert [line["outcome"]["verdict"] for line in again.lines if line["event"] == "page"] == ["ok"] * 3
+
+
 @pytest.mark.parametrize("by", ["option", "environment"])
 def test_credentials_come_from_a_file(by: str, cli: Cli, board: Site, tmp_path: Path) -> None:
     file = tmp_path / "passwords"

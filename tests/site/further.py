@@ -344,7 +344,7 @@ def _navigation() -> list[Lesson]:
 def _http() -> list[Lesson]:
     """What servers do."""
     squeezed = zlib.compressobj(wbits=-15)
-    raw_deflate = squeezed.compress(b'"raw deflate"') + squeezed.flush()
+    raw_deflate = squeezed.compress(b"raw deflate") + squeezed.flush()
     return [
         Lesson(
             "odd-codings",
@@ -357,12 +357,12 @@ def _http() -> list[Lesson]:
                 "own": json('"own coding"', headers=[("Content-Encoding", "x-own")]),
             }
             | {
-                name: Reply(data, type="text/plain", headers=[("Content-Encoding", coding)])
-                for name, data, coding in (
-                    ("raw", raw_deflate, "deflate"),
-                    ("twice", gzip.compress(gzip.compress(b'"twice"')), "gzip, gzip"),
-                    ("upper", gzip.compress(b'"upper"'), "GZIP"),
-                    ("x", gzip.compress(b'"x gzip"'), "x-gzip"),
+                name: Reply(data, type="text/plain", payload=payload, headers=[("Content-Encoding", coding)])
+                for name, payload, data, coding in (
+                    ("raw", b"raw deflate", raw_deflate, "deflate"),
+                    ("twice", b"twice", gzip.compress(gzip.compress(b"twice")), "gzip, gzip"),
+                    ("upper", b"upper", gzip.compress(b"upper"), "GZIP"),
+                    ("x", b"x gzip", gzip.compress(b"x gzip"), "x-gzip"),
                 )
             },
             text=["raw deflate", "twice", "upper", "x gzip", "same", "own coding"],

@@ -64,6 +64,8 @@ class Reply:
     status: int | str = 200
     headers: list[tuple[str, str]] = field(default_factory=list)
     encoding: str | None = None
+    payload: bytes | None = None
+    """What `body` decodes to, where it is given as it goes over the wire."""
     chunked: bool = False
     delay: float = 0
     version: str = "HTTP/1.1"
@@ -288,7 +290,7 @@ class Site:
         sent = b"" if empty else data
         if reply.cut is not None:
             sent = sent[: reply.cut]
-        log(status, [sent], body if sent == data else None)
+        log(status, [sent], (reply.payload or body) if sent == data else None)
         for at in range(0, len(sent), 65536):
             part = sent[at : at + 65536]
             writer.write(b"%x\r\n%b\r\n" % (len(part), part) if reply.chunked else part)

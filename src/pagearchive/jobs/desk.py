@@ -42,6 +42,9 @@ def entry_of(
     return Entry(canonical(url), url, host, tags, parent, active.timestamp() if active else None)
 
 
+_SIGN_IN = "sign in again with `pagearchive login`, then give the same command with --retry-failed"
+
+
 class Desk:
     """Hands out turns and takes results in; a `Line` for workers of this process."""
 
@@ -55,6 +58,7 @@ class Desk:
         self.batch = batch
         self.schedule = Schedule(batch.hosts)
         self.started = time.monotonic()
+        self._epoch = time.time() - self.started
         self.total = queue.counts().get("pending", 0)
         """Addresses of this run that were to be visited; boards add to it."""
         for host in queue.hosts():
@@ -80,14 +84,18 @@ class Desk:
                     await self._changed.wait()
 
     def _turn(self, host: Host, now: float) -> Turn | None:
-        task, due = self.queue.next_of(host.name, time.time())
+        task, due = self.queue.next_of(host.name, self._time())
         if task is not None:
             return Turn(task=task, delay=host.delay, parts=self._parts(task))
         if due is None:
             self.schedule.drop(host)
         else:
-            self.schedule.give_back(host, now + max(0.01, due - time.time()))
+            self.schedule.give_back(host, now + max(0.01, due - self._time()))
         return None
+
+    def _time(self) -> float:
+        """Seconds since 1970, going on evenly whatever becomes of the machine's clock."""
+        return self._epoch + time.monotonic()
 
     def _parts(self, task: Task) -> list[Part]:
         """The captured pages that count: a board is read anew when it is visited again."""
@@ -126,7 +134,7 @@ class Desk:
         async with self._lock:
             filed = await asyncio.shield(asyncio.to_thread(self.filing.file, outcome, record))
             if wait is not None:
-                due = time.time() + wait
+                due = self._time() + wait
                 self.queue.postpone(task, due, outcome.verdict, outcome.error, self.filing.report_size)
             else:
                 self._finish(task, outcome, result.found)
@@ -166,6 +174,8 @@ class Desk:
             self.schedule.slow_down(host, now, outcome.retry_after)
         elif outcome.verdict in UNREACHED:
             self.schedule.unreachable(host, now, outcome.error or outcome.verdict)
+        elif outcome.session_expired and not self.batch.in_order:
+            self.schedule.give_up(host, f"the saved login does not hold at {host.name}: {_SIGN_IN}")
         elif outcome.verdict == "refused-by-robots":
             self.schedule.give_back(host, now)
         else:

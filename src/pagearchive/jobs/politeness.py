@@ -107,6 +107,11 @@ class Schedule:
         host.delay = min(MAX_DELAY, max(host.delay * 2, 1.0))
         self.give_back(host, now + max(host.delay, asked or 0.0))
 
+    def give_up(self, host: Host, reason: str) -> None:
+        """The host is not visited any more."""
+        host.given_up = reason
+        self.drop(host)
+
     def unreachable(self, host: Host, now: float, reason: str) -> None:
         """A visit could not get through. Too many in a row pause the host; too many pauses give it up."""
         host.failures += 1
@@ -117,8 +122,7 @@ class Schedule:
         host.failures = 0
         host.pauses += 1
         if host.pauses > self._rules.pauses:
-            host.given_up = f"{host.name} was given up after {self._rules.pauses} pauses; at last: {reason}"
-            self.drop(host)
+            self.give_up(host, f"{host.name} was given up after {self._rules.pauses} pauses; at last: {reason}")
             return
         host.paused_until = now + self._rules.pause * 2 ** (host.pauses - 1)
         self.give_back(host, host.paused_until)
