@@ -17,7 +17,19 @@ from pagearchive import model
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 ORDER = (
-    *("Thread", "Article", "Author", "Post", "Quote", "Link", "Reaction", "Comment", "Image", "Attribution"),
+    *(
+        "Thread",
+        "Article",
+        "Author",
+        "Post",
+        "Quote",
+        "Link",
+        "Reaction",
+        "Comment",
+        "Image",
+        "Embedded",
+        "Attribution",
+    ),
     *("ThreadInfo", "ThreadPart", "Removed", "Problem", "Provenance"),
 )
 INTRODUCTION = """\

@@ -37,6 +37,19 @@ class Author(Struct, frozen=True, kw_only=True):
     """The site's own identifier of the account, as text."""
 
 
+class Embedded(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a picture's own bytes say of it (IPTC, XMP, Exif); what they do not say is absent."""
+
+    caption: str | None = None
+    """What is shown: IPTC 2:120, dc:description, Exif ImageDescription."""
+    creator: str | None = None
+    """Who made it: IPTC 2:80, dc:creator, Exif Artist."""
+    credit: str | None = None
+    """Who provided it: IPTC 2:110 or 2:115, photoshop:Credit or photoshop:Source."""
+    copyright: str | None = None
+    """The notice of copyright: IPTC 2:116, dc:rights, Exif Copyright."""
+
+
 class Image(Struct, frozen=True, kw_only=True):
     """A picture that belongs to the content (schema.org/ImageObject)."""
 
@@ -48,7 +61,8 @@ class Image(Struct, frozen=True, kw_only=True):
     caption: str | None = None
     """The caption as text, without the credit."""
     credit: str | None = None
-    """Who made or owns the picture, as printed, without a label such as "Photo:"."""
+    """Who made or owns the picture, as printed, without a label such as "Photo:"; where the page prints nothing, as its
+    structured data or, from an archive, the picture's own bytes say."""
     width: int | None = None
     """Pixels, as the markup states them."""
     height: int | None = None
@@ -60,6 +74,8 @@ class Image(Struct, frozen=True, kw_only=True):
     """Digest of the picture's bytes in the archive ("sha256:…"); absent where no archive was read."""
     asset: str | UnsetType = UNSET
     """Path of the picture below the collection's directory; absent where no file was written."""
+    embedded: Embedded | UnsetType = UNSET
+    """What the picture's bytes in the archive say of it; absent where they say nothing, or were not read."""
 
 
 class Quote(Struct, frozen=True, kw_only=True):
@@ -281,6 +297,22 @@ class Article(Record, frozen=True, kw_only=True):
 # ── a page on its way to the parser ──────────────────────────────────────────────────────────────────────────────
 
 
+class StoredPayload(Struct, frozen=True, kw_only=True):
+    """Where an archive holds what an address gave."""
+
+    path: Path
+    """The WARC or WACZ."""
+    warc: str
+    """The WARC's name in it."""
+    offset: int | None
+    """Byte offset of the record that holds the bytes; None: they are in another archive."""
+    digest: str | None = None
+    """The payload's digest as the archive states it ("sha256:…")."""
+    content_type: str | None = None
+    location: str | None = None
+    """The address that it redirects to instead."""
+
+
 class Page(Struct, frozen=True, kw_only=True):
     """A page as plain data, with nothing live in it: all that parsing may look at."""
 
@@ -294,6 +326,9 @@ class Page(Struct, frozen=True, kw_only=True):
     content_type: str | None = None
     """The Content-Type header, for its charset, where `html` is bytes."""
     provenance: Provenance | None = None
+    payloads: dict[str, StoredPayload] = field(default_factory=dict)
+    """The pictures that its archive holds, by canonical address: as far as they were met, and the table of all its
+    pages."""
 
 
 # ── what a capture consists of ───────────────────────────────────────────────────────────────────────────────────
@@ -396,7 +431,7 @@ class Capture(Struct, frozen=True, kw_only=True):
     logged_in: bool | None = None
     """Whether the mark of a login (`logged_in_if`) is on the page; None where none was asked for, or could be seen."""
     content_type: str | None = None
-    """Media type of the page itself ("text/html"): what the browser took it for, else what the server called it."""
+    """Media type of the page itself ("text/html"): what the server called it, else what the browser took it for."""
     title: str | None = None
     dom: str | None = None
     """The rendered DOM as HTML, after scrolling and settling; None where there is none, and for a PDF, a picture or a

@@ -7,6 +7,7 @@ from pagearchive.archive.disk import OPEN_SUFFIX
 from pagearchive.archive.entries import Entry
 from pagearchive.archive.framing import WarcRecord
 from pagearchive.archive.packing import pack
+from pagearchive.archive.pictures import read_stored
 from pagearchive.archive.reading import Found, all_in_one, read_pages, read_payload, read_records
 from pagearchive.archive.replaying import Payload, ReplayIndex, StoredResponse, find_payload, payload_digests
 from pagearchive.archive.salvaging import salvage
@@ -34,6 +35,7 @@ __all__ = [
     "read_pages",
     "read_payload",
     "read_records",
+    "read_stored",
     "salvage",
     "verify",
 ]

@@ -10,6 +10,7 @@ from pagearchive.archive.containers import Container, warc_paths
 from pagearchive.archive.framing import DamageError, WarcRecord, iterate, open_source
 from pagearchive.archive.heads import Head
 from pagearchive.archive.http import decoded_payload, has_http, read_head
+from pagearchive.archive.pictures import Pictures
 from pagearchive.archive.survey import Candidate, Survey
 from pagearchive.archive.writing import PAGE_URL_FIELD
 from pagearchive.errors import ArchiveError, InputError, TooLargeError
@@ -98,6 +99,7 @@ class Pages:
         self._container = container
         self._survey = Survey()
         self._software: dict[str, str | None] = {}
+        self._pictures = Pictures(container.path)
 
     def find(self) -> Iterator[Found]:
         """Pages and problems as they come, and None now and then."""
@@ -124,9 +126,11 @@ class Pages:
                         ours = is_ours(software)
                     elif is_dom(record):
                         has_doms = True
-                        yield dom_page(record, warc.name, self._software.get(name))
+                        yield dom_page(record, warc.name, self._software.get(name), self._pictures)
                     elif not ours:
                         self._look_at(name, record)
+                    else:
+                        self._pictures.note(name, record)
                 except DamageError:
                     continue  # `iterate` meets it again and reports it
                 except InputError as error:
@@ -146,6 +150,7 @@ class Pages:
                 self._survey.add_request(record, head)
             else:
                 self._survey.add_response(name, record, head)
+                self._pictures.add(name, record, head)
 
     def _page_of(self, candidate: Candidate) -> Page | InputError:
         source = self._survey.original(candidate) if candidate.is_revisit else candidate
@@ -177,6 +182,7 @@ class Pages:
                 payload_digest=source.digest,
                 software=self._software.get(source.warc),
             ),
+            payloads=self._pictures.by_address,
         )
 
 
@@ -195,7 +201,7 @@ def software_of(record: WarcRecord) -> str | None:
     return Head.parse(b"\r\n" + record.read()).get("software")
 
 
-def dom_page(record: WarcRecord, warc_name: str, software: str | None) -> Page:
+def dom_page(record: WarcRecord, warc_name: str, software: str | None, pictures: Pictures | None = None) -> Page:
     """The page whose rendered DOM a record is. Raises TooLargeError, DamageError."""
     html = _block(record, MAX_PAGE).decode("utf-8", "replace")
     url = record.uri.removeprefix(DOM_URN)
@@ -212,6 +218,7 @@ def dom_page(record: WarcRecord, warc_name: str, software: str | None) -> Page:
             payload_digest=record.head.get("WARC-Payload-Digest") or record.head.get("WARC-Block-Digest"),
             software=software,
         ),
+        payloads=pictures.by_address if pictures is not None else {},
     )
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from pagearchive.archive.containers import Container, is_wacz, warc_paths
 from pagearchive.archive.framing import DamageError, Inflated, iterate, open_source
+from pagearchive.archive.pictures import Pictures
 from pagearchive.archive.reading import SIGN_OF_LIFE, Found, Pages, dom_page, is_dom, is_ours, software_of
 from pagearchive.errors import ArchiveError, InputError
 
@@ -75,6 +76,7 @@ class PageRange:
 
     def _read(self, source: Inflated, name: str, software: str | None) -> Iterator[Found]:
         damages: list[DamageError] = []
+        pictures = Pictures(self._path)
         for number, record in enumerate(iterate(source, damages.append), 1):
             if self.first is not None or not self._start:
                 yield from damages  # what is damaged before the first record was met by the range before
@@ -86,7 +88,9 @@ class PageRange:
                 self.first = record.offset
             try:
                 if is_dom(record):
-                    yield dom_page(record, name, software)
+                    yield dom_page(record, name, software, pictures)
+                elif record.type in ("response", "revisit"):
+                    pictures.note(name, record)
                 elif record.type == "warcinfo" and not is_ours(software_of(record)):
                     message = "records of another program begin here, whose pages are not looked for in a joined file"
                     yield ArchiveError(message, self._path, record.offset)

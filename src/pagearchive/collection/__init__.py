@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pagearchive.collection.assets import AssetStore, extension_for
+from pagearchive.collection.assets import AssetStore, extension_for, is_picture
 from pagearchive.collection.directory import CollectionDirectory
 from pagearchive.collection.index import Hit, Index
 from pagearchive.collection.lines import LineFile, LinePlace, read_lines
@@ -22,5 +22,6 @@ __all__ = [
     "State",
     "Task",
     "extension_for",
+    "is_picture",
     "read_lines",
 ]

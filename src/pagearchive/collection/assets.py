@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import re
 import secrets
 from pathlib import Path
 
@@ -55,6 +56,14 @@ def extension_for(data: bytes, content_type: str | None = None) -> str:
         return ".svg"
     kind = (content_type or "").split(";", 1)[0].strip().lower()
     return _TYPES.get(kind, ".bin")
+
+
+def is_picture(data: bytes, content_type: str | None = None) -> bool:
+    """Whether the bytes, or else what they are said to be, are a picture's: servers answer with a page of HTML too."""
+    return extension_for(data, None if _HTML.match(data[:200]) else content_type) != ".bin"
+
+
+_HTML = re.compile(rb"\s*<(?:!doctype html|html|head|body)\b", re.I)
 
 
 class AssetStore:

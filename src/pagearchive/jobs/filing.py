@@ -10,17 +10,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Self
 
 import msgspec
 from msgspec import structs
 
-from pagearchive.collection import AssetStore, CollectionDirectory, Index, LineFile
+from pagearchive.collection import AssetStore, CollectionDirectory, Index, LineFile, is_picture
 from pagearchive.jobs.outcome import Outcome
+from pagearchive.jobs.pictures import Kind, Known, with_pictures
 from pagearchive.jobs.recovery import recover
-from pagearchive.model import Article, Image, Thread
+from pagearchive.model import Article, Thread
+from pagearchive.parse.embedded import read_embedded
 
-Kind = TypeVar("Kind", Thread, Article, Thread | Article)
 FindPicture = Callable[[str], tuple[bytes, str | None] | None]
 """The archived bytes of a picture by its address, with their Content-Type, or None."""
 
@@ -36,11 +37,15 @@ class Shelf:
 
     def keep_pictures(self, record: Kind, find: FindPicture) -> Kind:
         """Copy the record's pictures into assets/; gives the record with their digests and paths."""
-        kept: dict[str, tuple[str, str]] = {}
+        known: dict[str, Known] = {}
         for image in record.images:
-            if image.url not in kept and (found := find(image.url)):
-                kept[image.url] = self._assets.add(*found)
-        return with_pictures(record, kept) if kept else record
+            found = find(image.url) if image.url not in known else None
+            if found is None or not is_picture(*found):
+                continue
+            asset, digest = self._assets.add(*found)
+            embedded = read_embedded(found[0]) if record.kind == "article" else None
+            known[image.url] = Known(digest=digest, asset=asset, embedded=embedded)
+        return with_pictures(record, known) if known else record
 
 
 class Filing(Shelf):
@@ -93,16 +98,3 @@ class Filing(Shelf):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-def with_pictures(record: Kind, kept: dict[str, tuple[str, str]]) -> Kind:
-    """The record with path and digest of its pictures; `kept` maps addresses to (path, digest)."""
-
-    def known(image: Image) -> Image:
-        if image.url not in kept:
-            return image
-        asset, digest = kept[image.url]
-        return structs.replace(image, asset=asset, payload_digest=digest)
-
-    posts = [structs.replace(post, images=[known(image) for image in post.images]) for post in record.posts]
-    return structs.replace(record, images=[known(image) for image in record.images], posts=posts)

@@ -1,20 +1,102 @@
-"""The archived bytes of pictures, found by the offsets that were noted while the page was written."""
+"""The archived bytes of pictures: found by the offsets that were noted while a page was written, or read; and what
+records learn from them (digest, file in assets/, what the bytes say of the picture)."""
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
+from typing import TypeVar
 
+from msgspec import UNSET, Struct, UnsetType, structs
+
+from pagearchive.archive import read_stored
 from pagearchive.archive.framing import DamageError, iterate, open_source
 from pagearchive.archive.heads import Head
 from pagearchive.archive.http import decoded_payload, read_head
 from pagearchive.errors import InputError
-from pagearchive.model import Exchange, RecordRef
+from pagearchive.model import Article, Embedded, Exchange, Image, Problem, RecordRef, StoredPayload, Thread
+from pagearchive.parse.embedded import credit_line, read_embedded
 from pagearchive.urls import absolute, canonical
 
 MAX_PICTURE = 1 << 26
 """Bytes: larger pictures stay in the WARC alone."""
+_BEGINNING = 1 << 18
+"""Bytes of a stored picture that are read for what it says of itself: such data stands at a file's beginning."""
+_MAX_READ = 100
+"""Pictures of one page that are read."""
 _MAX_REMEMBERED = 100_000
 _MAX_HOPS = 10
+
+
+Kind = TypeVar("Kind", Thread, Article, Thread | Article)
+
+
+class Known(Struct, frozen=True, kw_only=True):
+    """What is known of a picture from its bytes."""
+
+    digest: str
+    asset: str | UnsetType = UNSET
+    embedded: Embedded | None = None
+
+
+def with_pictures(record: Kind, known: dict[str, Known]) -> Kind:
+    """The record with what is known of its pictures, by address; a credit that is printed is never overwritten."""
+
+    def told(image: Image) -> Image:
+        found = known.get(image.url)
+        if found is None:
+            return image
+        credit = image.credit
+        if credit is None and found.embedded is not None and image.role != "credit-logo":
+            credit = credit_line(found.embedded)
+        return structs.replace(
+            image,
+            payload_digest=found.digest,
+            asset=found.asset if found.asset is not UNSET else image.asset,
+            embedded=found.embedded or UNSET,
+            credit=credit,
+        )
+
+    posts = [structs.replace(post, images=[told(image) for image in post.images]) for post in record.posts]
+    return structs.replace(record, images=[told(image) for image in record.images], posts=posts)
+
+
+def with_stored(record: Kind, payloads: dict[str, StoredPayload]) -> Kind:
+    """The record with the digests of its pictures in the archive it was read from.
+
+    Of an article's pictures without a printed credit the beginning is read as well: it may say whose they are. One that
+    cannot be read becomes a problem of the record.
+    """
+    known: dict[str, Known] = {}
+    problems: list[Problem] = []
+    for image in record.images[:_MAX_READ]:
+        payload = _stored(payloads, image.url) if image.url not in known else None
+        if payload is None:
+            continue
+        embedded, digest = None, payload.digest
+        try:
+            if digest is None:
+                data = read_stored(payload, MAX_PICTURE)
+                digest = f"sha256:{hashlib.sha256(data).hexdigest()}" if len(data) < MAX_PICTURE else None
+            if record.kind == "article" and image.credit is None:
+                embedded = read_embedded(read_stored(payload, _BEGINNING))
+        except InputError as error:
+            problems.append(Problem(code="unreadable-picture", message=f"{image.url}: {error}"))
+        if digest is not None:
+            known[image.url] = Known(digest=digest, embedded=embedded)
+    if problems:
+        record = structs.replace(record, problems=[*record.problems, *problems])
+    return with_pictures(record, known) if known else record
+
+
+def _stored(payloads: dict[str, StoredPayload], url: str) -> StoredPayload | None:
+    """The payload that an address leads to, over redirects."""
+    for _ in range(_MAX_HOPS):
+        payload = payloads.get(canonical(url))
+        if payload is None or payload.location is None:
+            return payload
+        url = payload.location
+    return None
 
 
 class PictureBook:

@@ -14,6 +14,7 @@ from msgspec import structs
 from pagearchive import __version__, parse
 from pagearchive.archive import read_pages
 from pagearchive.errors import UsageError
+from pagearchive.jobs.pictures import with_stored
 from pagearchive.model import Article, Page, Provenance, Thread
 from pagearchive.parse.platforms import PLATFORMS, Platform
 
@@ -54,6 +55,8 @@ ReadPage = Callable[[Page], Thread | Article]
 def read_page(page: Page, platforms: tuple[Platform, ...] = PLATFORMS) -> Thread | Article:
     """Read a page and note in its provenance which parser did. `platforms` are the adapters that are asked."""
     record = parse.read(page, platforms=platforms)
+    if page.payloads:
+        record = with_stored(record, page.payloads)
     if page.provenance is None:
         return record
     return structs.replace(record, provenance=stamped(page.provenance))
