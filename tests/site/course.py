@@ -725,7 +725,8 @@ def _kinds() -> list[Lesson]:
         Lesson(
             "xml-page",
             Reply('<?xml version="1.0"?><a><b>xml words</b></a>', type="application/xml"),
-            text=["xml words"],
+            text=["<a><b>xml words</b></a>"],
+            seen=["xml words"],
         ),
         Lesson(
             "xhtml",

@@ -27,7 +27,7 @@ class Finding:
     evidence: str | None = None
     status: int | None = None
     content_type: str | None = None
-    """Media type of the page, where the browser or the server told it."""
+    """Media type of the page, as the server called it, else as the browser took it."""
 
     def redacted(self) -> Finding:
         """The same with the values of token parameters masked."""
@@ -51,7 +51,7 @@ def judge(
         last = later[-1] if later else last
     status = last.status if last else None
     verdict, evidence = _with_document(url, last, records, around, ledger)
-    return Finding(final, verdict, evidence, status, records.content_type or (last.mime if last else None) or None)
+    return Finding(final, verdict, evidence, status, (last.mime if last else None) or records.content_type)
 
 
 def _without_document(url: str, ledger: Ledger, last: Entry | None, failure: str, loaded: bool) -> Finding:

@@ -32,6 +32,9 @@
     return found && +found[1] <= 10 ? +found[1] : -1;
   }
 
+  // The document itself where the browser shows XML in a viewer of its own.
+  const viewed = () => /xml$/.test(document.contentType) && document.getElementById("webkit-xml-viewer-source-xml");
+
   const api = {
     state() {
       const top = scroller();
@@ -155,12 +158,16 @@
     },
 
     dom() {
+      const source = viewed();
+      if (source) return source.innerHTML.slice(0, MAX_DOM);
       for (const node of elements(document)) if (node.shadowRoot || node.localName === "canvas") return flat(document).slice(0, MAX_DOM);
       const type = document.doctype ? doctype(document.doctype) : "";
       return type + (document.documentElement ? document.documentElement.outerHTML : "").slice(0, MAX_DOM);
     },
 
     text() {
+      const source = viewed();
+      if (source) return source.textContent.trim().slice(0, MAX_TEXT);
       const body = document.body || document.documentElement;
       if (!body) return "";
       for (const node of elements(body)) if (node.shadowRoot || node.localName === "canvas") return plain(body).slice(0, MAX_TEXT);
