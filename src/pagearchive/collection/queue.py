@@ -81,6 +81,8 @@ class Task(NamedTuple):
     attempts: int
     tags: dict[str, str]
     parent: str | None
+    verdict: str | None = None
+    """Of the last try; None: this is the first."""
 
 
 class Queue:
@@ -109,12 +111,16 @@ class Queue:
 
     # ── filling ──────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def begin_run(self) -> None:
-        """A new run: what `add` names from now on belongs to it; what a dead run was at is pending again."""
+    def begin_run(self, latest: float) -> None:
+        """A new run: what `add` names from now on belongs to it; what a dead run was at is pending again.
+
+        Nothing is due after `latest` (seconds since 1970): the clock may have been set back since.
+        """
         self.run = self._meta("run") + 1
         with self._transaction():
             self._set_meta("run", self.run)
             self._execute("UPDATE queue SET state = 'pending' WHERE state = 'running'")
+            self._execute("UPDATE queue SET due = ? WHERE state = 'pending' AND due > ?", (latest, latest))
 
     def add(self, entries: Iterable[Entry]) -> int:
         """Take in addresses, in chunks that are each durable; gives how many the queue did not have yet.
@@ -175,7 +181,7 @@ class Queue:
         Those that were tried before come after the others, whatever their place in the list.
         """
         row = self._execute(
-            "SELECT id, url, host, attempts, tags, parent, due FROM queue "
+            "SELECT id, url, host, attempts, tags, parent, due, verdict FROM queue "
             "WHERE state = 'pending' AND run = ? AND host = ? ORDER BY due, id LIMIT 1",
             (self.run, host),
         ).fetchone()
@@ -185,7 +191,7 @@ class Queue:
             return None, float(row[6])
         self._execute("UPDATE queue SET state = 'running' WHERE id = ?", (row[0],))
         tags = msgspec.json.decode(row[4], type=dict[str, str]) if row[4] else {}
-        return Task(row[0], row[1], row[2], row[3], tags, row[5]), None
+        return Task(row[0], row[1], row[2], row[3], tags, row[5], row[7] if row[3] else None), None
 
     def finish(
         self,

@@ -6,6 +6,7 @@ The state of every address is in collection.sqlite, the truth about finished one
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,6 +25,7 @@ from pagearchive.jobs.local import LocalEngine
 from pagearchive.jobs.options import RunOptions
 from pagearchive.jobs.outcome import ARCHIVED, Outcome
 from pagearchive.jobs.passwords import kept_apart
+from pagearchive.jobs.visit import MAX_RETRY_AFTER
 from pagearchive.urls import canonical
 
 __all__ = ["BatchOptions", "Events", "run_batch"]
@@ -55,7 +57,7 @@ async def run_batch(
             events.recovered(line)
         with Queue(filing.directory.index) as queue:
             catch_up(queue, filing.directory.report)
-            queue.begin_run()
+            queue.begin_run(time.time() + MAX_RETRY_AFTER)
             _load(queue, filing, kept_apart(entries, options.passwords), batch, events)
             if batch.fresh and not batch.update:
                 queue.forget_parts()

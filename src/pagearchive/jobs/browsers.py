@@ -60,6 +60,15 @@ class BrowserPool:
         finally:
             await asyncio.shield(asyncio.ensure_future(self._leave(slot)))
 
+    @contextlib.asynccontextmanager
+    async def alone(self) -> AsyncIterator[Browser]:
+        """A browser of its own for a page during which one crashed: it shall take no other page with it again."""
+        browser = await self._start()
+        try:
+            yield browser
+        finally:
+            await asyncio.shield(asyncio.ensure_future(browser.__aexit__(None, None, None)))
+
     def retire(self, browser: Browser) -> None:
         """Take no more pages to this browser: it hangs or misbehaves."""
         for slot in self._slots:
@@ -114,21 +123,20 @@ def memory_below(parent: int) -> int:
 
     Shared pages are counted once for each process: an upper bound.
     """
-    parents: dict[int, int] = {}
+    children: dict[int, list[int]] = {}
     sizes: dict[int, int] = {}
     page = os.sysconf("SC_PAGE_SIZE")
-    root = Path("/proc")
-    for entry in root.iterdir() if root.is_dir() else ():
-        if not entry.name.isdigit():
+    for name in (entry.name for entry in os.scandir("/proc")) if Path("/proc").is_dir() else ():
+        if not name.isdigit():
             continue
         try:
-            fields = (entry / "stat").read_text().rpartition(")")[2].split()
+            with open(f"/proc/{name}/stat", "rb", buffering=0) as stream:  # noqa: PTH123 - hundreds of them each time
+                fields = stream.read(2048).rpartition(b")")[2].split()
         except OSError:
             continue  # it ended meanwhile
-        parents[int(entry.name)] = int(fields[1])
-        sizes[int(entry.name)] = int(fields[21]) * page
-    below, newest = {parent}, {parent}
-    while newest:
-        newest = {number for number, above in parents.items() if above in newest and number not in below}
-        below |= newest
-    return sum(sizes[number] for number in below if number != parent and number in sizes)
+        children.setdefault(int(fields[1]), []).append(int(name))
+        sizes[int(name)] = int(fields[21]) * page
+    below = list(children.get(parent, ()))
+    for number in below:
+        below += children.get(number, ())
+    return sum(sizes[number] for number in below)

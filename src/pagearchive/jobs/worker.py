@@ -61,7 +61,8 @@ class Worker:
         """Work a turn to its end. Raises OutputError, BrowserError when no browser starts, CancelledError."""
         await line.visiting(self.number, turn.task.url)
         started_at = datetime.now(UTC)
-        async with self._pool.lend(self.number) as browser:
+        suspect = turn.task.verdict == "crashed"
+        async with self._pool.alone() if suspect else self._pool.lend(self.number) as browser:
             at = _AtTurn(self, self._visitor_with(browser), browser, turn, line)
             try:
                 return await at.run()
