@@ -73,8 +73,14 @@ class Structured:
     @cached_property
     def declarations(self) -> str:
         """The raw text of all that states a type: to see what is not there without reading any of it."""
-        nodes = dom.select(self._document.tree, '[itemtype], script[type*="ld+json" i]')
-        return "\n".join(node.attrs.get("itemtype") or node.text() for node in nodes)
+        kinds = [node.attributes.get("itemtype") or "" for node in self._document.stated["itemscope"]]
+        return "\n".join([*dict.fromkeys(kinds), *(script.text() for script in self._scripts)])
+
+    @cached_property
+    def _scripts(self) -> list[Node]:
+        return [
+            node for node in self._document.stated["script"] if "ld+json" in (node.attributes.get("type") or "").lower()
+        ]
 
     @cached_property
     def _by_id(self) -> dict[str, Thing]:
@@ -86,7 +92,7 @@ class Structured:
         return index
 
     def _roots(self) -> Iterator[Any]:
-        for script in dom.select(self._document.tree, 'script[type*="ld+json" i]'):
+        for script in self._scripts:
             raw = script.text()
             if not raw or len(raw) > MAX_SCRIPT:
                 continue
@@ -100,7 +106,9 @@ class Structured:
     @cached_property
     def items(self) -> list[Item]:
         """The microdata items with a type, in page order."""
-        return [Item(self._document, node) for node in dom.select(self._document.tree, "[itemscope][itemtype]")]
+        return [
+            Item(self._document, node) for node in self._document.stated["itemscope"] if "itemtype" in node.attributes
+        ]
 
     def items_of_type(self, *names: str) -> list[Item]:
         """The microdata items of these schema.org types, in page order."""

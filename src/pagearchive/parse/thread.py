@@ -10,11 +10,12 @@ from pagearchive import dates, dom
 from pagearchive.dom import Node
 from pagearchive.model import Author, Comment, Image, Post, Quote, Reaction, ThreadInfo
 from pagearchive.parse import body, pictures
-from pagearchive.parse.answers import MAX_DEPTH, AnswerTree, first_of
+from pagearchive.parse.answers import MAX_DEPTH, AnswerTree
 from pagearchive.parse.client_lines import drop_client_line
 from pagearchive.parse.counts import count_of
 from pagearchive.parse.document import Document
 from pagearchive.parse.platforms import Platform, value, values
+from pagearchive.parse.platforms.pruning import pruned
 from pagearchive.parse.thread_info import PageOfThread, address_of
 
 
@@ -41,7 +42,8 @@ class _Reader:
     def __init__(self, document: Document, platform: Platform, page: Document) -> None:
         self.document = document  # where the posts stand
         self.about = PageOfThread(document, page, platform)
-        self.platform = platform
+        self.states_time = any("@datetime" in pick for pick in platform.date[:1])
+        self.platform = platform = pruned(platform, document.html)
         for reason, selector in platform.noise.items():
             document.drop(selector, reason)
         for node in dom.select(document.tree, platform.quote_noise):
@@ -81,20 +83,32 @@ class _Reader:
 
     def _candidates(self) -> list[tuple[Node, bool]]:
         """What the platform takes for posts, and whether it is: not what stands in something dropped."""
-        dropped = self.document.dropped
-        is_dropped: dict[int, bool] = {}  # of the containers seen: those inside them need not look further up
+        conditions = self.platform.post_if
+        known: dict[int, bool] = {}
         found = []
         for node in dom.select(self.document.tree, self.platform.post):
-            inside = dom.identity(node) in dropped
-            for above in () if inside else first_of(dom.ancestors(node), MAX_DEPTH):
-                identity = dom.identity(above)
-                inside = is_dropped.get(identity, identity in dropped)
-                if inside or identity in is_dropped:
-                    break
-            is_dropped[dom.identity(node)] = inside
-            conditions = self.platform.post_if
-            found.append((node, not inside and (not conditions or value(node, conditions) is not None)))
+            is_post = not self._is_dropped(node, known)
+            found.append((node, is_post and (not conditions or value(node, conditions) is not None)))
         return found
+
+    def _is_dropped(self, node: Node, known: dict[int, bool]) -> bool:
+        """Whether the node is, or stands in, something dropped; `known` holds what was found of those around it."""
+        dropped, seen, answer = self.document.dropped, [], False
+        at: Node | None = node
+        for _step in range(MAX_DEPTH):
+            if at is None:
+                break
+            identity = dom.identity(at)
+            if identity in known:
+                answer = known[identity]
+                break
+            seen.append(identity)
+            if identity in dropped:
+                answer = True
+                break
+            at = at.parent
+        known.update(dict.fromkeys(seen, answer))
+        return answer
 
     def _by_post(self, selector: str, *, even_dropped: bool = False) -> dict[int, list[Node]]:
         """The matches that stand in a post (and in nothing dropped there), by the innermost container's identity."""
@@ -121,7 +135,7 @@ class _Reader:
 
     def _infer_day_first(self) -> bool | None:
         """Whether the page's numeric dates put the day first, as far as its dates together show it."""
-        if any("@datetime" in pick for pick in self.platform.date[:1]):
+        if self.states_time:
             return None
         raws = [value(node, self.platform.date, self._own(node)) for node in self.containers]
         return dates.infer_day_first(raw for raw in raws if raw)
@@ -232,7 +246,7 @@ class _Reader:
 
     def _reactions(self, node: Node, own: Node | None) -> list[Reaction]:
         platform = self.platform
-        counts = [(name, count_of(node, picks, own)) for name, picks in platform.reactions.items()]
+        counts = [(name, count_of(node, picks, own)) for name, picks in platform.reactions.items() if picks]
         for kind in self.reaction_kinds.get(dom.identity(node), []):
             name = value(kind, platform.reaction_name) or "reaction"
             counts.append((name, count_of(kind, platform.reaction_count)))

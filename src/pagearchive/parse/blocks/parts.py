@@ -11,7 +11,7 @@ from pagearchive.parse.blocks.runs import Run, tokens
 from pagearchive.parse.blocks.survey import Survey
 from pagearchive.parse.document import Document
 
-SAMPLE = 40
+SAMPLE = 16
 """Members looked at to find out what is what."""
 OWN = " (own text)"
 """Ends the label of a part of which only the text outside its child elements is meant."""

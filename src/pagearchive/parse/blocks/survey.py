@@ -7,7 +7,9 @@ sums. Nothing here knows what a post is.
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import accumulate
+from operator import sub
 
 from pagearchive import dom
 from pagearchive.dom import Node
@@ -69,6 +71,10 @@ _PERSON_LINK = re.compile(
     r"|user-?profile",
     re.IGNORECASE,
 )
+_PERSON_PART = re.compile(
+    r"u(?:ser|[/.?=:]|suario|tilisateur|id=)|member|prof|perfil|people|author|account|mitglied|benutzer|/[@~]"
+)
+"""What every address that `_PERSON_LINK` matches has in it, found sooner."""
 _PERSON_WORD = re.compile(
     r"(?<![a-z])(?:author|user(?!-?(?:content|text|generated|agent))|username|nick(?:name)?|poster|posted-?by|creator"
     r"|member(?!ship)|byline|profile|display-?name|persona?)(?![a-z]{0,3}content)",
@@ -79,6 +85,8 @@ _PERSON_ATTRIBUTES = frozenset(
 )
 MAX_DATE_TEXT = 80
 """A longer run of text is no date by itself."""
+MAX_CLASS = 400
+"""Characters of an attribute in which words are looked for."""
 MAX_ELEMENTS = 2_000_000
 """The walk ends there: what stands behind it is not looked at."""
 
@@ -106,9 +114,8 @@ class Survey:
         """Elements that name an account themselves."""
         self.tokens: dict[int, tuple[str, ...]] = {}
         """What tells an element's kind, kept here by `runs.tokens`."""
-        self._text: dict[int, int] = {}
-        self._link_text: dict[int, int] = {}
-        self._person_words: dict[str, bool] = {"": False}
+        self._text: list[int] = []
+        self._link_text: list[int] = []
         self._walk(root)
 
     def __len__(self) -> int:
@@ -136,39 +143,43 @@ class Survey:
     def _walk(self, root: Node) -> None:
         """Visit every element and text node once, in page order, without recursion."""
         nodes, tags, parents, ends = self.nodes, self.tags, self.parents, self.ends
+        all_attributes = self.attributes
         open_elements: list[int] = []
-        link_depth = number = 0
+        parent, link_depth, number = -1, 0, 0
         node: Node = root
         while True:
             tag = node.tag or "-"
-            child = None
             if tag == "-text":
-                if open_elements:
-                    self._words(open_elements[-1], node.text_content or "", link_depth)
+                words = node.text_content
+                if words and parent >= 0 and not words.isspace():
+                    self._words(parent, words, link_depth)
             elif tag not in _SKIPPED and tag[0] not in "-!_" and number < MAX_ELEMENTS:
                 nodes.append(node)
                 tags.append(tag)
-                parents.append(open_elements[-1] if open_elements else -1)
+                parents.append(parent)
                 attributes = node.attributes
-                self.attributes.append(attributes)
+                all_attributes.append(attributes)
                 ends.append(number + 1)
+                self._text.append(0)
+                self._link_text.append(0)
                 if attributes:
                     self._look_at(number, tag, attributes)
                 child = node.first_child
+                number += 1
                 if child is not None:
-                    open_elements.append(number)
+                    parent = number - 1
+                    open_elements.append(parent)
                     if tag == "a":
                         link_depth += 1
-                number += 1
-            if child is not None:
-                node = child
-                continue
+                    node = child
+                    continue
             following = node.next if open_elements else None
             while following is None:
                 if not open_elements:
                     self._add_up()
                     return
                 closed = open_elements.pop()
+                parent = open_elements[-1] if open_elements else -1
                 if tags[closed] == "a":
                     link_depth -= 1
                 ends[closed] = number
@@ -181,19 +192,16 @@ class Survey:
             self.dated.add(number)
         if tag == "a":
             href = attributes.get("href")
-            if href and _PERSON_LINK.search(href):
+            if href and has_person_link(href):
                 self.named.add(number)
                 return
         words = attributes.get("class")
-        if words:
-            known = self._person_words.get(words)
-            if known is None:
-                known = self._person_words[words] = len(words) < 400 and _PERSON_WORD.search(words) is not None
-            if known:
-                self.named.add(number)
-                return
-        prop = attributes.get("itemprop")
-        if (prop and _PERSON_WORD.search(prop)) or not _PERSON_ATTRIBUTES.isdisjoint(attributes):
+        if words and len(words) < MAX_CLASS and _speaks_of_people(words):
+            self.named.add(number)
+            return
+        if not _PERSON_ATTRIBUTES.isdisjoint(attributes) or (
+            "itemprop" in attributes and _speaks_of_people((attributes["itemprop"] or "")[:MAX_CLASS])
+        ):
             self.named.add(number)
 
     def _words(self, parent: int, text: str, link_depth: int) -> None:
@@ -201,32 +209,31 @@ class Survey:
         if length < 200:
             text = text.strip()
             length = len(text)
-            if not length:
-                return
             if length <= MAX_DATE_TEXT and parent not in self.dated and has_date_shape(text):
                 self.dated.add(parent)
-        counts = self._link_text if link_depth else self._text
-        counts[parent] = counts.get(parent, 0) + length
+        (self._link_text if link_depth else self._text)[parent] += length
 
     def _add_up(self) -> None:
-        """Turn each element's own counts into those of its subtree: children come after their parents."""
-        count = len(self.parents)
+        """Turn each element's own counts into those of its subtree, which is a range of numbers."""
         for own, sums in (
             (self._text, self.text),
             (self._link_text, self.link_text),
-            (dict.fromkeys(self.dated, 1), self.dates),
-            (dict.fromkeys(self.named, 1), self.people),
+            (self._ones(self.dated), self.dates),
+            (self._ones(self.named), self.people),
         ):
-            sums.extend([0] * count)
-            for number, amount in own.items():
-                sums[number] = amount
-        parents, text, link_text, dates, people = self.parents, self.text, self.link_text, self.dates, self.people
-        for number in range(count - 1, 0, -1):
-            parent = parents[number]
-            text[parent] += text[number]
-            link_text[parent] += link_text[number]
-            dates[parent] += dates[number]
-            people[parent] += people[number]
+            before = list(accumulate(own, initial=0))
+            sums.extend(map(sub, map(before.__getitem__, self.ends), before))
+
+    def _ones(self, numbers: set[int]) -> list[int]:
+        found = [0] * len(self.parents)
+        for number in numbers:
+            found[number] = 1
+        return found
+
+
+@lru_cache(maxsize=8192)
+def _speaks_of_people(words: str) -> bool:
+    return _PERSON_WORD.search(words) is not None
 
 
 def _states_date(attributes: dict[str, str | None], tag: str) -> bool:
@@ -266,7 +273,10 @@ def has_date_shape(text: str) -> bool:
 
 def has_person_link(href: str | None) -> bool:
     """Whether the address looks like an account's page."""
-    return bool(href) and _PERSON_LINK.search(href or "") is not None
+    if not href:
+        return False
+    low = href.lower()
+    return _PERSON_PART.search(low) is not None and _PERSON_LINK.search(low) is not None
 
 
 _YEAR = re.compile(r"[12](?:9[89]|0[0-4])\d\b")

@@ -101,21 +101,22 @@ class Template(Parts):
         if member is None:
             return False
         wanted = name.casefold()
-        for image in self.images(member):
-            alt = (image.get("alt") or image.get("title") or "").casefold()
-            if alt and (alt == wanted or (wanted in alt and len(alt) < len(wanted) + 24)):
-                return True
-        return False
+        return any(alt == wanted or (wanted in alt and len(alt) < len(wanted) + 24) for alt in self._captions(member))
 
-    def images(self, member: int) -> list[dict[str, str | None]]:
-        """The attributes of the member's first pictures."""
-        survey = self.survey
-        found = [
-            survey.attributes[number]
-            for number in range(member, min(survey.ends[member], member + 60))
-            if survey.tags[number] == "img"
-        ]
-        return found[:4]
+    def _captions(self, member: int) -> list[str]:
+        """What the member's first pictures are called."""
+        known = self._called.get(member)
+        if known is None:
+            survey, end = self.survey, min(self.survey.ends[member], member + 60)
+            images = [number for number in range(member, end) if survey.tags[number] == "img"]
+            attributes = [survey.attributes[number] for number in images[:4]]
+            names = [(image.get("alt") or image.get("title") or "").casefold() for image in attributes]
+            known = self._called[member] = [name for name in names if name]
+        return known
+
+    @cached_property
+    def _called(self) -> dict[int, list[str]]:
+        return {}
 
     # ── date ─────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -12,6 +12,7 @@ from pagearchive import dom
 from pagearchive.dom import Node
 from pagearchive.parse.document import Document
 from pagearchive.parse.platforms.platform import Platform
+from pagearchive.parse.platforms.pruning import alternatives
 
 
 def first_of(document: Document, platforms: tuple[Platform, ...]) -> Platform | None:
@@ -39,7 +40,13 @@ def _matching(node: Node, platforms: tuple[Platform, ...]) -> tuple[Platform, ..
     tag = node.tag or "div"
     attributes = "".join(f' {name}="{escape((text or "")[:MAX_VALUE])}"' for name, text in node.attributes.items())
     alone = dom.parse(f"{'<table>' if tag in _TABLE_PARTS else ''}<{tag}{attributes}>")
-    return tuple(platform for platform in platforms if dom.select_first(alone, platform.marks[0]) is not None)
+    own = frozenset((node.attributes.get("class") or "").lower().split())
+    return tuple(
+        platform
+        for platform in platforms
+        if any(needed <= own for _mark, needed in alternatives(platform.marks[0]))
+        and dom.select_first(alone, platform.marks[0]) is not None
+    )
 
 
 MAX_VALUE = 500
@@ -53,7 +60,6 @@ def _stands(document: Document, platform: Platform) -> bool:
 
 # ── all first marks as one selector ──────────────────────────────────────────────────────────────────────────────
 
-_ALTERNATIVE = re.compile(r"""(?:\[(?:"[^"]*"|'[^']*'|[^\]"'])*\]|\([^)]*\)|[^,\[(])+""")
 _PART = re.compile(r"""[.#]?[\w-]+|\*|\[[\w:-]+(?:[~|^$*]?=(?:"[^"]*"|'[^']*'|[^\]"']*))?(?: [is])?\]""")
 
 
@@ -84,7 +90,7 @@ def joined(marks: tuple[str, ...]) -> str:
     class, the dearest to compare, comes last.
     """
     groups: dict[str, list[str]] = defaultdict(list)
-    for alternative in (found.strip() for mark in marks for found in _ALTERNATIVE.findall(mark)):
+    for alternative in (alternative for mark in marks for alternative, _classes in alternatives(mark)):
         compound = _taken_apart(alternative)
         if compound is None or not compound.what:
             groups[""].append(alternative)

@@ -153,30 +153,42 @@ def values(node: Node | dom.Tree, picks: Picks, own: Node | None = None) -> Iter
     Selectors look below `own` where it is given; what has no selector is read at `node`.
     """
     for pick in picks:
-        if pick[0] == "=":
-            if isinstance(node, Node):
-                yield pick[1:], node
-            continue
-        steps, selector, attribute, pattern = _parts(pick)
-        start: Node | dom.Tree | None = own if own is not None and selector and not steps else node
-        if steps:
-            start = _walked(start, steps)
-        if start is None:
-            continue
-        found = dom.select_first(start, selector) if selector else start
-        if found is None or not isinstance(found, Node):
-            continue
-        if attribute is None:
-            raw = dom.words_of(found)
-        elif attribute == "#":
-            raw = str(len(dom.select(start, selector)))
-        else:
-            raw = (found.attrs.get(attribute) or "").strip()
-        if pattern is not None:
-            match = pattern.search(raw)
-            raw = (match[1] or "").strip() if match else ""
-        if raw:
-            yield raw, found
+        found = _read(node, pick, own)
+        if found is not None:
+            yield found
+
+
+def value(node: Node | dom.Tree, picks: Picks, own: Node | None = None) -> str | None:
+    """The first value that the picks give, or None."""
+    for pick in picks:
+        found = _read(node, pick, own)
+        if found is not None:
+            return found[0]
+    return None
+
+
+def _read(node: Node | dom.Tree, pick: str, own: Node | None) -> tuple[str, Node] | None:
+    if pick[0] == "=":
+        return (pick[1:], node) if isinstance(node, Node) else None
+    steps, selector, attribute, pattern = _parts(pick)
+    start: Node | dom.Tree | None = own if own is not None and selector and not steps else node
+    if steps:
+        start = _walked(start, steps)
+    if start is None:
+        return None
+    found = dom.select_first(start, selector) if selector else start
+    if found is None or not isinstance(found, Node):
+        return None
+    if attribute is None:
+        raw = dom.words_of(found)
+    elif attribute == "#":
+        raw = str(len(dom.select(start, selector)))
+    else:
+        raw = (found.attributes.get(attribute) or "").strip()
+    if pattern is not None:
+        match = pattern.search(raw)
+        raw = (match[1] or "").strip() if match else ""
+    return (raw, found) if raw else None
 
 
 _STEPS: dict[str, Callable[[Node], Node | None]] = {
@@ -194,10 +206,3 @@ def _walked(node: Node | dom.Tree | None, steps: str) -> Node | None:
             return None
         at = _STEPS[step](at)
     return at
-
-
-def value(node: Node | dom.Tree, picks: Picks, own: Node | None = None) -> str | None:
-    """The first value that the picks give, or None."""
-    for raw, _node in values(node, picks, own):
-        return raw
-    return None

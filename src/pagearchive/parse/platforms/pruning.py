@@ -1,0 +1,85 @@
+"""An adapter without the selectors that cannot match a page: most of what it knows of a software, a page has not.
+
+A selector is walked through the whole tree, or once for each post; that a class it asks for stands nowhere on the page
+is known from one look at the markup.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from html import unescape
+from typing import Any
+
+from msgspec import structs
+
+from pagearchive.parse.platforms.platform import Picks, Platform, selector_of
+
+_CLASS = re.compile(r"""class\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""")
+_IN_BRACKETS = re.compile(r"""\[(?:"[^"]*"|'[^']*'|[^\]"'])*\]""")
+_IN_PARENTHESES = re.compile(r"\([^()]*\)")
+_TOKEN = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
+_ALTERNATIVE = re.compile(r"""(?:\[(?:"[^"]*"|'[^']*'|[^\]"'])*\]|\((?:[^()]|\([^()]*\))*\)|[^,\[(])+""")
+_SELECTORS = (
+    *("nest", "quote", "quote_noise", "signature", "attachments", "opening", "reaction", "accepted", "comment"),
+    "comment_body",
+)
+"""Fields that are one selector, empty where there is nothing to look for."""
+_PICKS = (
+    *("post_id", "post_url", "author", "author_url", "author_id", "date", "date_raw", "modified", "quote_author"),
+    *("quote_post", "reaction_name", "reaction_count", "reply_to", "comment_author", "comment_author_url"),
+    "comment_date",
+)
+
+
+def classes_in(html: str) -> frozenset[str] | None:
+    """All class tokens in some markup, in lower case, and no fewer; None where they cannot be told from its text."""
+    if "CLASS" in html:
+        return None
+    values = " ".join(set(_CLASS.findall(html)))
+    return frozenset(
+        (unescape(values) if "&" in values else values).lower().replace('"', " ").replace("'", " ").split()
+    )
+
+
+@lru_cache(maxsize=4096)
+def alternatives(selector: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Each alternative of a selector with the class tokens, in lower case, without which it matches nothing."""
+    found = []
+    for alternative in _ALTERNATIVE.findall(selector):
+        bare, before = _IN_BRACKETS.sub("", alternative), ""
+        while bare != before:
+            bare, before = _IN_PARENTHESES.sub("", bare), bare
+        found.append((alternative.strip(), frozenset(token.lower() for token in _TOKEN.findall(bare))))
+    return tuple(found)
+
+
+def pruned_selector(selector: str, classes: frozenset[str]) -> str:
+    """The selector's alternatives that may match where these are all the classes; "" where none may."""
+    kept = [alternative for alternative, needed in alternatives(selector) if needed <= classes]
+    return selector if len(kept) == len(alternatives(selector)) else ", ".join(kept)
+
+
+def pruned(platform: Platform, html: str) -> Platform:
+    """The platform without selectors and picks that cannot match in this markup."""
+    classes = classes_in(html)
+    if classes is None:
+        return platform
+    fields: dict[str, Any] = {name: pruned_selector(getattr(platform, name), classes) for name in _SELECTORS}
+    fields |= {name: _pruned_picks(getattr(platform, name), classes) for name in _PICKS}
+    noise = {reason: pruned_selector(selector, classes) for reason, selector in platform.noise.items()}
+    fields["noise"] = {reason: selector for reason, selector in noise.items() if selector}
+    fields["reactions"] = {name: _pruned_picks(picks, classes) for name, picks in platform.reactions.items()}
+    return structs.replace(platform, **fields)
+
+
+def _pruned_picks(picks: Picks, classes: frozenset[str]) -> Picks:
+    return tuple(pick for pick in picks if _may_match(pick, classes))
+
+
+def _may_match(pick: str, classes: frozenset[str]) -> bool:
+    selector = _selector_of(pick)
+    return not selector or any(needed <= classes for _alternative, needed in alternatives(selector))
+
+
+_selector_of = lru_cache(maxsize=4096)(selector_of)
