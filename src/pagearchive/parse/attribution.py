@@ -178,6 +178,10 @@ class _Line:
             return self._found(
                 "republished", [_tidy(excerpt["source"]), _tidy(excerpt["author"])], whole=len(self.text) < 400
             )
+        book = BOOK.search(self.text) if "book" in self.text else None
+        if book is not None:
+            names = [book["source"], *([book["author"]] if book["author"] else [])]
+            return self._found("republished", [_tidy(name) for name in names], whole=book.start() < 4)
         for gate, pattern in REPUBLISHED:
             for found in pattern.finditer(self.text) if self.says(gate) else ():
                 source, date = self._dated(found["source"])
@@ -193,10 +197,6 @@ class _Line:
         appeared = APPEARED_FIRST.search(self.text) if self.says(APPEARING) else None
         if appeared is not None and self._is_source(appeared["source"]):
             return self._found("republished", [_tidy(appeared["source"])], whole=appeared.start() < 4)
-        book = BOOK.search(self.text) if "book" in self.text else None
-        if book is not None:
-            names = [book["source"], *([book["author"]] if book["author"] else [])]
-            return self._found("republished", [_tidy(name) for name in names], whole=book.start() < 4)
         owned = PERMISSION.search(self.text) if self.says(OWNING) else None
         if owned is not None and self._is_source(owned["source"]):
             return self._found("republished", [_tidy(owned["source"], keep_stop=True)], whole=True)
@@ -238,7 +238,7 @@ class _Line:
     def _posted(self, source: str, date: str | None) -> Found | None:
         """What a post's "Source:" names: a publication or an address, not a phrase."""
         name = source.strip(" .")
-        if POSTED_NAME.fullmatch(name) is None or not self._is_source(name) or _folded(name) in _NO_PUBLICATIONS:
+        if POSTED_NAME.fullmatch(name) is None or not self._is_source(_host(name)) or _folded(name) in _NO_PUBLICATIONS:
             return None
         address = next((link.url for link in self.links), None) or (name if name.startswith("http") else None)
         found = self._found("republished", [_host(name)], date=date, whole=True)

@@ -111,7 +111,7 @@ TRANSLATED = re.compile(
     re.I,
 )
 SOURCE_LINE = re.compile(
-    r"^\W{0,3}(?P<label>SOURCE|(?:(?:original\s+|news\s+)?sources?|quellen?|fuentes?|origine|via)\s*:)\s*(?P<source>[^\n]{2,160})$",
+    r"^\W{0,3}(?P<label>(?-i:SOURCE)(?=\s+[^\s:])|(?:(?:original\s+|news\s+)?sources?|quellen?|fuentes?|origine|via)\s*:)\s*(?P<source>[^\n]{2,160})$",
     re.I,
 )
 DATELINE = re.compile(
@@ -158,9 +158,9 @@ LICENSED = re.compile(
     r"|^\W{0,3}(?:est[ea]\s+\w+\s+(?:es|fue|ha\s+sido)\s+)?(?:republicad|reproducid)[oa]\s+bajo\b",
     re.I,
 )
-POSTED_NAME = re.compile(
-    r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,6}(?:/\S*)?|(?:[A-ZÀ-Þ\d][\w.&’'+-]*|of|the|and|de|la|el|le|der|die|das|du|des|und|et|y|&|-)(?:\s+(?:[A-ZÀ-Þ\d][\w.&’'+-]*|of|the|and|de|la|el|le|der|die|das|du|des|und|et|y|&|-)){0,6}"
-)
+_NAME_WORD = r"(?:[A-ZÀ-Þ\d][\w.&’'+-]*|(?:of|for|de|des|du|del|della|di|da)\s+[\w-]+|of|the|and|de|la|el|le|der|die|das|du|des|und|et|y|&|-)"
+POSTED_NAME = re.compile(rf"(?:https?://)?(?:[\w-]+\.)+[a-z]{{2,10}}(?:/\S*)?|{_NAME_WORD}(?:\s+{_NAME_WORD}){{0,6}}")
+"""What a post's "Source:" may name: an address, or a name whose words begin with capitals."""
 LICENSE = re.compile(
     r"\b(?:creative commons(?:\s+[\w-]+){0,4}?(?:\s+\d\.\d)?(?:\s+international)?(?=\s+licen[cs]e|[\s.,)]|$)|CC[ -]BY(?:[ -](?:NC|ND|SA))*(?:\s+\d\.\d)?|CC0)",
     re.I,
