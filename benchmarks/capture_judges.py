@@ -24,7 +24,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -47,16 +47,12 @@ LIMITS = {
     "long-poll": "the server had not answered when the visit ended, so there is no answer to replay",
     "no-content": "a 204 is no page, live or replayed",
     "auth-page": "a 401 is no page, live or replayed",
-    "torn-page": "the document is cut in the archive as it was on the wire",
-    "torn-at-once": "the document is cut in the archive as it was on the wire",
-    "event-source-again": "one answer of the three that came under one address is replayed each time",
+    "speculation": "the browser asks for pages ahead that nobody went to, and that are not archived for that reason",
     "one-address-twice": "pywb gives one answer for one address and body",
-    "storage": "the page is two visits to one address",
-    "cookie-check": "the page is two answers under one address, told apart by a cookie only",
 }
 """What a replay cannot show, and why; everything else must be there."""
 _LOOK = """for (const node of document.querySelectorAll('*')) if (node.scrollHeight > node.clientHeight + 50) node.scrollTop = 1e6;
-window.scrollTo(0, 1e6); for (const node of document.querySelectorAll('button,[role=button]')) if (/more/i.test(node.textContent)) node.click();"""
+window.scrollTo(0, 1e6); for (const node of document.querySelectorAll('button,[role=button]')) if (/more/i.test(node.textContent) && !node.form) node.click();"""
 
 
 def archive(urls: list[str], to: Path) -> tuple[list[dict[str, Any]], float]:
@@ -237,15 +233,17 @@ async def _replayed(browser: Browser, proxy: str, url: str, statuses: set[tuple[
     except Error as error:
         if "Download is starting" not in str(error) and "Timeout" not in str(error):
             lacking.append(f"the page: {str(error).splitlines()[0]}")
-    try:
-        await asyncio.wait_for(page.mouse.move(3, 3), 5)
-        for _ in range(10):
+    for _ in range(10):
+        with suppress(Error, TimeoutError):  # the page may go elsewhere meanwhile
+            await asyncio.wait_for(page.mouse.move(3, 3), 5)
             await asyncio.wait_for(page.evaluate(_LOOK), 5)
-            await asyncio.sleep(REPLAY_SECONDS / 10)
-        await asyncio.sleep(REPLAY_SECONDS)
-        words = await asyncio.wait_for(page.content(), 5)
-    except (Error, TimeoutError):
-        words = ""
+        await asyncio.sleep(REPLAY_SECONDS / 10)
+    await asyncio.sleep(REPLAY_SECONDS)
+    for _ in range(5):
+        with suppress(Error, TimeoutError):
+            words = await asyncio.wait_for(page.content(), 5)
+            break
+        await asyncio.sleep(0.3)
     try:
         await asyncio.wait_for(context.close(), 10)
     except (Error, TimeoutError):

@@ -81,7 +81,7 @@ def is_unreadable_elsewhere(head: Head) -> bool:
     """The Content-Encoding is one that common readers of WARC fail on, and that can be undone here.
 
     pywb and ReplayWeb.page show zstd bodies as garbage; warcio raises AttributeError on br where Google's brotli is
-    installed, and has neither without it.
+    installed, and has neither without it. pywb gives out x-gzip under a head that no longer says so.
     """
     encodings = _content_encodings(head)
     return not _UNREAD.isdisjoint(encodings) and len(encodings) <= _MAX_CODINGS and _DECODERS.keys() >= set(encodings)
@@ -257,7 +257,7 @@ class _Zstd:
             data = b""
 
 
-_UNREAD = {"br", "zstd"}
+_UNREAD = {"br", "zstd", "x-gzip"}
 _DAMAGES = (zlib.error, brotlicffi.error, zstd.ZstdError)
 _DECODERS: dict[str, Callable[[], _Decoder]] = {
     "gzip": _Gzip,
