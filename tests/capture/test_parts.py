@@ -17,7 +17,7 @@ from pagearchive.capture.http1 import parse_head
 from pagearchive.capture.ledger import Style
 from pagearchive.capture.ranges import read_range
 from pagearchive.capture.scratch import sweep
-from pagearchive.capture.secrets import public_url, redact_head, redact_url
+from pagearchive.capture.secrets import public_url, redact_form, redact_head, redact_url
 from pagearchive.capture.spool import MEMORY, Spool
 from pagearchive.capture.styles import icons_in, named_in, sheet_text
 from pagearchive.errors import BrowserNotFoundError
@@ -39,6 +39,18 @@ def test_secrets_are_masked_and_the_rest_is_kept() -> None:
 def test_a_cookie_that_is_set_keeps_its_attributes() -> None:
     masked, _ = redact_head(b"HTTP/1.1 200 OK\r\nSet-Cookie: s=1; Path=/; HttpOnly\r\n\r\n")
     assert masked == b"HTTP/1.1 200 OK\r\nSet-Cookie: s=REDACTED; Path=/; HttpOnly\r\n\r\n"
+
+
+def test_tokens_in_a_form_are_masked() -> None:
+    head = (
+        b"POST /x HTTP/1.1\r\nHost: h\r\nContent-Type: application/x-www-form-urlencoded\r\ncontent-length: 26\r\n\r\n"
+    )
+    masked, body, names = redact_form(head, b"q=1&csrfKey=abc%20d&token=z")
+    assert (body, names) == (b"q=1&csrfKey=REDACTED&token=REDACTED", {"csrfkey", "token"})
+    assert b"\r\ncontent-length: 35\r\n" in masked
+    assert redact_form(head, b"q=1&keyword=token") == (head, b"q=1&keyword=token", set())
+    other = head.replace(b"x-www-form-urlencoded", b"json")
+    assert redact_form(other, b'{"token":1}') == (other, b'{"token":1}', set())
 
 
 def test_harmless_urls_stay() -> None:

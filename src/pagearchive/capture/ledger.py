@@ -15,10 +15,10 @@ import msgspec
 
 from pagearchive.capture.http1 import parse_head
 from pagearchive.capture.options import CaptureOptions
-from pagearchive.capture.secrets import redact_head, redact_url
+from pagearchive.capture.secrets import redact_form, redact_head, redact_url
 from pagearchive.capture.upstream import FailureKind
 from pagearchive.capture.websocket import Conversation
-from pagearchive.model import Exchange
+from pagearchive.model import Exchange, Payload
 
 Sink = Callable[[Exchange], None]
 """Takes an exchange; called from one thread of the browser's own, one exchange at a time."""
@@ -251,9 +251,19 @@ class Ledger:
         if response is not None:
             response, more = redact_head(response)
             names |= more
+        body = exchange.request_body
+        if body.data:
+            request, form, more = redact_form(request, body.data)
+            names |= more
+            body = Payload(size=len(form), data=form)
         self.redacted |= names
         return msgspec.structs.replace(
-            exchange, url=url, request_head=request, response_head=response, redacted=sorted(names)
+            exchange,
+            url=url,
+            request_head=request,
+            request_body=body,
+            response_head=response,
+            redacted=sorted(names),
         )
 
     def _keep_style(self, exchange: Exchange) -> None:

@@ -1,7 +1,7 @@
 """What must not get into an archive that was made with somebody's login.
 
-Values are replaced in the heads and URLs that are recorded; what went over the wire is not touched. Bodies stay as
-they are: a page that prints a token into its text is beyond what can be told from here.
+Values are replaced in the heads, URLs and forms that are recorded; what went over the wire is not touched. Other bodies
+stay as they are: a page that prints a token into its text is beyond what can be told from here.
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ _PARAMETER = re.compile(
     r"phpsessid|jsessionid|password|passwd|secret|signature|csrf(?:key)?|_xftoken|sig|code|auth)=([^&#\s;]+)",
     re.I,
 )
+
+_LENGTH = re.compile(rb"^(content-length:[ \t]*)\d+", re.I | re.M)
 
 
 def redact_url(url: str) -> tuple[str, set[str]]:
@@ -71,6 +73,21 @@ def redact_head(raw: bytes) -> tuple[bytes, set[str]]:
         else:
             kept.append(line)
     return b"\r\n".join(kept), names
+
+
+def redact_form(head: bytes, body: bytes) -> tuple[bytes, bytes, set[str]]:
+    """A request's head and body with the values of token fields masked, where the body is a form; and their names.
+
+    The head's Content-Length then says what is recorded.
+    """
+    parsed = parse_head(head)
+    if not (parsed.get(b"content-type") or b"").lower().startswith(b"application/x-www-form-urlencoded"):
+        return head, body, set()
+    text, names = redact_url("&" + body.decode("latin-1"))
+    if not names:
+        return head, body, names
+    masked = text[1:].encode("latin-1")
+    return _LENGTH.sub(b"\\g<1>%d" % len(masked), head, count=1), masked, names
 
 
 def _mask_value(key: bytes, value: bytes) -> bytes:
