@@ -156,6 +156,7 @@ NO_LINES = [
     "He first appeared at the harbour office in March and was sent away.",
     "The Tidings reports:",
     "(With inputs from the harbour office)",
+    "This post was originally written in 2019, but I have found better lamps since.",
     "Source: own work",
     "Source: The harbour office",
     "By the AP standards of the day, nine miles were many.",

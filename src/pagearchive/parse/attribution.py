@@ -321,7 +321,7 @@ class _Line:
         """Whether a name may be a source: not empty, not this site, not a date, and beginning as names do."""
         name = name.strip(" .,;:")
         folded = _folded(name)
-        if not 1 < len(name) <= 160 or folded in _NOT_NAMES or len(name.split()) > 20:
+        if not 1 < len(name) <= 160 or folded in _NOT_NAMES or len(name.split()) > 20 or name.isdigit():
             return False
         if self.site and (folded == self.site or folded == f"the {self.site}" or self.site.startswith(f"{folded} ")):
             return False
