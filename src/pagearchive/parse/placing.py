@@ -93,9 +93,10 @@ class Shown:
     @cached_property
     def alt(self) -> str:
         """What it is said to show."""
-        attrs = self.node.attributes
-        name = "alt" if self.behind is None else "aria-label"
-        return " ".join((attrs.get(name) or "").split())
+        if self.behind is None:
+            return " ".join((self.node.attributes.get("alt") or "").split())
+        labels = (node.attributes.get("aria-label") for node in (self.node, *(above.node for above in self.around[:2])))
+        return " ".join(next((label for label in labels if label), "").split())
 
     @cached_property
     def around(self) -> list[Around]:
