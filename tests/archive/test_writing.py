@@ -12,6 +12,7 @@ from pathlib import Path
 
 import brotlicffi
 import pytest
+from msgspec import structs
 
 from pagearchive.archive import ReplayIndex, WarcWriter, read_pages, read_records, verify
 from pagearchive.errors import OutputError
@@ -45,12 +46,18 @@ def test_an_exchange_becomes_a_response_and_a_request_that_name_each_other(tmp_p
     assert response["WARC-Page-ID"] == request["WARC-Page-ID"]
 
 
+def test_the_records_of_an_exchange_say_what_was_masked_in_them(tmp_path: Path) -> None:
+    masked = structs.replace(exchange(), redacted=["cookie", "token"])
+    records = fields_of(write(tmp_path / "a.warc.gz", masked, exchange(body=b"another")))
+    assert [fields.get("WARC-Redacted") for fields in records] == [None, *["cookie, token"] * 2, None, None]
+
+
 def test_the_first_record_says_what_wrote_the_file(tmp_path: Path) -> None:
     block = block_of(write(tmp_path / "a.warc.gz", exchange()), "warcinfo").decode()
     assert block.splitlines() == [
         "format: WARC File Format 1.1",
         "conformsTo: http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
-        "bodies: without chunk framing; br and zstd decoded; headers renamed x-orig-",
+        "bodies: without chunk framing; br, zstd and x-gzip decoded; headers renamed x-orig-",
         "software: pagearchive/0.0-test",
         "robots: warn",
     ]

@@ -92,6 +92,7 @@ def test_nothing_of_a_saved_login_stays_in_the_collection(cli: Cli, board: Site,
     heads = warcs(tmp_path / "c")
     assert b"sid=REDACTED" in heads and b"next=REDACTED; Path=/; HttpOnly" in heads
     assert b"Authorization: Bearer REDACTED" in heads
+    assert b"\r\nWARC-Redacted: cookie, set-cookie\r\n" in heads, "the record says what was masked in it"
     assert b"/picture?access_token=REDACTED" in heads
     in_bodies = {("token", TOKEN)}
     found = {secret for _, secret in leaks(tmp_path / "c")}

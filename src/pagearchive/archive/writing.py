@@ -27,7 +27,9 @@ CONFORMS_TO = "http://iipc.github.io/warc-specifications/specifications/warc-for
 IDENTICAL_PAYLOAD = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 PAGE_URL_FIELD = "WARC-Page-URL"
 """Our own field on `resource` records: the address that was asked for (unknown fields are ignored, WARC 1.1, 5)."""
-_BODIES = "without chunk framing; br and zstd decoded; headers renamed x-orig-"
+REDACTED_FIELD = "WARC-Redacted"
+"""Our own field on the records of an exchange: the header fields and parameters whose values are masked in it."""
+_BODIES = "without chunk framing; br, zstd and x-gzip decoded; headers renamed x-orig-"
 _WARC_FIELDS = "application/warc-fields"
 _MAX_REMEMBERED = 200_000
 """Payloads remembered for revisit records: about 60 MB at the most; what comes after is written again in full."""
@@ -96,6 +98,8 @@ class WarcWriter:
         date = _warc_date(exchange.started_at)
         common = [("WARC-Target-URI", uri), ("WARC-Date", date), *self._page_fields(page_url)]
         common += _ip_field(exchange.ip_address)
+        if exchange.redacted:
+            common.append((REDACTED_FIELD, ", ".join(exchange.redacted)))
         response_id = _new_id() if exchange.response_head is not None else None
         request_id = _new_id() if exchange.request_head.strip() else None
         with self._whole():
