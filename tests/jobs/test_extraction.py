@@ -15,7 +15,7 @@ from tests.archive.samples import exchange
 from pagearchive.archive import WarcWriter, byte_ranges, read_pages
 from pagearchive.errors import ArchiveError, PageArchiveError, ReaderError, SetupError, TooLargeError
 from pagearchive.jobs import bulk
-from pagearchive.jobs.bulk import LocalCrew, extract_in_bulk
+from pagearchive.jobs.bulk import Crew, LocalCrew, extract_in_bulk
 from pagearchive.jobs.readers.pool import ReaderPool
 from pagearchive.jobs.readers.work import Setup
 from pagearchive.jobs.reading import read_page
@@ -110,7 +110,7 @@ def small_ranges(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bulk, "RANGE", 1200)
 
 
-def told(inputs: list[str], crew: LocalCrew) -> list[str]:
+def told(inputs: list[str], crew: Crew) -> list[str]:
     """Titles and messages in the order in which they come."""
     lines = extract_in_bulk(inputs, None, crew)
     return [str(line) if isinstance(line, PageArchiveError) else title_of(line) for line in lines]

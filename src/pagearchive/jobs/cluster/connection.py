@@ -8,7 +8,8 @@ from typing import Any
 from pagearchive.errors import SetupError
 
 NAMESPACE = "pagearchive"
-_START_ON_A_BUSY_MACHINE = {"RAY_raylet_start_wait_time_s": "120"}
+_SETTINGS = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_raylet_start_wait_time_s": "120"}
+"""Nothing is reported to Ray's makers; a busy machine may take its time to start."""
 
 
 def connected() -> Any:
@@ -17,7 +18,7 @@ def connected() -> Any:
     A new one listens on loopback alone, has no dashboard and reports nothing to anybody. Raises SetupError when Ray is
     not installed or the cluster cannot be reached.
     """
-    for name, value in (_START_ON_A_BUSY_MACHINE | {"RAY_USAGE_STATS_ENABLED": "0"}).items():
+    for name, value in _SETTINGS.items():
         os.environ.setdefault(name, value)
     try:
         import ray

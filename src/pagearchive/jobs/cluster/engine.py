@@ -66,7 +66,10 @@ class RayEngine:
         """Work until the desk has nothing left."""
         directory = desk.filing.directory
         started = asyncio.Event()
-        copying = asyncio.create_task(self._copy(directory)) if self._store is not None else None
+        copying = None
+        if self._store is not None:
+            await asyncio.to_thread(join_parts, self._store, directory.report)  # what an earlier run left
+            copying = asyncio.create_task(self._copy(directory))
         try:
             async with asyncio.TaskGroup() as group:
                 tasks = [group.create_task(self._work(desk, number, started)) for number in range(workers)]
@@ -193,7 +196,7 @@ class RayEngine:
             await asyncio.to_thread(keep_ledgers, self._store, directory)
 
     def _close_store(self, store: Store, directory: CollectionDirectory) -> None:
-        join_parts(store, self._ends)
+        join_parts(store, directory.report)
         keep_ledgers(store, directory)
 
 

@@ -15,11 +15,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from msgspec import UNSET
 
 from pagearchive.archive import OPEN_SUFFIX
-from pagearchive.collection import CollectionDirectory
-from pagearchive.errors import OutputError, SetupError
+from pagearchive.collection import CollectionDirectory, read_lines
+from pagearchive.errors import InputError, OutputError, SetupError
 from pagearchive.jobs.outcome import Outcome
 from pagearchive.model import Article, Thread
 
@@ -138,14 +139,15 @@ def part_name(warc: str, start: int) -> str:
     return f"{PARTS}/{warc}/{start:015d}"
 
 
-def join_parts(store: Store, ends: dict[str, int]) -> list[str]:
-    """Make whole WARCs of the parts that lost nodes left, as far as pages were reported in them (`ends`, by file).
+def join_parts(store: Store, report: Path) -> list[str]:
+    """Make whole WARCs of the parts that lost nodes left, as far as pages in them were reported.
 
-    Gives the files' names. Raises OutputError.
+    Gives the files' names. Raises OutputError, InputError for a report that is none.
     """
     files: dict[str, list[str]] = {}
     for name in store.names(PARTS):
         files.setdefault(name.split("/")[2], []).append(name)
+    ends = reported_ends(report) if files else {}
     for warc, names in files.items():
         with tempfile.TemporaryDirectory(prefix="pagearchive-") as directory:
             whole, part = Path(directory) / warc, Path(directory) / "part"
@@ -160,6 +162,19 @@ def join_parts(store: Store, ends: dict[str, int]) -> list[str]:
                 store.put(whole, f"warc/{warc}")
         store.remove(names)
     return list(files)
+
+
+def reported_ends(report: Path) -> dict[str, int]:
+    """Bytes of each WARC up to the last page that the report names. Raises InputError."""
+    ends: dict[str, int] = {}
+    for place, line in read_lines(report):
+        try:
+            outcome = msgspec.json.decode(line, type=Outcome)
+        except msgspec.DecodeError as error:
+            raise InputError(f"{report} at offset {place.offset}: not a line of a report ({error})") from error
+        if outcome.warc_file is not None and outcome.warc_end is not None:
+            ends[outcome.warc_file] = max(ends.get(outcome.warc_file, 0), outcome.warc_end)
+    return ends
 
 
 def bring_ledgers(store: Store, directory: CollectionDirectory) -> None:
