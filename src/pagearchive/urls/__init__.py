@@ -37,12 +37,13 @@ def check_address(text: str) -> str:
     """
     address = text.strip()
     shown = address if len(address) <= _SHOWN else address[: _SHOWN - 1] + "…"
-    shown = "".join(c if c.isprintable() else "�" for c in shown)
+    if not shown.isprintable():
+        shown = "".join(c if c.isprintable() else "�" for c in shown)
     if not address:
         raise NotAnAddressError("an empty text is no address; give one such as https://example.org/topic/1")
     if len(address) > MAX_LENGTH:
         raise NotAnAddressError(f"{shown}: {len(address)} characters are too many for an address")
-    if any(c.isspace() or not c.isprintable() for c in address):
+    if " " in address or not address.isprintable():  # no other white space is printable
         raise NotAnAddressError(f"{shown}: an address has no white space; write %20 for a space")
     if _DOMAIN.fullmatch(address):
         likely = "http" if _LOCAL.match(address) else "https"
