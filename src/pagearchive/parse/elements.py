@@ -40,7 +40,7 @@ class Element:
     """An element as it is written. Those of the table are shared, never changed."""
 
     __slots__ = (
-        *("attributes", "breaks", "cell", "closing", "holder", "kind", "lines"),
+        *("attributes", "breaks", "breaks_after", "cell", "closing", "holder", "home", "implied", "kind", "lines"),
         *("name", "opening", "orphan", "parents", "phrasing", "tags"),
     )
 
@@ -60,10 +60,12 @@ class Element:
         self.name = name
         self.opening = f"<{name}{attributes}>"
         self.closing = f"</{name}>"
-        self.breaks = breaks
+        self.breaks = self.breaks_after = breaks
         """Line breaks around it in the text."""
         self.holder = holder
         """Text may stand in it without a paragraph."""
+        self.implied = {"ul": "li", "ol": "li", "dl": "dd"}.get(name, "p")
+        """What text gets that stands bare in it."""
         self.lines = lines
         """Blocks inside are apart by one line break, not by two."""
         self.phrasing = phrasing
@@ -75,7 +77,9 @@ class Element:
         """When to look at its attributes."""
         self.cell = name in ("td", "th")
         self.orphan: Element | None = None
-        """What is written where none of the parents is around."""
+        """What is written where none of the parents is around; of an orphan: what is written behind its like."""
+        self.home = ""
+        """How the list or table ends that an orphan brings."""
 
     def with_attributes(self, attributes: str) -> Element:
         """A copy with attributes, to be changed as its owner likes."""
@@ -103,7 +107,8 @@ def _table() -> dict[str, Element]:
     found = {
         name: Element(block, name, breaks=2, holder=True, phrasing=True) for name in "p h1 h2 h3 h4 h5 h6 pre".split()
     }
-    found |= {name: Element(block, name, breaks=2) for name in "ul ol dl blockquote figure table".split()}
+    found |= {name: Element(block, name, breaks=2) for name in "blockquote figure table".split()}
+    found |= {name: Element(block, name, breaks=2, lines=True) for name in "ul ol dl".split()}
     found["li"] = Element(block, "li", breaks=1, holder=True, lines=True, parents=_LIST)
     for name in ("dt", "dd"):
         found[name] = Element(block, name, breaks=1, holder=True, lines=True, parents=("dl",))
@@ -150,6 +155,10 @@ def _orphan(element: Element) -> Element | None:
     if home is not None:
         before, after = _around(home)
         copy.opening, copy.closing = f"{ORPHAN}{before}{element.opening}", f"{element.closing}{after}"
+        copy.home = after
+        copy.orphan = copy.with_attributes("")
+        copy.orphan.opening, copy.orphan.closing = copy.opening, copy.closing
+        copy.breaks = copy.breaks_after = copy.orphan.breaks_after = 2
     else:
         copy.name = copy.opening = copy.closing = ""
         copy.holder = False
