@@ -22,12 +22,13 @@ _CLASS_WORDS: dict[str, str] = {
     "like-button reaction bookmark tweet-button whatsapp facebook twitter-share post-actions article-actions story-tools "
     "article-tools clipboard copy-link permalink",
     "navigation": "nav navbar navigation menu breadcrumb crumbs pagination pager paging page-links prev$ previous next$ "
-    "post-nav skip-link skip-to jump-to-recipe back-to-top scroll-to site-header masthead topbar",
+    "post-nav skip-link skip-to skip-block skip-nav skiplink jump-to-recipe back-to-top scroll-to site-header masthead topbar",
     "related links": "related recommended recommendation recirc recirculation more-from more-stories more-posts more-articles "
     "read-more readmore read-next readnext also-like up-next upnext most-read most-popular mostread trending "
     "popular-posts outbrain taboola zergnet revcontent similar-posts yarpp crp_related jp-relatedposts seealso see-also "
     "further-reading suggested latest-news latest-posts latest-articles latest-stories recent-posts next-article "
     "next-post read-also lire-aussi more-on-this onward",
+    "announcement bar": "announcement-bar announcementbar promo-bar promobar notification-bar notice-bar header-banner",
     "promotion": "promo promoted promotional cta ctas call-to-action sponsor sponsored partner-content affiliate "
     "upsell offer$ app-download download-app inline-cta in-content-cta shop-now",
     "newsletter banner": "newsletter subscribe subscription signup sign-up mailing-list mailchimp mc4wp mc_embed optin "
@@ -46,7 +47,8 @@ _CLASS_WORDS: dict[str, str] = {
     "topic-list categories$ cat-links category-list cats$ keywords",
     "advertisement": "ad$ ads$ advert advertisement adslot ad-slot ad-unit adunit ad-container ad-wrapper adbox "
     "adsbygoogle dfp gpt-ad google-ad googlead banner-ad ad-banner mpu leaderboard-ad commercial-unit sponsored-ad",
-    "cookie notice": "cookie consent gdpr onetrust truste",
+    "cookie notice": "cookie consent gdpr onetrust truste cli-modal cky- cmplz",
+    "social feed": "sbi sb-instagram instagram-feed insta-feed twitter-feed social-feed instafeed",
     "paywall": "paywall pay-wall regwall registration-wall piano-offer meter-wall subscriber-only-message gate-message",
     "popup": "modal popup pop-up lightbox overlay tooltip dialog  toast interstitial",
     "disclaimer": "disclaimer disclosure affiliate-disclosure",
@@ -149,11 +151,15 @@ TAG_REASONS = {
 }
 WEAK = frozenset(("byline", "subtitle", "tags", "share bar", "control", "promotion", "disclaimer"))
 """Reasons whose parts are small: one that holds paragraphs is something else."""
+WEAK_SIGNS = frozenset(("read-more", "readmore", "seealso", "see-also"))
+"""Words that links to more are called by, and so are texts that unfold."""
 ONCE = frozenset(("byline",))
 """Reasons whose parts come once or twice on a page."""
-SURE = ("comment", "disqus", "respond", "related", "recommended", "cookie", "onetrust")
+SURE = ("promo-bar", "announcement", "comment", "disqus", "respond", "related", "recommended", "cookie", "onetrust")
 """Signs that may hold most of a page's prose and be no content all the same: two hundred comments below a notice."""
 _TOLD_NUMBERS = dom.numbers_of(" ".join(TAG_REASONS))
+_NOTE = re.compile(r"(?<![a-z])(?:admonition|callout|note|tip|hint|warning|caution|important|alert)(?![a-z])", re.I)
+"""Asides that are the text's own: documentation sets its notes apart in them."""
 _TELLING = frozenset(("role", "hidden", "aria-hidden", "style"))
 """Attributes that may say so, besides names."""
 _LONGEST_NAMES = 2000
@@ -200,6 +206,8 @@ def reason_of(node: Node) -> tuple[str, str] | None:
     attrs = node.attributes
     if number in _TOLD_NUMBERS:
         tag = node.tag or ""
+        if tag == "aside" and _NOTE.search(attrs.get("class") or "") is not None:
+            return None
         named = reason_of_words((attrs.get("class") or "")[:_LONGEST_NAMES]) if tag in _TOLD_CLOSER else None
         return named[0] if named is not None else TAG_REASONS[tag], f"<{tag}>"
     if not attrs:

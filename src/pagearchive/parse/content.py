@@ -303,13 +303,15 @@ class Content:
             if held > _GUARD * total and not (sign.startswith(chrome.SURE) and total - held > _ENOUGH)
         }
         for place in told:
-            if place.sign in self.absolved or (place.prose > _WEAK_GUARD and place.reason in chrome.WEAK):
+            if place.sign in self.absolved or (
+                place.prose > _WEAK_GUARD and (place.reason in chrome.WEAK or place.sign in chrome.WEAK_SIGNS)
+            ):
                 place.absolve()
 
     @cached_property
     def rows(self) -> list[list[Place]]:
-        """The rows of teasers."""
-        return cards.groups(self)
+        """The rows of teasers; documentation has none."""
+        return [] if self.document.is_documentation else cards.groups(self)
 
     def _trailing_cards(self) -> None:
         """Rows of teasers behind the text are no content, however much they hold."""
@@ -357,6 +359,8 @@ class Content:
             best = max(self.inside(here), key=lambda child: clean[child.index], default=None)
             if best is None or clean[best.index] < 0.85 * clean[here.index] or best.tag in ("p", "blockquote", "pre"):
                 return here
+            if self._goes_on(best, here):
+                return here
             here = best
 
     def parts(self, title: Block | None) -> list[Place]:
@@ -381,6 +385,18 @@ class Content:
             for place in self.order[part.index : part.end]:
                 place.within = True
         return parts
+
+    def _goes_on(self, section: Place, above: Place) -> bool:
+        """Whether a section is one of several: those behind it are prose, too."""
+        if section.tag != "section" or "id" not in section.node.attributes or section.reason is not None:
+            return False
+        return any(
+            place.index > section.index
+            and place.tag == "section"
+            and "id" in place.node.attributes
+            and _is_prose(place)
+            for place in self.inside(above)
+        )
 
     def _clean(self) -> list[float]:
         """Prose below each place, without that below parts of the chrome."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import datetime
 from functools import cached_property
@@ -16,9 +17,20 @@ from pagearchive.parse.structured import Structured
 
 BACKED = "[style*=background], [data-bg], [data-background-image], [data-bg-url], [data-lazy-bg]"
 """Elements that may have a picture behind them."""
-_STATING = f"meta, base[href], title, link[href], script[type*=json i], a[rel], time, [itemprop], [itemscope], {BACKED}"
-_KINDS = ("meta", "base", "title", "link", "script", "rel", "time", "itemprop", "itemscope", "backed")
+_STATING = f"meta, base[href], title, link[href], script[type*=json i], a[rel], time, figcaption, [itemprop], [itemscope], {BACKED}"
+_KINDS = ("meta", "base", "title", "link", "script", "rel", "time", "itemprop", "itemscope", "figcaption", "backed")
 _BACKING = ("style", "data-bg", "data-background-image", "data-bg-url", "data-lazy-bg")
+
+_DOCUMENTATION_TOOLS = re.compile(
+    r"docusaurus|sphinx|mkdocs|gitbook|docutils|antora|vitepress|vuepress|readme\.io|mdbook|rustdoc|javadoc|doxygen|"
+    r"mediawiki|starlight|docsify|asciidoctor|docbook",
+    re.I,
+)
+_DOCUMENTATION_ADDRESS = re.compile(
+    r"^https?://(?:docs?|wiki|developers?|devdocs|documentation|help|manual|learn\.microsoft)\.|"
+    r"^https?://[^/]+\.(?:readthedocs\.io|gitbook\.io|readme\.io)/|^https?://[^?#]*/(?:docs?|documentation|manual|javadoc)/",
+    re.I,
+)
 
 
 class Document:
@@ -55,8 +67,8 @@ class Document:
         """The elements that state something to machines, by kind, each kind in document order.
 
         "meta", "base" (with href), "title", "link" (with href), "script" (of some kind of JSON), "rel" (a with rel),
-        "time", by attribute "itemprop" and "itemscope", and "backed" (with a picture behind it). To look through a
-        page costs a third of parsing it, whatever is looked for: all stages share this one look.
+        "time", "figcaption", by attribute "itemprop" and "itemscope", and "backed" (with a picture behind it). To look
+        through a page costs a third of parsing it, whatever is looked for: all stages share this one look.
         """
         found: dict[str, list[Node]] = {kind: [] for kind in _KINDS}
         for node in dom.select(self.tree, _STATING):
@@ -109,6 +121,15 @@ class Document:
     def head(self) -> Node:
         """The head element; the root where the page has none."""
         return self.tree.head or self.root
+
+    @cached_property
+    def is_documentation(self) -> bool:
+        """Whether the page is of a piece of documentation, by what made it or by its address: its lists of links and
+        its "see also" are its text."""
+        made_by = self.meta.get("generator") or self.meta.get("docsearch:version") or ""
+        if _DOCUMENTATION_TOOLS.search(made_by) or "docsearch:language" in self.meta:
+            return True
+        return _DOCUMENTATION_ADDRESS.search(self.url or "") is not None
 
     @cached_property
     def structured(self) -> Structured:

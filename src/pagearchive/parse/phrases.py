@@ -94,6 +94,9 @@ _LINES: dict[str, str] = {
     "navigation": r"""
         (?:skip to (?:main )?content|back to top|back to .{0,30}|return to .{0,30}|home|menu|search|close|next|previous|prev|loading\.*|show more|show less|load more|see all|view all|toggle|expand|collapse|go to .{0,20}|(?:next|previous) (?:article|post|story|page|slide|image).{0,80}|page \d+ of \d+|\d+ (?:of|/) \d+|play(?: video)?|pause|mute|enlarge(?: image)?|open (?:image|in).{0,30}|click to (?:enlarge|expand|zoom).{0,20}|zum seitenanfang|nach oben|retour en haut|volver arriba|weiterlesen|accept(?: all)?(?: cookies)?)$
     """,
+    "placeholder": r"""
+        .{0,60}lorem ipsum dolor sit amet.{0,260}$
+    """,
     "script notice": r"""
         (?:this (?:site|page|website|content|feature) requires javascript.*|(?:please )?(?:enable|turn on) javascript.{0,120}|javascript (?:is|must be) .{0,100}|your browser does not support .{0,80}|you need to enable javascript.{0,60}|we (?:are|were) unable to load .{0,60})$
         (?:view this post on instagram|view this .{0,30} on (?:instagram|twitter|x|tiktok|facebook|threads)|a post shared by .{0,80}|to view this video please .{0,120}|\[email protected\]|see on instagram)$

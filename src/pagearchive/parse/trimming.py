@@ -6,6 +6,7 @@ their links and by their place.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import accumulate
 
@@ -19,12 +20,18 @@ from pagearchive.parse.document import Document
 _HEADING_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _HEADINGS = dom.numbers_of(" ".join(_HEADING_TAGS))
 _HEADING_LIKE = dom.numbers_of("p div span strong")
+_ITEMS = ("li", "td", "dd")
+"""A link in them is a line of a list or table."""
+_ADDRESS = re.compile(r"\W?https?://", re.I)
 _LISTS = ("ul", "ol", "nav")
 _CONTENTS = "table of contents"
 _OF_LINKS = frozenset((_CONTENTS, "related links", "share bar", "tags"))
 """Parts that consist of links, or hold no prose."""
 _CELLS = frozenset(("td", "th"))
 _TO_THE_END = frozenset(("comments",))
+_DATA = ("{", "[{", "\n", " ")
+_IS_DATA = re.compile(r'\[?\{ ?"[\w-]+" ?: ?["{\[\d]')
+"""How JSON begins that a script left in the text."""
 _LONGEST_HEADING = 300
 _LONGEST_LINE = 360
 """Characters, white space that means nothing included."""
@@ -147,9 +154,11 @@ class _Trimmer:
     def lines(self) -> None:
         """Blocks that say nothing but "Advertisement", "Share this", "Read more: …"."""
         for block in self.live():
-            if block.characters <= _LONGEST_LINE and block.place.end - block.place.index == 1:
+            if block.text[0].startswith(_DATA) and _IS_DATA.match(block.words) and not _is_code(block.node):
+                self.drop(block.node, "script data")
+            elif block.characters <= _LONGEST_LINE and block.place.end - block.place.index == 1:
                 reason = phrases.line_reason(block.words.lower())
-                if reason is not None and block.tag != "figcaption":
+                if reason is not None and block.tag != "figcaption" and not _is_code(block.node):
                     self.drop(block.node, reason)
 
     # ── links ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -161,6 +170,8 @@ class _Trimmer:
                 0.9 * block.characters <= block.linked <= block.characters <= 250
                 and not block.place.children
                 and block.tag in ("p", "div", "span")
+                and block.place.parent_tag not in _ITEMS
+                and not _ADDRESS.match(block.words)
             ):
                 self.drop(block.node, "link line")
 
@@ -223,6 +234,10 @@ def _is_heading(block: Block) -> bool:
     if number in _HEADINGS or (block.characters < 60 and number in _HEADING_LIKE):
         return not block.place.children
     return False
+
+
+def _is_code(node: Node) -> bool:
+    return node.tag == "pre" or any(above.tag in ("pre", "code") for above in dom.ancestors(node))
 
 
 def _elements_after(node: Node) -> Iterator[Node]:
