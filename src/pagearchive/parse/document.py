@@ -17,7 +17,10 @@ from pagearchive.parse.structured import Structured
 
 BACKED = "[style*=background], [data-bg], [data-background-image], [data-bg-url], [data-lazy-bg]"
 """Elements that may have a picture behind them."""
-_STATING = f"meta, base[href], title, link[href], script[type*=json i], a[rel], time, figcaption, [itemprop], [itemscope], {BACKED}"
+_STATING = (
+    "meta, base[href], title, link[href], script[type*=json i], a[rel], time, figcaption, [itemprop], [itemscope], "
+    + BACKED
+)
 _KINDS = ("meta", "base", "title", "link", "script", "rel", "time", "itemprop", "itemscope", "figcaption", "backed")
 _BACKING = ("style", "data-bg", "data-background-image", "data-bg-url", "data-lazy-bg")
 
