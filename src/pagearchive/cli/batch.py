@@ -100,6 +100,7 @@ def batch(
     from pagearchive.jobs.lists import read_list
     from pagearchive.jobs.options import RunOptions
     from pagearchive.jobs.politeness import HostRules
+    from pagearchive.jobs.report_page import write_report
     from pagearchive.jobs.running import run
     from pagearchive.jobs.summary import summarise
 
@@ -146,9 +147,10 @@ def batch(
         printer.error(f"interrupted; finished pages are in {to}, and the same command goes on with the others")
         raise
     summary = summarise(to)
+    page = write_report(to, summary)
     printer.data({"event": "end", "states": states, "verdicts": summary.verdicts, "bytes": summary.bytes})
     printer.say(" · ".join(f"{count} {state}" for state, count in states.items()) or "nothing to do")
-    printer.say(f"report: {to / 'report.html'}")
+    printer.say(f"report: {page}")
     if states.get("failed", 0) + states.get("skipped", 0):
         raise typer.Exit(1)
 

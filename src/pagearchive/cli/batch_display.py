@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console, Group
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from pagearchive.jobs.desk import Desk
     from pagearchive.jobs.outcome import Outcome
 
+_HOSTS = 5
+"""Waiting hosts that are shown."""
+_MEMORY_EVERY = 3.0
 EVERY = 10.0
 """Seconds between two lines in a pipe."""
 
@@ -31,13 +35,35 @@ EVERY = 10.0
 def display(printer: Printer, *, quiet: bool) -> Iterator[Events]:
     """The events to give to a batch."""
     shown = _Shown(printer)
-    if quiet or not sys.stderr.isatty():
+    if quiet:
         yield shown
+        return
+    if not sys.stderr.isatty():
+        with _now_and_then(shown.tell):
+            yield shown
         return
     console = Console(stderr=True)
     with Live(console=console, refresh_per_second=2, get_renderable=shown.table, transient=True):
         shown.live = True
         yield shown
+
+
+@contextlib.contextmanager
+def _now_and_then(tell: Callable[[], None]) -> Iterator[None]:
+    """Call `tell` every EVERY seconds, also while nothing happens."""
+    over = threading.Event()
+
+    def keep_telling() -> None:
+        while not over.wait(EVERY):
+            tell()
+
+    thread = threading.Thread(target=keep_telling, name="pagearchive-progress", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
 
 
 class _Shown(Events):
@@ -48,7 +74,8 @@ class _Shown(Events):
         self._bytes = 0
         self._at: dict[int, tuple[str, float]] = {}
         self._started = time.monotonic()
-        self._last_line = self._started
+        self._bad = 0
+        self._memory = (0.0, 0)
         self.live = False
 
     def recovered(self, line: str) -> None:
@@ -56,6 +83,7 @@ class _Shown(Events):
         self._printer.say(f"recovered: {line}")
 
     def loaded(self, new: int, known: int, duplicates: int, bad: int) -> None:
+        self._bad = bad
         self._printer.data({"event": "loaded", "new": new, "known": known, "duplicates": duplicates, "bad": bad})
         self._printer.say(f"{new} new addresses, {known} known, {duplicates} duplicates, {bad} bad lines")
 
@@ -72,9 +100,12 @@ class _Shown(Events):
         self._printer.data({"event": "page", "retry_in": retry_in, "outcome": outcome})
         if kind == "failed":
             self._printer.error(line_for(outcome))
-        now = time.monotonic()
-        if not self.live and now - self._last_line >= EVERY:
-            self._last_line = now
+        if outcome.unread:
+            self._printer.note(f"{outcome.url}: {outcome.unread}")
+
+    def tell(self) -> None:
+        """Say how far it is, once work has begun."""
+        if self._desk is not None:
             self._printer.say(self._line())
 
     def host_given_up(self, host: str, skipped: int, reason: str) -> None:
@@ -84,10 +115,13 @@ class _Shown(Events):
     def _line(self) -> str:
         seconds = time.monotonic() - self._started
         done = self._counts["done"] + self._counts["failed"]
-        total = self._desk.total if self._desk else 0
+        total = self._bad + (self._desk.total if self._desk else 0)
         rate = done / seconds * 60 if seconds else 0.0
         left = (total - done) / rate * 60 if rate else 0.0
-        memory = memory_below(os.getpid()) / 2**20
+        now = time.monotonic()
+        if now - self._memory[0] > _MEMORY_EVERY:
+            self._memory = (now, memory_below(os.getpid()))
+        memory = self._memory[1] / 2**20
         return (
             f"{done} of {total}: {self._counts['done']} done, {self._counts['failed']} failed, "
             f"{self._counts['retried']} retries · {rate:.0f} pages/min · {_clock(left)} left · "
@@ -105,11 +139,17 @@ class _Shown(Events):
         parts: list[Any] = [Text(self._line()), table]
         if self._desk is not None:
             schedule = self._desk.schedule
-            paused = [host for host in schedule.hosts.values() if host.paused_until > now]
-            waiting = f"{len(schedule.busy)} hosts being visited, {schedule.waiting()} waiting"
-            parts.append(
-                Text(waiting + "".join(f" · {host.name} paused {host.paused_until - now:.0f} s" for host in paused[:5]))
-            )
+            parts.append(Text(f"{len(schedule.busy)} hosts being visited, {schedule.waiting()} waiting"))
+            waits = Table(box=None, pad_edge=False, show_header=False)
+            waits.add_column(justify="right")
+            waits.add_column(overflow="ellipsis", no_wrap=True)
+            for at, host in schedule.upcoming(_HOSTS):
+                if at > now:
+                    why = (
+                        "paused" if host.paused_until > now else f"every {host.delay:.0f} s" if host.delay >= 1 else ""
+                    )
+                    waits.add_row(f"in {at - now:3.0f} s", Text(clean(f"{host.name}  {why}")))
+            parts.append(waits)
         return Group(*parts)
 
 

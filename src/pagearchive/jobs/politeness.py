@@ -78,6 +78,10 @@ class Schedule:
         """Hosts that wait for their turn."""
         return len(self._heap)
 
+    def upcoming(self, most: int) -> list[tuple[float, Host]]:
+        """The hosts whose turn comes next, with its moment; the soonest first."""
+        return [(at, self.hosts[name]) for at, _, name in heapq.nsmallest(most, self._heap)]
+
     def give_back(self, host: Host, at: float) -> None:
         """The host may be visited again at `at`."""
         self.busy.discard(host.name)

@@ -1,41 +1,61 @@
-"""What a collection's runs came to: figures, and report.html for people."""
+"""What a collection's runs came to, in figures that stay small however many addresses there are."""
 
 from __future__ import annotations
 
 from collections import Counter
-from heapq import nlargest
-from html import escape
+from datetime import datetime
+from heapq import heappush, heappushpop
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, field
 
 from pagearchive.collection import CollectionDirectory, Queue, read_lines
 from pagearchive.errors import InputError
-from pagearchive.jobs.outcome import Outcome
+from pagearchive.jobs.outcome import ARCHIVED, Outcome
 
 _SLOWEST = 20
-_FAILED = 500
-_STYLE = """
-body { font: 15px/1.5 system-ui, sans-serif; margin: 2em auto; max-width: 60em; padding: 0 1em; color: #222; }
-table { border-collapse: collapse; } td, th { padding: .15em .8em .15em 0; text-align: left; vertical-align: top; }
-td.n { text-align: right; font-variant-numeric: tabular-nums; } td.u { word-break: break-all; }
-rect { fill: #3d7391; } rect.bad { fill: #b5302a; }
-@media (prefers-color-scheme: dark) { body { background: #181a1b; color: #ddd; } a { color: #8ab4f8; } }
-"""
+FAILED = 500
+"""Addresses that are named with their reasons."""
+MAX_HOSTS = 10_000
+"""Hosts that are counted apart; those of further ones are counted together."""
+OTHERS = "(others)"
+EDGES = (1, 2, 3, 5, 8, 13, 21, 34, 55, 90)
+"""Seconds that bound the classes of the visits' durations."""
+
+
+class HostFigures(Struct):
+    """What one host's visits came to."""
+
+    visits: int = 0
+    failed: int = 0
+    seconds: float = 0.0
+    bytes: int = 0
 
 
 class Summary(Struct, kw_only=True):
-    """Figures over report.jsonl; the last attempt of each address counts for `verdicts`."""
+    """Figures over report.jsonl. The last attempt of each address counts; pages of a thread count as visits alone."""
 
     verdicts: dict[str, int]
-    attempts: int
-    bytes: int
-    exchanges: int
-    seconds: float
-    hosts: dict[str, int]
-    durations: list[float]
+    """By the number of addresses, the most first."""
+    attempts: int = 0
+    visits: int = 0
+    bytes: int = 0
+    exchanges: int = 0
+    seconds: float = 0.0
+    """Of all visits together."""
+    began: datetime | None = None
+    ended: datetime | None = None
+    minutes: dict[int, tuple[int, int]] = field(default_factory=dict)
+    """Minute since 1970 -> visits that began in it with a page archived, and without."""
+    durations: list[int] = field(default_factory=lambda: [0] * (len(EDGES) + 1))
+    """Visits below each of EDGES, and above the last."""
+    hosts: dict[str, HostFigures] = field(default_factory=dict)
+    slowest: list[tuple[float, str, str]] = field(default_factory=list)
+    """Seconds, address, verdict; the slowest first."""
+    failed: list[tuple[str, str, str]] = field(default_factory=list)
+    """Address, verdict, reason; FAILED of them."""
 
 
 class CollectionState(Struct, kw_only=True):
@@ -56,90 +76,47 @@ def state_of(root: Path) -> CollectionState:
 
 
 def summarise(root: Path) -> Summary:
-    """Read the report, write report.html beside it, and give the figures."""
-    directory = CollectionDirectory(root)
-    last: dict[str, tuple[str, str | None]] = {}
-    hosts: Counter[str] = Counter()
-    durations: list[float] = []
-    slowest: list[tuple[float, str, str]] = []
-    totals: Counter[str] = Counter()
-    for place, line in read_lines(directory.report):
+    """The figures over a collection's report. Raises InputError for a line that is none of a report."""
+    report = CollectionDirectory(root).report
+    summary = Summary(verdicts={})
+    last: dict[int, str] = {}
+    failed: dict[str, tuple[str, str]] = {}
+    for place, line in read_lines(report):
         try:
             outcome = msgspec.json.decode(line, type=Outcome)
         except msgspec.DecodeError as error:
-            raise InputError(
-                f"{directory.report} at offset {place.offset}: not a line of a report ({error})"
-            ) from error
-        last[outcome.url] = (outcome.verdict, outcome.error)
-        totals.update(attempts=1, bytes=outcome.bytes, exchanges=outcome.exchanges)
-        hosts[urlsplit(outcome.url).netloc] += 1
-        durations.append(outcome.seconds)
-        slowest.append((outcome.seconds, outcome.url, outcome.verdict))
-        if len(slowest) > 10_000:
-            slowest = nlargest(_SLOWEST, slowest)
-    summary = Summary(
-        verdicts=dict(Counter(verdict for verdict, _ in last.values()).most_common()),
-        attempts=totals["attempts"],
-        bytes=totals["bytes"],
-        exchanges=totals["exchanges"],
-        seconds=sum(durations),
-        hosts=dict(hosts.most_common(20)),
-        durations=durations,
-    )
-    failed = [(url, verdict, error or "") for url, (verdict, error) in last.items() if verdict not in ("ok", "partial")]
-    html = _page(root.resolve().name, summary, nlargest(_SLOWEST, slowest), failed)
-    waiting = root / ".report.html.part"
-    waiting.write_text(html, encoding="utf-8")
-    waiting.replace(root / "report.html")
+            raise InputError(f"{report} at offset {place.offset}: not a line of a report ({error})") from error
+        summary.attempts += 1
+        if outcome.thread is None:
+            last[hash(outcome.url)] = outcome.verdict
+            failed.pop(outcome.url, None)
+            if outcome.verdict not in ARCHIVED and len(failed) < FAILED:
+                failed[outcome.url] = (outcome.verdict, outcome.error or "")
+        if outcome.pages is None:
+            _count_visit(summary, outcome)
+    summary.verdicts = dict(Counter(last.values()).most_common())
+    summary.slowest.sort(reverse=True)
+    summary.failed = [(url, verdict, reason) for url, (verdict, reason) in failed.items()]
     return summary
 
 
-def _page(
-    name: str, summary: Summary, slowest: list[tuple[float, str, str]], failed: list[tuple[str, str, str]]
-) -> str:
-    parts = [
-        f"<!DOCTYPE html><html lang='en'><meta charset='utf-8'><title>{escape(name)}</title><style>{_STYLE}</style>",
-        f"<h1>{escape(name)}</h1>",
-        f"<p>{sum(summary.verdicts.values())} addresses, {summary.attempts} attempts, {summary.exchanges} exchanges, "
-        f"{summary.bytes / 2**20:.1f} MB, {summary.seconds:.0f} s of visits.</p>",
-        "<h2>What became of them</h2>",
-        _bars([(verdict, count, verdict not in ("ok", "partial")) for verdict, count in summary.verdicts.items()]),
-        "<h2>Seconds a page</h2>",
-        _bars([(label, count, False) for label, count in _histogram(summary.durations)]),
-        "<h2>Hosts</h2>",
-        _bars([(host, count, False) for host, count in summary.hosts.items()]),
-    ]
-    if failed:
-        rows = "".join(_row(verdict, url, reason) for url, verdict, reason in failed[:_FAILED])
-        more = f"<p>… and {len(failed) - _FAILED} more in report.jsonl.</p>" if len(failed) > _FAILED else ""
-        parts.append(f"<h2>Not archived</h2><table>{rows}</table>{more}")
-    rows = "".join(_row(f"{seconds:.1f} s", url, verdict) for seconds, url, verdict in slowest)
-    parts.append(f"<h2>Slowest</h2><table>{rows}</table></html>")
-    return "\n".join(parts)
-
-
-def _row(first: str, url: str, last: str) -> str:
-    link = (
-        f"<a href='{escape(url)}' rel='noreferrer'>{escape(url)}</a>"
-        if url.startswith(("http:", "https:"))
-        else escape(url)
-    )
-    return f"<tr><td>{escape(first)}<td class='u'>{link}<td>{escape(last)}"
-
-
-def _bars(entries: list[tuple[str, int, bool]]) -> str:
-    most = max((count for _, count, _ in entries), default=1)
-    rows = [
-        f"<tr><td>{escape(label)}<td class='n'>{count}<td>"
-        f"<svg width='400' height='12'><rect width='{max(1, round(400 * count / most))}' height='12'"
-        f"{' class=bad' if bad else ''}/></svg>"
-        for label, count, bad in entries
-    ]
-    return f"<table>{''.join(rows)}</table>"
-
-
-def _histogram(durations: list[float]) -> list[tuple[str, int]]:
-    edges = (1, 2, 3, 5, 8, 13, 21, 34, 55, 90)
-    counts = Counter(next((edge for edge in edges if seconds < edge), 0) for seconds in durations)
-    labels = [(f"under {edge}", counts[edge]) for edge in edges] + [("90 and more", counts[0])]
-    return [(label, count) for label, count in labels if count]
+def _count_visit(summary: Summary, outcome: Outcome) -> None:
+    summary.visits += 1
+    summary.bytes += outcome.bytes
+    summary.exchanges += outcome.exchanges
+    summary.seconds += outcome.seconds
+    summary.durations[sum(outcome.seconds >= edge for edge in EDGES)] += 1
+    good, bad = summary.minutes.get(minute := int(outcome.started_at.timestamp() // 60), (0, 0))
+    summary.minutes[minute] = (good + outcome.archived, bad + (not outcome.archived))
+    summary.began = min(summary.began or outcome.started_at, outcome.started_at)
+    summary.ended = max(summary.ended or outcome.started_at, outcome.started_at)
+    name = urlsplit(outcome.url).netloc
+    if name not in summary.hosts and len(summary.hosts) >= MAX_HOSTS:
+        name = OTHERS
+    host = summary.hosts.setdefault(name, HostFigures())
+    host.visits += 1
+    host.failed += not outcome.archived
+    host.seconds += outcome.seconds
+    host.bytes += outcome.bytes
+    entry = (outcome.seconds, outcome.url, outcome.verdict)
+    (heappush if len(summary.slowest) < _SLOWEST else heappushpop)(summary.slowest, entry)
