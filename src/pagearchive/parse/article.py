@@ -45,7 +45,9 @@ def read_article(document: Document) -> Article:
     trimming.trim(document, content)
     shown = find_illustrations(document, content, parts, found)
     apart = [lead for lead in shown.leads if not _is_read(document, lead, parts)]
-    body = read_body(document, [*apart, *(part.node for part in parts)], printed=shown.printed)
+    body = read_body(
+        document, [*apart, *(part.node for part in parts)], printed=shown.printed, backgrounds=shown.backgrounds
+    )
     if not body.text or walls.wall_of(document, found.title, body.text) is not None:
         return _refused(document, found, body.text)
     body = structs.replace(body, images=with_roles(body.images, shown))

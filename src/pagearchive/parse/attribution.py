@@ -115,19 +115,22 @@ def read_dateline(text: str, *, read_date: ReadDate | None = None) -> Found | No
 
 def telling(lines: Sequence[str]) -> list[int]:
     """Which lines might state an origin, by their numbers: a cheap first look at many at once."""
-    short = [at for at, line in enumerate(lines) if len(line) <= SHORT]
-    long = [at for at, line in enumerate(lines) if SHORT < len(line) <= LONGEST]
-    told = [*_with_words(lines, short, TELLING_SHORT_WORDS, "©"), *_with_words(lines, long, TELLING_WORDS, "©")]
-    bare = [at for at in short if len(lines[at]) <= LONGEST_BARE]
-    return sorted({*told, *_with_words(lines, bare, AGENCY_WORDS, None)})
+    sizes = [len(line) for line in lines]
+    short = [at for at, size in enumerate(sizes) if size <= SHORT]
+    long = [at for at, size in enumerate(sizes) if SHORT < size <= LONGEST]
+    told = [*_with_words(lines, short, TELLING_SHORT_WORDS), *_with_words(lines, long, TELLING_WORDS)]
+    bare = [at for at in short if sizes[at] <= LONGEST_BARE]
+    if _names_agency("\n".join([lines[at] for at in bare]).lower()):
+        told += [at for at in bare if _names_agency(lines[at].lower())]
+    return sorted(set(told))
 
 
-def _with_words(lines: Sequence[str], numbers: list[int], words: frozenset[str], sign: str | None) -> list[int]:
-    """The lines among these numbers that have one of the words, or the sign."""
+def _with_words(lines: Sequence[str], numbers: list[int], words: frozenset[str]) -> list[int]:
+    """The lines among these numbers that have one of the words, or a sign of copyright."""
     joined = "\n".join([lines[at] for at in numbers]).lower()
-    found = words.intersection(WORDS.findall(joined))
-    if sign is not None and sign in joined:
-        found |= {sign}
+    found = words.intersection(joined.split())
+    if "©" in joined:
+        found |= {"©"}
     if not found:
         return []
     return [at for at in numbers if any(word in lines[at].lower() for word in found)]

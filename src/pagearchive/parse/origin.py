@@ -12,11 +12,14 @@ from pagearchive.model import Attribution, Link
 from pagearchive.parse.attribution import Found, read_dateline, read_line, telling
 from pagearchive.parse.content import Block, Content, Place
 from pagearchive.parse.document import Document
+from pagearchive.parse.origin_patterns import SHORT
 
-_HEAD = 10
-_END = 20
-_BEHIND = 15
+_HEAD = 8
+_END = 16
+_BEHIND = 12
 """Blocks looked at ahead of the text's middle, at its end, and behind it."""
+_EDGE = 4
+"""Blocks of these at either end that may be whole paragraphs; farther in only short lines are looked at."""
 _OPENINGS = 3
 _LONGEST = 700
 _UNTOLD = frozenset(("hidden text", "popup", "related links", "comments", "navigation", "cookie notice", "sidebar"))
@@ -41,7 +44,8 @@ def find_attribution(
     datelines = (read_dateline(block.words, read_date=document.date) for block in openings)
     found += [read.attribution for read in datelines if read is not None][:1]
     lines = [*inside[:_HEAD], *inside[max(_HEAD, len(inside) - _END) :], *behind]
-    lines = [block for block in lines if block.characters <= _LONGEST]
+    edges = {id(block) for block in (*inside[:_EDGE], *inside[-2 * _EDGE :], *behind[:_EDGE])}
+    lines = [block for block in lines if block.characters <= (_LONGEST if id(block) in edges else SHORT)]
     for at in telling(["".join(block.text) for block in lines]):
         block = lines[at]
         read = _read(document, block, site_name) if stands.is_own(block.place) and not _is_caption(block) else None

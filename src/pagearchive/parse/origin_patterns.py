@@ -201,26 +201,36 @@ TELLING = tuple(
 TELLING_SHORT = tuple(dict.fromkeys([*TELLING, *SUPPLYING, *RELEASING]))
 """and a short one without any of these neither, unless it is an agency's name and nothing else."""
 SHORT = 250
-TELLING_WORDS = frozenset(
-    (
-        *"originally initially previously appeared republished reprinted reproduced reposted syndicated excerpt excerpted extract".split(),
-        *"extracted cross crosspost crossposted adapted condensed permission arrangement courtesy shared rewritten edited compiled".split(),
-        *"abridged translated translation taken first copyright".split(),
-        *"zuerst ursprünglich zunächst erstmals erstveröffentlichung erstveröffentlicht ersterscheinung übernommen nachdruck abdruck".split(),
-        *"genehmigung adaptiert bearbeitet übersetzt übersetzung übertragen englischen amerikanischen französischen spanischen italienischen niederländischen russischen schwedischen japanischen chinesischen deutschen wiederveröffentlicht zweitveröffentlicht".split(),
-        *"initialement abord originellement origine préalablement première republié republiée reproduit reproduite premier adapté".split(),
-        *"adaptée traduit traduite traduction originalmente primera inicialmente primero reproducido reproducida republicado".split(),
-        *"republicada adaptado adaptada traducido traducida traducción".split(),
-    )
+_ADVERBS_AND_VERBS = (
+    *"originally initially previously appeared republished reprinted reproduced reposted syndicated excerpt excerpted extract".split(),
+    *"extracted cross-posted crossposted cross adapted condensed permission arrangement courtesy shared rewritten edited".split(),
+    *"compiled abridged translated translation taken first copyright".split(),
+    *"zuerst ursprünglich zunächst erstmals erstveröffentlichung erstveröffentlicht ersterscheinung übernommen nachdruck".split(),
+    *"abdruck genehmigung adaptiert bearbeitet übersetzt übersetzung übertragen wiederveröffentlicht zweitveröffentlicht".split(),
+    *"englischen amerikanischen französischen spanischen italienischen niederländischen russischen schwedischen".split(),
+    *"japanischen chinesischen deutschen".split(),
+    *"initialement d'abord d’abord originellement l'origine l’origine préalablement première republié republiée".split(),
+    *"reproduit reproduite premier adapté adaptée traduit traduite traduction".split(),
+    *"originalmente primera inicialmente primero reproducido reproducida republicado republicada".split(),
+    *"adaptado adaptada traducido traducida traducción".split(),
 )
+_NOUNS = (
+    *"source sources quelle quellen fuente fuentes via reporting contribution contributions contributing material".split(),
+    *"materials files input inputs info information informationen información inhalten agenturmaterial avec datos".split(),
+    *"distributed provided content original-content originalcontent release pressemitteilung presseinformation".split(),
+    *"medienmitteilung communiqué nota comunicado principles".split(),
+)
+
+
+def _as_printed(words: tuple[str, ...]) -> frozenset[str]:
+    """The words as they come apart at white space: with the marks around them."""
+    opened = [f"{mark}{word}" for word in words for mark in ("", "(", "[", "*", "_", "“", '"', "—", "–", "-")]
+    return frozenset(f"{word}{mark}" for word in opened for mark in ("", ":", ",", ".", ")", "*"))
+
+
+TELLING_WORDS = _as_printed(_ADVERBS_AND_VERBS)
 """Whole words, one of which every long line has that states an origin; a page has few of them."""
-TELLING_SHORT_WORDS = TELLING_WORDS | frozenset(
-    (
-        *"source sources quelle quellen fuente fuentes via reporting contribution contributions contributing material materials files".split(),
-        *"input inputs info information informationen información inhalten agenturmaterial avec datos distributed provided content".split(),
-        *"originalcontent release pressemitteilung presseinformation medienmitteilung communiqué nota comunicado principles".split(),
-    )
-)
+TELLING_SHORT_WORDS = TELLING_WORDS | _as_printed(_NOUNS)
 LONGEST_BARE = 60
 WORDS = re.compile(r"[^\W_]+")
 AGENCY_WORDS = frozenset(word for name in AGENCIES for word in WORDS.findall(name)) - frozenset(

@@ -170,7 +170,7 @@ class Ornaments:
 
 
 def _names_of(shown: Shown) -> str:
-    attrs = shown.node.attributes
+    attrs = shown.attributes
     return f"{attrs.get('class') or ''} {attrs.get('id') or ''}"
 
 

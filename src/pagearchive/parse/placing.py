@@ -18,7 +18,6 @@ TEXT, INSIDE, OUTSIDE, BEYOND, DROPPED = range(5)
 """In the text's own element; in a part before it; elsewhere around title and text; farther away; passed over."""
 _BEHIND = re.compile(r"background(?:-image)?\s*:[^;]{0,200}?\burl\(\s*([\"']?)([^\"')]{1,2000})\1\s*\)", re.I)
 _BACKGROUNDS = ("data-bg", "data-background-image", "data-bg-url", "data-lazy-bg")
-_CAPTION = dom.numbers_of("figcaption")
 _LEVELS = 8
 """Elements above a picture that note it as one they hold."""
 
@@ -26,7 +25,8 @@ _LEVELS = 8
 class Around:
     """An element around a picture."""
 
-    __slots__ = ("held", "key", "known_names", "known_reason", "node", "parent", "tag", "where")
+    known_names: str | None = None
+    known_reason: tuple[str, str] | str | None = ""
 
     def __init__(self, node: Node, key: int, parent: Around | None, where: int) -> None:
         self.node = node
@@ -37,8 +37,6 @@ class Around:
         self.where = where
         self.held: list[Shown] = []
         """Pictures in it, those at most eight elements down."""
-        self.known_names: str | None = None
-        self.known_reason: tuple[str, str] | str | None = ""
 
     @property
     def names(self) -> str:
@@ -76,6 +74,11 @@ class Shown:
         """How many blocks of text stand before it."""
 
     @cached_property
+    def attributes(self) -> dict[str, str | None]:
+        """Those of its element."""
+        return self.node.attributes
+
+    @cached_property
     def url(self) -> str | None:
         """Its real source."""
         return self.behind or pictures.real_source(self.document, self.node)
@@ -94,7 +97,7 @@ class Shown:
     def alt(self) -> str:
         """What it is said to show."""
         if self.behind is None:
-            return " ".join((self.node.attributes.get("alt") or "").split())
+            return " ".join((self.attributes.get("alt") or "").split())
         labels = (node.attributes.get("aria-label") for node in (self.node, *(above.node for above in self.around[:2])))
         return " ".join(next((label for label in labels if label), "").split())
 
@@ -176,9 +179,10 @@ class Pictures:
 
     def captions(self) -> Iterator[tuple[Node, int]]:
         """The captions of figures, and where they stand."""
-        for place in self.content.order[self.scope.index : self.scope.end]:
-            if place.node.tag_id in _CAPTION:
-                yield place.node, self._above(place.node)[1]
+        for node in self.document.stated["figcaption"]:
+            where = self._above(node)[1]
+            if where != BEYOND:
+                yield node, where
 
     def _add(self, node: Node, before: int, behind: str | None) -> None:
         key = node.mem_id
