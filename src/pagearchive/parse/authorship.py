@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING
 from pagearchive import dom
 from pagearchive.model import Author
 from pagearchive.parse import bylines, structured
-from pagearchive.parse.content import Content
 from pagearchive.parse.document import Document
-from pagearchive.parse.near import Line
+from pagearchive.parse.near import Line, Lines
 from pagearchive.parse.signed import BESIDE, DESK, SAID, Signed, below_the_text
 from pagearchive.parse.structured import Thing
 
@@ -27,27 +26,23 @@ _Candidate = tuple[str, list[Author]]
 """A source and whom it names."""
 
 
-def read_authors(document: Document, content: Content | None, near: list[Line], thing: Thing, found: Metadata) -> None:
-    """Fill in the authors; `near` are the lines around the title, `thing` the article's JSON-LD."""
-    _Authorship(document, content, near, thing, found).read()
+def read_authors(document: Document, lines: Lines, thing: Thing, found: Metadata) -> None:
+    """Fill in the authors; `lines` are the page's, `thing` the article's JSON-LD."""
+    _Authorship(document, lines, thing, found).read()
 
 
 class _Authorship:
-    def __init__(
-        self, document: Document, content: Content | None, near: list[Line], thing: Thing, found: Metadata
-    ) -> None:
+    def __init__(self, document: Document, lines: Lines, thing: Thing, found: Metadata) -> None:
         self.document = document
-        self.content = content
-        self.near = near
+        self.lines = lines
         self.thing = thing
         self.found = found
         self.meta = document.meta
 
     def read(self) -> None:
-        signed = Signed(self.near, self.found.title, self.found.site_name)
+        signed = Signed(self.lines.near, self.found.title, self.found.site_name)
         shown = {grade: self._with_links(*held) for grade, held in signed.near_title().items()}
-        if signed.seen is not None:
-            self.found.bylines.append(signed.seen.block)
+        self.found.bylines += [line.block for line in signed.seen]
         said = shown.get(SAID, [])
         stated, meta = self._stated(), self._in_meta()
         people = (("byline", said), ("json-ld", stated), ("meta", meta))
@@ -58,7 +53,7 @@ class _Authorship:
             return
         self.found.sources["authors"], authors = chosen
         self.found.authors = _completed(authors, [*stated, *meta])[:_MAX_AUTHORS]
-        self._note_others(authors, (*people, ("microdata", [])))
+        self._note_others(authors, (("byline", said or shown.get(DESK, [])), ("json-ld", stated), ("meta", meta)))
 
     def _without_a_person(
         self, shown: dict[int, list[Author]], stated: list[Author], meta: list[Author]
@@ -72,11 +67,17 @@ class _Authorship:
         for candidate in candidates:
             if candidate[1]:
                 return candidate
-        below = below_the_text(self.content.blocks, self.content.root) if self.content is not None else None
-        if below is not None and _says_so(below[0].text) and all(map(bylines.is_person, below[1])):
+        below = below_the_text(self.lines)
+        desk = shown.get(DESK, [])
+        if (
+            below is not None
+            and _says_so(below[0].text)
+            and all(map(bylines.is_person, below[1]))
+            and all(bylines.is_organisation(author.name or "") for author in desk)
+        ):
             return "author box", self._with_links(*below)
         others = (
-            ("byline", shown.get(DESK)),
+            ("byline", desk),
             ("json-ld", stated),
             ("microdata", marked),
             ("meta", meta),

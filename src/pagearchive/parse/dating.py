@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 from pagearchive import dates, dom
 from pagearchive.dom import Node
 from pagearchive.parse import structured
-from pagearchive.parse.content import Block, Content
+from pagearchive.parse.content import Block
 from pagearchive.parse.document import Document
-from pagearchive.parse.near import OTHERS, Line, lines_of
+from pagearchive.parse.near import OTHERS, SHORT, Line, Lines
 from pagearchive.parse.structured import Thing
 
 if TYPE_CHECKING:
@@ -25,15 +25,13 @@ if TYPE_CHECKING:
 _PAGE_TYPES = ("WebPage", "ItemPage", "AboutPage", "FAQPage", "CollectionPage")
 _BESIDE = 9
 """Blocks from the title on in which a date counts against what the page states."""
-_SHORT = 120
-"""Characters of a line that gives a date, perhaps with an author and a reading time."""
 _BARE = 45
 """Characters of a line beside its date from which it is a sentence about something."""
 
 
-def read_dates(document: Document, content: Content | None, near: list[Line], thing: Thing, found: Metadata) -> None:
+def read_dates(document: Document, lines: Lines, thing: Thing, found: Metadata) -> None:
     """Fill in date_published, date_published_raw and date_modified."""
-    dating = _Dating(document, content, near, thing)
+    dating = _Dating(document, lines, thing)
     published = list(dating.stated())
     changed = list(dating.modified())
     best = published[0] if published else None
@@ -89,10 +87,10 @@ def _same_instant(first: str, second: str) -> bool:
 
 
 class _Dating:
-    def __init__(self, document: Document, content: Content | None, near: list[Line], thing: Thing) -> None:
+    def __init__(self, document: Document, lines: Lines, thing: Thing) -> None:
         self.document = document
-        self.content = content
-        self.near = [line for line in near if len(line.text) <= _SHORT]
+        self.lines = lines
+        self.near = [line for line in lines.near if len(line.text) <= SHORT]
         self.thing = thing
         self.seen: Block | None = None
         """The block that gave the date last."""
@@ -196,8 +194,8 @@ class _Dating:
 
     def elsewhere(self, changed: list[Statement]) -> Iterator[Statement]:
         """Labelled lines anywhere, other objects, the address, the only date shown, scripts; updates at last."""
-        lines = self._short_lines()
-        dated = [line for line in lines if dates.looks_like_date(line.text)]
+        lines = self.lines.short
+        dated = [line for line in lines if _DIGIT.search(line.text) and dates.looks_like_date(line.text)]
         yield from self._labelled(lines)
         for page in self.document.structured.of_type(*_PAGE_TYPES):
             yield from self._read("json-ld", structured.text(page.get("datePublished")))
@@ -210,10 +208,6 @@ class _Dating:
             if _UPDATED.search(line.text):
                 yield from (("update", day, raw) for _source, day, raw in self._find(line.text))
 
-    def _short_lines(self) -> list[Line]:
-        """The lines of the page that may give a date, and their labels."""
-        return lines_of(self.content.blocks, self.content.root, _SHORT) if self.content is not None else []
-
     def _labelled(self, lines: list[Line]) -> Iterator[Statement]:
         for at, line in enumerate(lines):
             if _LABELLED.match(line.text) and not line.stands_in(OTHERS):
@@ -223,7 +217,8 @@ class _Dating:
     def _bare(self, lines: list[Line]) -> Iterator[Statement]:
         """The date that stands alone in a line just above or below the article, or else the only one of the page."""
         found: list[tuple[int, Statement]] = []
-        root = self.content.root if self.content is not None else None
+        updated = {day[:10] for _source, day, _raw in self.updated}
+        root = self.lines.root
         first, last = (root.first, root.last) if root is not None else (0, 0)
         for line in lines:
             update = _UPDATED.search(line.text)
@@ -231,7 +226,9 @@ class _Dating:
             if not 5 < len(text) < 60 or (update is not None and not dates.looks_like_date(text)):
                 continue
             one = next(self._machine_readable(line.block.node), None) or next(self._find(text), None)
-            if one is not None and len(text) < 30 + len(one[2]) and not line.stands_in(OTHERS):
+            if one is None or one[1][:10] in updated:
+                continue
+            if len(text) < 30 + len(one[2]) and not line.stands_in(OTHERS):
                 found.append((min(abs(line.at - first), abs(line.at - last)), one))
         if found:
             distance, nearest = min(found, key=lambda held: held[0])
@@ -297,6 +294,7 @@ _UPDATED_META = (
     "article:modified_time og:updated_time og:article:modified_time datemodified last-modified lastmod dc.date.modified dcterms.modified "
     "revised article.updated modified"
 ).split()
+_DIGIT = re.compile(r"\d")
 _UPDATED = re.compile(
     r"updated|modified|last edited|reviewed|revised|aktualisiert|stand\b|mis à jour|modifié|actualizado|modificado|aggiornato",
     re.I,

@@ -11,6 +11,9 @@ from pagearchive import dom
 from pagearchive.parse.content import Block
 
 _MAX_HEADINGS = 6
+_MAX_LOWER = 4
+_HEADINGS = dom.numbers_of("h1 h2 h3")
+_TOP = min(dom.numbers_of("h1"))
 _LONGEST = 200
 _SHOWS = 0.2
 """Agreement with the head of the page from which a single top heading is the title."""
@@ -33,34 +36,39 @@ class Titles:
         self.site = letters(site_name or "")
         self.host, self.whole_host = _host_names(url)
         self.raw = {source: tidy(raw) for source, raw in stated.items() if raw}
-        self.alone = {source: self.without_site(raw) for source, raw in self.raw.items()}
+        alone = {raw: self.without_site(raw) for raw in dict.fromkeys(self.raw.values())}
+        self.alone = {source: alone[raw] for source, raw in self.raw.items()}
         self.words = [set(_WORD.findall(title.lower())) for title in dict.fromkeys(self.alone.values())]
 
-    def without_site(self, title: str) -> str:
-        """The title without the site's name before or behind it."""
+    def without_site(self, title: str, *, guess: bool = True) -> str:
+        """The title without the site's name before or behind it.
+
+        With `guess` also without what is much like that name, or what a bar sets apart.
+        """
         for _part in range(4):
             parts = _SEPARATOR.split(title)
             if len(parts) < 3:
                 return title
-            if self._is_site(parts[-1]):
+            if self._is_site(parts[-1], alike=guess):
                 title = "".join(parts[:-2])
-            elif self._is_site(parts[0]):
+            elif self._is_site(parts[0], alike=guess):
                 title = "".join(parts[2:])
-            elif parts[-2].strip() in _BARS and len("".join(parts[:-2])) >= min(15, len(parts[-1])):
+            elif guess and parts[-2].strip() in _BARS and len("".join(parts[:-2])) >= min(15, len(parts[-1])):
                 title = "".join(parts[:-2])
             else:
                 return title
         return title
 
-    def _is_site(self, part: str) -> bool:
+    def _is_site(self, part: str, *, alike: bool = True) -> bool:
+        """Whether a part of a title is the site's name, or (`alike`) much like it."""
         name = letters(part)
         if not name:
             return False
         site, host = self.site, self.host
-        return (
-            name in (site, host, self.whole_host)
-            or (len(name) > 3 and host != "" and name in host)
-            or (site != "" and (site in name or name in site) and len(name) < len(site) + 12)
+        if name in (site, host, self.whole_host) or not alike:
+            return name in (site, host, self.whole_host)
+        return (len(name) > 3 and host != "" and name in host) or (
+            site != "" and (site in name or name in site) and len(name) < len(site) + 12
         )
 
     def agreement(self, heading: str) -> float:
@@ -84,6 +92,11 @@ class Titles:
             if 2 < len(text) < _LONGEST and not self._names_site(letters(text), known)
         ]
         first = [(text, block) for text, block in kept if block.tag == "h1"]
+        chosen = self._chosen(kept, first)
+        return (self.without_site(chosen[0], guess=False), chosen[1]) if chosen is not None else None
+
+    def _chosen(self, kept: list[tuple[str, Block]], first: list[tuple[str, Block]]) -> tuple[str, Block] | None:
+        """One of the headings, `first` being the top ones."""
         top, agreed = self._best(first, _LOWER if len(first) > 1 else _SHOWS if self.words else 0.0)
         if top is not None and agreed >= _SURE:
             return top
@@ -134,13 +147,13 @@ def _headings(blocks: list[Block]) -> tuple[list[Block], list[Block]]:
     tops: list[Block] = []
     lower: list[Block] = []
     for block in blocks:
-        if block.characters < _LONGEST:
-            tag = block.tag
-            if tag == "h1" and len(tops) < _MAX_HEADINGS:
+        tag = block.node.tag_id
+        if tag in _HEADINGS and block.characters < _LONGEST:
+            if tag == _TOP:
                 tops.append(block)
-            elif tag in ("h2", "h3") and len(lower) < 4:
+            elif len(lower) < _MAX_LOWER:
                 lower.append(block)
-    return tops, lower
+    return tops[:_MAX_HEADINGS], lower
 
 
 def _without_date(block: Block) -> list[str]:

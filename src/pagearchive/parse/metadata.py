@@ -20,7 +20,7 @@ from pagearchive.parse import authorship, dating, structured
 from pagearchive.parse.content import Block, Content
 from pagearchive.parse.document import Document
 from pagearchive.parse.headline import Titles, letters
-from pagearchive.parse.near import near_title
+from pagearchive.parse.near import Lines
 from pagearchive.parse.structured import Thing
 
 ARTICLE_TYPES = (
@@ -137,10 +137,9 @@ class _Reader:
         found.sources.update(facts.sources)
         found.image = self.thing.get("image")
         self._title()
-        content = self.content
-        near = near_title(content.blocks, found.title_block, content.root) if content is not None else []
-        authorship.read_authors(self.document, content, near, self.thing, found)
-        dating.read_dates(self.document, content, near, self.thing, found)
+        lines = Lines(self.content, found.title_block)
+        authorship.read_authors(self.document, lines, self.thing, found)
+        dating.read_dates(self.document, lines, self.thing, found)
         self._take(
             "section",
             (

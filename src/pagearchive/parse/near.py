@@ -5,16 +5,19 @@ A block's text is put together here, once; whoever looks for names or dates look
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from functools import cached_property
 
-from pagearchive.parse.content import Block, Place
+from pagearchive.parse.content import Block, Content, Place
 
 LONGEST = 250
 """Characters; a longer block is prose and no line."""
+SHORT = 120
 _PROSE = 150
 _BLOCKS = 60
 _BEFORE = 8
 _ABOVE = 8
+_ENDING, _BEHIND = 40, 120
+"""Blocks before and behind the article's last one."""
 
 
 class Line:
@@ -32,8 +35,9 @@ class Line:
         """How many paragraphs stand between the title and it."""
         self.is_title = False
         """Whether it is the title, which may hold a date beside its words."""
-        self.runs = [" ".join(run.split()) for run in block.text]
-        self.text = " ".join(self.runs)
+        runs = block.text
+        self.runs = [" ".join(runs[0].split())] if len(runs) == 1 else [" ".join(run.split()) for run in runs]
+        self.text = self.runs[0] if len(runs) == 1 else " ".join(self.runs)
         """The runs apart by spaces, also where the page puts none between two elements."""
 
     def stands_in(self, reasons: frozenset[str]) -> bool:
@@ -63,14 +67,27 @@ def holders(place: Place | None) -> frozenset[int]:
     return frozenset(found)
 
 
-def lines_of(blocks: Iterable[Block], root: Place | None, longest: int = LONGEST) -> list[Line]:
-    """The blocks of at most so many characters, as lines; `root` holds the article."""
-    shared = holders(root)
-    return [Line(block, at, shared=shared) for at, block in enumerate(blocks) if block.characters <= longest]
+class Lines:
+    """The lines of a page: those around the title, and all, which are made when first asked for."""
+
+    def __init__(self, content: Content | None, title: Block | None) -> None:
+        self.root = content.root if content is not None else None
+        self._blocks = content.blocks if content is not None else []
+        self.near = _near_title(self._blocks, title, self.root)
+        """From the title to the second paragraph, then those shortly before it, from the nearest on."""
+
+    def is_close(self, line: Line) -> bool:
+        """Whether one of all lines stands at the article's end, or not far behind it."""
+        return self.root is None or -_ENDING < line.at - self.root.last < _BEHIND
+
+    @cached_property
+    def short(self) -> list[Line]:
+        """All lines of the page of at most SHORT characters, in order."""
+        shared = holders(self.root)
+        return [Line(block, at, shared=shared) for at, block in enumerate(self._blocks) if block.characters <= SHORT]
 
 
-def near_title(blocks: list[Block], title: Block | None, root: Place | None) -> list[Line]:
-    """The lines from the title to the second paragraph, then those shortly before it, from the nearest on."""
+def _near_title(blocks: list[Block], title: Block | None, root: Place | None) -> list[Line]:
     start = root.first if root is not None else 0
     if title is not None:
         start = blocks.index(title, title.place.first)

@@ -11,22 +11,23 @@ import re
 from pagearchive import dom
 from pagearchive.dom import Node
 from pagearchive.parse import bylines
-from pagearchive.parse.content import Block, Place
-from pagearchive.parse.near import OTHERS, Line, lines_of
+from pagearchive.parse.content import Block
+from pagearchive.parse.near import OTHERS, Line, Lines
 
 SAID, BESIDE, DESK = 3, 2, 1
 """The page says so, marks or links it; a name beside a date; said or marked, but a desk, a login or a first name."""
 _LONG = 120
-_LABEL_REACH = 3
 _AT_THE_TOP = 5
 """Blocks behind the title in which a bare name may be the author's."""
 _PARAGRAPHS = 1
 """Paragraphs between the title and a name that nothing says to be the author's: a summary."""
 _NEXT = 4
 """Blocks behind a desk's name in which a person may follow."""
+_LOGIN = 2
+"""Spaces in the name of a login, a shop or a desk that is written small."""
 _FEW = 6
-_LAST_LINES = 150
-_LONGEST_BELOW = 100
+_LABELS_BEGIN = frozenset("abcgpstvwABCEGPSTVW(")
+"""What lines begin with that say who wrote the article."""
 _LIST = 12
 """Lines behind "Authors" that may hold one name each."""
 
@@ -40,8 +41,8 @@ class Signed:
         self.lines = lines
         self.title = title
         self.site_name = site_name
-        self.seen: Line | None = None
-        """The line that names the author beyond doubt."""
+        self.seen: list[Line] = []
+        """The lines that name the author beyond doubt, or introduce one that does."""
 
     def near_title(self) -> dict[int, tuple[Line, Names]]:
         """The names near the title by grade, the first line of each."""
@@ -49,15 +50,18 @@ class Signed:
         for at, line in enumerate(self.lines):
             if len(line.text) < 2 or (line.after and len(line.text) > _LONG) or line.is_title:
                 continue
-            grade, names = self._signed_by(at, line)
+            named = self._behind(at) if bylines.is_label(line.text) else line
+            if named is None:
+                continue
+            grade, names = self._signed_by(at, line) if named is line else (SAID, _names_behind(named))
             if grade == SAID and not any(map(bylines.is_person, names)):
                 grade = DESK
-            if DESK in found and " by " in f" {line.text.lower()} ":
+            if DESK in found and (" by " in f" {line.text.lower()} " or bylines.is_byline(line.text)):
                 continue  # whose book or picture it is, after the article's own byline
             if names and grade and grade not in found and not line.stands_in(OTHERS):
-                found[grade] = line, names
+                found[grade] = named, names
                 if grade != BESIDE:
-                    self.seen = line
+                    self.seen = [line] if named is line else [line, named]
                 if grade == SAID:
                     break
             if DESK in found and line.at > found[DESK][0].at + _NEXT:
@@ -65,8 +69,6 @@ class Signed:
         return found
 
     def _signed_by(self, at: int, line: Line) -> tuple[int, Names]:
-        if bylines.is_label(line.text):
-            return SAID, self._behind_label(at)
         said, names = bylines.names_in_nodes(line.runs) if len(line.runs) > 1 else (False, [])
         if not names or not said:
             says, others = _names_said(line.text)
@@ -76,12 +78,10 @@ class Signed:
             return SAID, names
         return self._unsaid(at, line, names if len(line.runs) <= _FEW else [])
 
-    def _behind_label(self, at: int) -> Names:
-        """The name in the line that follows "By"."""
-        for line in self.lines[at + 1 : at + _LABEL_REACH]:
-            if line.at == self.lines[at].at + 1 and 2 < len(line.text) < 100:
-                return bylines.names_in(line.text, explicit=True)
-        return []
+    def _behind(self, at: int) -> Line | None:
+        """The line that follows "By"."""
+        behind = (line for line in self.lines[at + 1 : at + 2] if line.at == self.lines[at].at + 1)
+        return next(behind, None)
 
     def _unsaid(self, at: int, line: Line, names: Names) -> tuple[int, Names]:
         """The names of a line that does not say "by": marked as an author's, linked to one's page, or beside a date."""
@@ -89,7 +89,10 @@ class Signed:
             return 0, []
         if at and line.at == self.lines[at - 1].at + 1 and _OTHER_WORK.match(self.lines[at - 1].text):
             return 0, []
-        bare = _bare_names(line.text)
+        named = bylines.may_name_people(line.text)
+        if not named and line.text.count(" ") > _LOGIN:
+            return 0, []
+        bare = _bare_names(line.text) if named else []
         masthead = line.text == self.site_name and line.block.tag in _HEADINGS
         if not masthead and is_marked(line.block):
             marked = names or bare or _marked_names(line.text)
@@ -97,7 +100,7 @@ class Signed:
                 return SAID, marked
             if is_name(line.block.node) and bylines.stated_names(line.text):
                 return DESK, bylines.stated_names(line.text)
-        linked = linked_names(line.block.node)
+        linked = linked_names(line.block) if line.block.linked else []
         if linked:
             return SAID, linked
         if (
@@ -120,15 +123,21 @@ class Signed:
         )
 
 
-def below_the_text(blocks: list[Block], root: Place | None) -> tuple[Line, Names] | None:
+def _names_behind(line: Line) -> Names:
+    """The names in a line that one with nothing but "By" announces."""
+    return bylines.names_in(line.text, explicit=True) if 2 < len(line.text) < 100 else []
+
+
+def below_the_text(page: Lines) -> tuple[Line, Names] | None:
     """The author whom a line or a box after the text names, or one that stands apart from it."""
-    lines = lines_of(blocks, root, _LONGEST_BELOW)
+    lines = page.short
     weaker: tuple[Line, Names] | None = None
     for at, line in enumerate(lines):
-        names = _written_by(lines, at)
-        if names and all(map(bylines.is_person, names)) and not line.stands_in(OTHERS):
-            return line, names[: bylines.MAX_NAMES]
-        if weaker is None and at > len(lines) - _LAST_LINES and _is_boxed(line) and not line.stands_in(OTHERS):
+        if line.text[:1] in _LABELS_BEGIN or not line.text.isascii():
+            names = _written_by(lines, at)
+            if names and all(map(bylines.is_person, names)) and not line.stands_in(OTHERS):
+                return line, names[: bylines.MAX_NAMES]
+        if weaker is None and page.is_close(line) and _is_boxed(line) and not line.stands_in(OTHERS):
             weaker = line, bylines.names_in(line.text)
     return weaker if weaker is not None and weaker[1] else None
 
@@ -139,7 +148,7 @@ def _written_by(lines: list[Line], at: int) -> Names:
     if bylines.is_label(text):
         names: Names = []
         for line in lines[at + 1 : at + 1 + _LIST]:
-            more = bylines.names_in(line.text, explicit=True) if len(line.text) < 80 else []
+            more = _names_behind(line)
             if not more or not all(map(bylines.is_person, more)):
                 break
             names += more
@@ -150,9 +159,9 @@ def _written_by(lines: list[Line], at: int) -> Names:
 def _is_boxed(line: Line) -> bool:
     """Whether a line is a person's name in an element that is named for an author, or a byline in one."""
     text = line.text
-    if len(text) >= 50:
+    if len(text) >= 50 or not 0 < text.count(" ") < 6 or text[-1] in "?!:,":
         return False
-    if bylines.is_byline(text):
+    if text[0] in _LABELS_BEGIN and bylines.is_byline(text):
         return line.block.place.reason in ("byline", "author box") and bool(bylines.names_in(text))
     if not bylines.is_person(text) or _is_no_author(_naming(line.block.node)):
         return False
@@ -167,7 +176,7 @@ def is_marked(block: Block) -> bool:
         if here is None or here.tag in _TOO_WIDE:
             break
         names = _naming(here)
-        if names and _AUTHOR.search(names) is not None:
+        if names and _names_author(names):
             return not _is_no_author(names) and not (own and _is_no_author(own))
         own = own or names
         here = here.parent
@@ -179,15 +188,26 @@ def is_marked(block: Block) -> bool:
     )
 
 
+def _names_author(names: str) -> bool:
+    """Whether an element is named for an author. Most are not, and their classes are long: cheap tests come first."""
+    low = names.lower()
+    return (
+        "author" in low or "byline" in low or "auteur" in low
+        or "contributor" in low or "writer" in low or "creator" in low
+        or (("card" in low or "post" in low or "user" in low or "autor" in low) and _AUTHOR.search(low) is not None)
+    )  # fmt: skip
+
+
 def is_name(node: Node) -> bool:
     """Whether an element is named for an author's name, so that it holds nothing else."""
     return _AUTHOR_NAME.search(_naming(node)) is not None
 
 
-def linked_names(node: Node) -> Names:
+def linked_names(block: Block) -> Names:
     """Names that link to an author's page, or that stand in such a link."""
+    node = block.node
     names: Names = []
-    for link in dom.select(node, "a[href]")[:_FEW]:
+    for link in dom.select(node, "a[href]")[:_FEW] if block.linked else ():
         if _AUTHOR_PATH.search((link.attrs.get("href") or "")[:300]):
             names += bylines.names_in(dom.words_of(link)[: bylines.MAX_BYLINE])
     above = node.parent
@@ -217,7 +237,7 @@ def _is_no_author(names: str) -> bool:
 
 def _may_hold_name(text: str) -> bool:
     """Whether a line is short enough, and has a word that may be a name."""
-    return len(text) <= _LONG and text.count(" ") < 22
+    return len(text) <= _LONG and text.count(" ") < 16 and text[-1] not in "?!:"
 
 
 def _names_said(line: str) -> tuple[bool, Names]:
@@ -257,11 +277,9 @@ _MARKED = (
 )
 _NAMING = ("class", "itemprop", "rel", "data-testid", "data-hook", "data-qa")
 """Attributes that say what an element is for."""
-_AUTHOR = re.compile(
-    r"author|byline|contributor|writer|creator|\bvcard\b|\bh-card\b|posted-?by|\buser-name\b|\bauteur\b|\bautor\b", re.I
-)
+_AUTHOR = re.compile(r"\bvcard\b|\bh-card\b|posted-?by|\buser-name\b|\bautor\b")
 _OTHER_WORK = re.compile(
-    r"(?:(?:medically|expert|clinically|fact|legally)[ -])?"
+    r"(?:\w{1,20}[ -]){0,2}"
     r"(?:reviewed|checked|edited|updated|verified|illustrat\w+|photo\w*|image\w*|picture\w*)(?:\s+and\s+\w+)?\s*(?:by\b|:)",
     re.I,
 )
@@ -279,7 +297,7 @@ _AUTHOR_PATH = re.compile(
     r"experts?|redacteurs?|redaktion)/[^/?#]|[?&]author=|^(?:https?://[^/]{1,100})?/@[\w.-]+/?$"
 )
 _DATE_OR_TIME = re.compile(
-    r"\b(?:19|20)\d\d\b|\bmin(?:ute)?s?\b|\bago\b|\d\d:\d\d|"
+    r"\b(?:19|20)\d\d\b|\bmin(?:ute)?s?\b|\bago\b|\d\d:\d\d|\b(?:updated|published|posted)\b|"
     r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? \d",
     re.I,
 )

@@ -1,0 +1,95 @@
+"""Titles: which heading shows it, and what belongs to the site rather than to the page."""
+
+from __future__ import annotations
+
+import pytest
+
+import pagearchive
+from pagearchive.model import Article
+
+PROSE = "The keeper climbs the tower every evening before the sun has gone down behind the hills of the island. " * 2
+TEXT = "".join(
+    f"<p>{PROSE}{words}</p>" for words in ("The lamp is lit.", "The mole is wet.", "Boats come in.", "It is dark.")
+)
+
+
+def read(title: str, top: str, *, head: str = "", url: str = "https://courier.example.org/light") -> Article:
+    html = f"<html lang=en><head><title>{title}</title>{head}</head><body>{top}{TEXT}</body></html>"
+    found = pagearchive.extract(html, url=url)
+    assert isinstance(found, Article)
+    return found
+
+
+OWN = {
+    "a book's name above the chapter's": (
+        "What Is a Light? - The Harbour Handbook",
+        "<h1 class=menu-title>The Harbour Handbook</h1><h2>What Is a Light?</h2>",
+        "What Is a Light?",
+    ),
+    "documentation of a version": (
+        "Quick Start — Lamp 2.0 Documentation",
+        "<h1>Lamp 2.0 Documentation</h1><h1>Quick Start<a class=headerlink href=#top>¶</a></h1>",
+        "Quick Start",
+    ),
+    "a weblog's name before it": (
+        "Harbour Lessons: The lean light",
+        "<h1>Harbour Lessons</h1><h3>The lean light</h3>",
+        "The lean light",
+    ),
+    "the host's name": (
+        "courier.example.org Vibe Lamps",
+        "<h1>courier.example.org</h1><h3>Vibe Lamps</h3>",
+        "Vibe Lamps",
+    ),
+    "a top heading in other words": (
+        "8 Best Harbour Lights and Lamps: Definition, Costs and More!",
+        "<h1>Everything You Need to Know About Harbour Lights</h1><h2>The 8 Best Harbour Lights and Lamps</h2>",
+        "Everything You Need to Know About Harbour Lights",
+    ),
+    "a lower heading in the head's very words": (
+        "How To Keep a Harbour Light Burning | LAMPS®",
+        "<h1>Light Keeping Training</h1><h2>How To Keep a Harbour Light Burning</h2>",
+        "How To Keep a Harbour Light Burning",
+    ),
+    "characters that are not seen": ("The light", "<h1>The 10 B\ufeffest Lights\u200b</h1>", "The 10 Best Lights"),
+}
+
+
+@pytest.mark.parametrize("way", OWN)
+def test_the_title_that_is_the_page_s_own(way: str) -> None:
+    title, top, own = OWN[way]
+    assert read(title, top).title == own
+
+
+def test_a_heading_that_repeats_the_site_s_name_loses_it() -> None:
+    site = "<meta property=og:site_name content='Harbour Hospital'>"
+    found = read("How to sleep | Harbour Hospital", "<h1>How to sleep | Harbour Hospital</h1>", head=site)
+    assert found.title == "How to sleep"
+
+
+def test_entities_escaped_twice() -> None:
+    data = '<script type="application/ld+json">{"@type":"Article","headline":"Lamps &#038; Lenses"}</script>'
+    assert read("", "", head=data).title == "Lamps & Lenses"
+
+
+def test_what_the_head_calls_it_otherwise_is_kept() -> None:
+    found = read("Lamps in 2025: tested", "<h1>The best lamps, tested by keepers in 2025</h1>")
+    assert found.title == "The best lamps, tested by keepers in 2025"
+    assert found.alternatives == {"title": {"title": "Lamps in 2025: tested"}}
+
+
+def test_a_long_title_of_many_separators_is_read_in_no_time() -> None:
+    for title in ("| " * 50_000, " - " * 50_000, "a" * 100_000 + " | b", ": " * 50_000):
+        assert len(read(title, "").title or "") <= 1000
+
+
+def test_a_thread_s_page_says_of_itself_what_an_article_s_does() -> None:
+    post = '<article class="message message--post" data-author="Tom" id=js-post-%d data-content=post-%d><time class=u-dt datetime=2025-06-1%dT10:00:00+0000></time><div class=message-body><div class=bbWrapper>The lamp is lit again, number %d.</div></div></article>'
+    html = (
+        "<html id=XF data-app=public><head><title>Lamps</title><meta property=og:url content=https://forum.example.org/threads/lamps.1/>"
+        '<script type="application/ld+json">{"@type":"WebSite","name":"Harbour Forum"}</script></head><body>'
+        + "".join(post % (n, n, n, n) for n in range(1, 4))
+    )
+    found = pagearchive.extract(html, url="https://forum.example.org/threads/lamps.1/?x=1")
+    assert found.kind == "thread"
+    assert (found.site_name, found.canonical_url) == ("Harbour Forum", "https://forum.example.org/threads/lamps.1/")
