@@ -63,3 +63,18 @@ def test_a_host_that_keeps_failing_is_paused_and_then_given_up() -> None:
     assert schedule.next_at() is None
     schedule.add("a", now)
     assert schedule.next_at() is None, "a host that was given up stays so"
+
+
+def test_a_host_without_work_is_not_waited_for_and_may_get_some_again() -> None:
+    schedule = schedule_of("a", "b", delay=60.0)
+    for _ in range(2):
+        host = schedule.take(0.0)
+        assert host is not None
+        schedule.reached(host, 0.0)
+    schedule.drop(schedule.hosts["a"])
+    assert (schedule.waiting(), [host.name for _, host in schedule.upcoming(9)]) == (1, ["b"])
+    schedule.add("a", 1.0)
+    assert schedule.next_at() == 1.0
+    taken = [schedule.take(now) for now in (1.0, 60.0, 60.0)]
+    assert [host.name if host else None for host in taken] == ["a", "b", None]
+    assert schedule.next_at() is None

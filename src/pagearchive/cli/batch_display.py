@@ -96,6 +96,7 @@ class _Shown(Events):
     def finished(self, outcome: Outcome, record: object, retry_in: float | None) -> None:
         kind = "retried" if retry_in is not None else "done" if outcome.archived else "failed"
         self._counts[kind] += 1
+        self._at = {worker: at for worker, at in self._at.items() if at[0] != outcome.url}
         self._bytes += outcome.bytes
         self._printer.data({"event": "page", "retry_in": retry_in, "outcome": outcome})
         if kind == "failed":

@@ -193,6 +193,15 @@ class Queue:
         tags = msgspec.json.decode(row[4], type=dict[str, str]) if row[4] else {}
         return Task(row[0], row[1], row[2], row[3], tags, row[5], row[7] if row[3] else None), None
 
+    def has_pending(self, host: str) -> bool:
+        """Whether the host has an address of this run that is to be visited, now or later."""
+        return (
+            self._execute(
+                "SELECT 1 FROM queue WHERE state = 'pending' AND run = ? AND host = ? LIMIT 1", (self.run, host)
+            ).fetchone()
+            is not None
+        )
+
     def finish(
         self,
         task: Task,

@@ -138,7 +138,10 @@ class Desk:
                 self.queue.postpone(task, due, outcome.verdict, outcome.error, self.filing.report_size)
             else:
                 self._finish(task, outcome, result.found)
-        self._tell_schedule(self.schedule.hosts[task.host], result)
+        host = self.schedule.hosts[task.host]
+        self._tell_schedule(host, result)
+        if not self.queue.has_pending(host.name):
+            self.schedule.drop(host)
         self._changed.set()
         self._events.finished(filed, record, wait)
 

@@ -49,7 +49,8 @@ class Schedule:
     def __init__(self, rules: HostRules) -> None:
         self._rules = rules
         self._heap: list[tuple[float, int, str]] = []
-        self._waiting: set[str] = set()
+        self._waiting: dict[str, int] = {}
+        """Host -> number of its entry in the heap; entries with another number count no more."""
         self._sequence = count()
         self.hosts: dict[str, Host] = {}
         self.busy: set[str] = set()
@@ -63,24 +64,28 @@ class Schedule:
 
     def take(self, now: float) -> Host | None:
         """The host that has waited longest of those that may be visited now; it is busy until given back."""
-        if not self._heap or self._heap[0][0] > now:
+        at = self.next_at()
+        if at is None or at > now:
             return None
         _, _, name = heapq.heappop(self._heap)
-        self._waiting.discard(name)
+        del self._waiting[name]
         self.busy.add(name)
         return self.hosts[name]
 
     def next_at(self) -> float | None:
         """When the next host may be visited; None when no host waits."""
+        while self._heap and self._waiting.get(self._heap[0][2]) != self._heap[0][1]:
+            heapq.heappop(self._heap)
         return self._heap[0][0] if self._heap else None
 
     def waiting(self) -> int:
         """Hosts that wait for their turn."""
-        return len(self._heap)
+        return len(self._waiting)
 
     def upcoming(self, most: int) -> list[tuple[float, Host]]:
         """The hosts whose turn comes next, with its moment; the soonest first."""
-        return [(at, self.hosts[name]) for at, _, name in heapq.nsmallest(most, self._heap)]
+        due = [(at, name) for at, number, name in self._heap if self._waiting.get(name) == number]
+        return [(at, self.hosts[name]) for at, name in heapq.nsmallest(most, due)]
 
     def give_back(self, host: Host, at: float) -> None:
         """The host may be visited again at `at`."""
@@ -89,8 +94,9 @@ class Schedule:
             self._push(host.name, at)
 
     def drop(self, host: Host) -> None:
-        """The host has no work left."""
+        """The host has no work left; it is not waited for."""
         self.busy.discard(host.name)
+        self._waiting.pop(host.name, None)
 
     def ask(self, host: Host, delay: float) -> None:
         """The site's robots.txt asks for a delay between visits."""
@@ -132,5 +138,5 @@ class Schedule:
         self.give_back(host, host.paused_until)
 
     def _push(self, name: str, at: float) -> None:
-        heapq.heappush(self._heap, (at, next(self._sequence), name))
-        self._waiting.add(name)
+        self._waiting[name] = number = next(self._sequence)
+        heapq.heappush(self._heap, (at, number, name))
