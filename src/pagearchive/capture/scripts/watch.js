@@ -170,7 +170,12 @@
       if (source) return source.textContent.trim().slice(0, MAX_TEXT);
       const body = document.body || document.documentElement;
       if (!body) return "";
-      for (const node of elements(body)) if (node.shadowRoot || node.localName === "canvas") return plain(body).slice(0, MAX_TEXT);
+      let asked = 0;
+      for (const node of elements(body)) {
+        // innerText leaves out what is not laid out yet because it is off the screen.
+        const folded = ++asked < 8000 && getComputedStyle(node).contentVisibility === "auto";
+        if (folded || node.shadowRoot || node.localName === "canvas") return plain(body).slice(0, MAX_TEXT);
+      }
       return (body.innerText === undefined ? body.textContent : body.innerText).slice(0, MAX_TEXT);
     },
   };
