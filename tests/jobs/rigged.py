@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 import signal
+import sys
 import time
 from typing import Any
 
@@ -28,4 +29,6 @@ def read(page: Page, platforms: Any) -> Thread | Article:
         raise RuntimeError("a fault of the parser's own")
     if "[process]" in html:
         return Article(title=str(os.getpid()))
+    if "[browser]" in html:
+        return Article(title=str("playwright" in sys.modules))
     return read_page(page, platforms)

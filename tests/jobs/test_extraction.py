@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import subprocess
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -54,6 +56,16 @@ def test_what_ends_a_parser_is_an_error_of_that_page_alone(pool: ReaderPool, mar
     with pytest.raises(ReaderError, match=message):
         pool.read(page(marker))
     assert pool.read(page("After it")).title == "After it"
+
+
+def test_no_browser_library_is_loaded_where_pages_are_read(pool: ReaderPool) -> None:
+    assert pool.read(page("[browser]")).title == "False"
+
+
+def test_a_cluster_is_loaded_by_nobody_who_does_not_ask_for_it() -> None:
+    program = "import sys, pagearchive.cli.app, pagearchive.jobs.batch, pagearchive.jobs.bulk; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert not {"ray", "fsspec"} & set(done.stdout.split())
 
 
 def test_errors_of_the_parser_keep_their_kind(pool: ReaderPool) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import structs
 from tests.jobs.test_extraction import RIGGED, told, write_warc
 from tests.site import Reply, Site
 
@@ -35,7 +36,7 @@ PIXEL = bytes.fromhex(
     "8f1a3c6a300500007f8a09f93f3b2a5b0000000049454e44ae426082"
 )
 PRIVATE = RunOptions(allow_private=True, timeout=30, screenshot=False, scroll=False, robots="ignore")
-FAST = BatchOptions(workers=3, retries=2, backoff=0.05, hosts=HostRules(delay=0))
+FAST = BatchOptions(workers=2, retries=2, backoff=0.05, hosts=HostRules(delay=0))
 
 
 @pytest.fixture(scope="module")
@@ -75,10 +76,11 @@ class KillsANode(Events):
 @pytest.mark.browser
 async def test_a_node_that_dies_loses_nothing_and_repeats_little(site: Site, tmp_path: Path, three_nodes: Any) -> None:
     engine = RayEngine()
+    three = structs.replace(FAST, workers=3)
     events = KillsANode(three_nodes, after=5)
     entries = listed(site, 15)
 
-    states = await run_batch(entries, tmp_path, PRIVATE, FAST, events, lambda options: engine)
+    states = await run_batch(entries, tmp_path, PRIVATE, three, events, lambda options: engine)
 
     assert events.killed is not None
     events.killed.join()

@@ -147,6 +147,10 @@ def batch(
         printer.error(f"interrupted; finished pages are in {to}, and the same command goes on with the others")
         raise
     summary = summarise(to)
+    if store is not None:
+        from pagearchive.jobs.cluster.engine import finish_store
+
+        finish_store(store, to)
     page = write_report(to, summary)
     printer.data({"event": "end", "states": states, "verdicts": summary.verdicts, "bytes": summary.bytes})
     printer.say(" · ".join(f"{count} {state}" for state, count in states.items()) or "nothing to do")

@@ -217,3 +217,8 @@ def _anywhere(options: RunOptions) -> RunOptions:
 def prepare_store(store: str, root: Path) -> None:
     """Begin where an earlier run into this store ended. Raises SetupError, OutputError."""
     bring_ledgers(Store(store), CollectionDirectory(root))
+
+
+def finish_store(store: str, root: Path) -> None:
+    """Put the finished report there. Raises SetupError, OutputError."""
+    keep_ledgers(Store(store), CollectionDirectory(root))
