@@ -27,7 +27,7 @@ _LABEL = (
     rf"(?:(?:{_THING})\s+(?:credits?|source|copyright|attribution)(?:\s+(?:by|to|goes to))?\s*[:/–—-]?"
     rf"|(?:photos?|fotos?|bild)/(?=\S)|(?:{_THING})\s*(?::|(?:taken\s+|provided\s+|captured\s+)?(?:by|von|par|por|de|via)\b\s*:?)"
     rf"|(?:{_THING})\s+(?=courtesy\b|via\b|©)"
-    r"|(?:credits?|crédits?(?:\s+photo)?|créditos?|bildnachweis|bildquelle|fotocredit|bildrechte|quelle|source|fuente|fotos?)\s*[:/]"
+    r"|(?:credits?|crédits?(?:\s+photo)?|créditos?|bildnachweis|bildquelle|fotocredit|bildrechte|photographers?|photographe|fotograf(?:in|ie|ía)?|fotógraf[oa]|quelle|source|fuente|fotos?)\s*[:/]"
     r"|(?:image|photo)\s+used\s+(?:under|with)\s+[\w\s]{0,30}?(?:from|by|of)\b|illustrated\s+by\b|photographed\s+by\b)"
 )
 _KEPT = r"(?:courtesy\s+(?:of\s+)?|via\s+|©\s*|\(c\)\s*|copyright\s+|mit freundlicher genehmigung|cortesía(?:\s+de)?\s+|avec l['’]aimable)"

@@ -29,6 +29,10 @@ _LEAD_CLASS = re.compile(
 _SITE_CLASS = re.compile(
     r"avatar|logo|icon|author|profile|sponsor|advert|\bads?\b|promo|related|newsletter|share", re.I
 )
+_OUTBOUND = re.compile(r"/(?:out|go|goto|recommends?|refer|redirect|link|visit|buy|deal)/")
+"""Addresses of a site that lead to another, which pays for it."""
+_CARD = 600
+_LINKS = 10
 _TEASERS = 2
 _LEAD_PIXELS = 300
 _STATED_PICTURES = 8
@@ -114,7 +118,7 @@ class _Finder:
     def _kept(self, candidates: list[Shown]) -> list[Shown]:
         """The pictures of the article, each once, their captions read; the others are marked."""
         seen: dict[str, Shown] = {}
-        linked = {shown.key for shown in candidates if self._leads_elsewhere(shown)}
+        linked = {shown.key for shown in candidates if self._leads_elsewhere(shown) and self._is_in_card(shown)}
         for shown in candidates:
             teaser = len(linked) > _TEASERS and shown.key in linked
             if teaser or self.ornaments.is_one(shown):
@@ -203,7 +207,26 @@ class _Finder:
         address, own = shown.link, self.document.url
         if address is None or own is None:
             return False
-        return urls.same_site(address, own) and not pictures.is_picture(address)
+        return urls.same_site(address, own) and not pictures.is_picture(address) and not _OUTBOUND.search(address)
+
+    def _is_in_card(self, shown: Shown) -> bool:
+        """Whether a linked image stands with little but linked text, or in a row of images without any."""
+        for above in shown.around[:6]:
+            place = self.content.places.get(above.key)
+            if place is not None:
+                return place.characters < _CARD and (
+                    place.linked + place.jumps >= 0.3 * place.characters or self._is_titled(shown, above)
+                )
+            if len(above.held) > _TEASERS:
+                return True
+        return False
+
+    def _is_titled(self, shown: Shown, card: Around) -> bool:
+        """Whether words in the same element link to where the image does."""
+        return any(
+            self.document.absolute(link.attributes.get("href")) == shown.link and len(dom.words_of(link)) > 2
+            for link in dom.select(card.node, "a[href]")[:_LINKS]
+        )
 
     def _stated_lead(self, images: list[Shown]) -> str | None:
         """The picture that the page states, where it shows one whose address is not in the page."""

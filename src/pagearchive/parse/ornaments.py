@@ -16,7 +16,7 @@ from pagearchive.parse.document import Document
 from pagearchive.parse.placing import HEADS, Around, Shown
 
 _NAMES = re.compile(
-    r"avatar|logo|icon|author|byline|profile|headshot|gravatar|badge|sponsor|advert|\bads?\b|banner-ad|promo|related|sprite|emoji|"
+    r"avatar|logo|(?<!gallery-)icon|author|byline|profile|headshot|gravatar|badge|sponsor|advert|\bads?\b|banner-ad|promo|related|sprite|emoji|"
     r"rounded-full|img-circle|newsletter|subscribe|share|social|\bcta\b|recirc|teaser|thumbnail-list|tracking|pixel|qr-?code|signature|"
     r"\bpartners?\b|media-partner",
     re.I,
@@ -61,6 +61,11 @@ _STORE = re.compile(r"(?:app|play)[_-]?store|google[_-]?play")
 _SHORT_NAME = 3
 """Words of a file's name up to which a word of the small ones tells what it shows."""
 _LARGE = 400
+_THEMES = re.compile(
+    r"/(?:themes?|assets?|static|icons?|dist|_next|_nuxt|img|images?|uploads?|svg|ui|media|files?|cdn[^/]*)/|^[^/]*//[^/]*/[^/]*$"
+)
+_DESCRIBED = 4
+"""Words of an alternative text from which it describes a drawing."""
 _LOGO = re.compile(r"\blogo(?:type)?s?\b", re.I)
 _SAID = re.compile(
     r"\b(?:avatar|headshot|gravatar)\b|\b(?:profile|author) (?:picture|photo|image|pic)\b|\bapp store\b|\bgoogle play\b|"
@@ -102,7 +107,9 @@ class Ornaments:
     def is_one(self, shown: Shown) -> bool:
         """Whether a picture is the site's."""
         url = shown.url
-        return url is None or self._by_size(shown) or self._by_name(shown, url) or self._by_place(shown)
+        if url is None or url.partition("#")[0] == self.document.url:
+            return True
+        return self._by_size(shown) or self._by_name(shown, url) or self._by_place(shown)
 
     def _by_size(self, shown: Shown) -> bool:
         width, height = shown.size
@@ -125,7 +132,7 @@ class Ornaments:
             return True
         if shown.in_figure or (shown.size[0] or 0) >= _LARGE:
             return False
-        if small_word_of_file(url) is not None or url.partition("?")[0].lower().endswith(".svg"):
+        if small_word_of_file(url) is not None or _is_drawn_for_the_theme(url, shown.alt):
             return True
         return self._is_said(shown.alt)
 
@@ -167,6 +174,12 @@ class Ornaments:
     def _leads_away(self, shown: Shown) -> bool:
         own = self.document.url
         return shown.link is not None and own is not None and not urls.same_site(shown.link, own)
+
+
+def _is_drawn_for_the_theme(url: str, alt: str) -> bool:
+    """Whether a drawing (SVG) without a word on what it shows lies where themes keep their own."""
+    path = url.partition("?")[0].lower()
+    return path.endswith(".svg") and len(alt.split()) < _DESCRIBED and _THEMES.search(path) is not None
 
 
 def _names_of(shown: Shown) -> str:
