@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import signal
@@ -105,12 +106,16 @@ async def test_every_address_ends_with_the_right_outcome(site: Site, tmp_path: P
 
 async def test_robots_may_be_obeyed(site: Site, tmp_path: Path) -> None:
     site.add("/robots.txt", Reply("User-agent: *\nDisallow: /p/secret\n", type="text/plain"))
+    site.log.clear()
     options = RunOptions(allow_private=True, robots="obey", screenshot=False)
     urls = [site.url("/p/secret"), site.url("/p/open")]
     assert await run_batch(listed(*urls), tmp_path, options, FAST, Events()) == {"done": 1, "failed": 1}
     verdicts = {outcome["url"]: outcome["verdict"] for outcome in lines(tmp_path / "report.jsonl")}
     assert verdicts == {urls[0]: "refused-by-robots", urls[1]: "ok"}
     assert not site.sent(urls[0])
+    assert len(site.sent(site.url("/robots.txt"))) == 1, "asked for once, without a page and its icon"
+    stored = b"".join(gzip.decompress(path.read_bytes()) for path in (tmp_path / "warc").iterdir())
+    assert stored.count(f"WARC-Target-URI: {site.url('/robots.txt')}".encode()) == 2, "request and response are kept"
 
 
 async def test_finished_pages_are_not_fetched_again_even_without_the_database(site: Site, tmp_path: Path) -> None:

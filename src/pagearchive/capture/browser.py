@@ -15,6 +15,7 @@ from playwright.async_api import BrowserContext, Error, Playwright, async_playwr
 
 from pagearchive.capture.authority import Authority
 from pagearchive.capture.bounded import StepTimeoutError, bounded
+from pagearchive.capture.fetcher import fetch_alone
 from pagearchive.capture.ledger import Sink
 from pagearchive.capture.options import CaptureOptions
 from pagearchive.capture.scratch import Scratch, sweep
@@ -156,6 +157,24 @@ class Browser:
             user_agent=await self._agent(options),
         )
         return await visit.run(sink)
+
+    async def fetch(self, url: str, options: CaptureOptions, sink: Sink) -> None:
+        """Fetch one address without a page, as robots.txt; redirects are followed, and `sink` gets each exchange.
+
+        An address that cannot be had is an exchange without a response. Raises BrowserError when the browser is not
+        running, and whatever the sink raised.
+        """
+        self._running()
+        assert self._scratch is not None
+        await fetch_alone(
+            url,
+            options,
+            await self._agent(options) or await self._own_agent(),
+            sink,
+            authority=self._authority,
+            directory=self._scratch.path,
+            thread=self._thread,
+        )
 
     def _close_later(self, context: BrowserContext) -> None:
         """Close a context without making the caller wait."""

@@ -1,20 +1,28 @@
-"""Requests of the engine's own: pictures for other screens, fetched outside the page and its rules about origins."""
+"""Requests of the engine's own, outside a page and its rules about origins: pictures for other screens, robots.txt."""
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import shutil
+import tempfile
 import time
+from concurrent.futures import Executor
+from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 from playwright.async_api import Error, Page
 
+from pagearchive.capture.authority import Authority
 from pagearchive.capture.bounded import StepTimeoutError, bounded
-from pagearchive.capture.guard import default_port
+from pagearchive.capture.guard import Guard, default_port
 from pagearchive.capture.http1 import parse_head
-from pagearchive.capture.ledger import Ledger
+from pagearchive.capture.ledger import Ledger, Sink
+from pagearchive.capture.options import CaptureOptions
 from pagearchive.capture.proxy import Proxy
 from pagearchive.capture.request import Request, endpoint_of, host_text
 from pagearchive.capture.spool import Spool
+from pagearchive.capture.upstream import Pool, tls_context
 
 AT_ONCE = 6
 MAX_REDIRECTS = 10
@@ -28,6 +36,12 @@ async def fetch_all(page: Page, proxy: Proxy, ledger: Ledger, urls: list[str], d
     agent, cookies = await _identity(page, urls)
     places = asyncio.Semaphore(AT_ONCE)
     until = min(deadline, time.monotonic() + TOTAL_SECONDS)
+    origin = urlsplit(page.url)
+    lines = [
+        f"User-Agent: {agent}",
+        "Accept: image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8",
+        f"Referer: {origin.scheme}://{origin.netloc.rpartition('@')[2]}/",
+    ]
 
     async def one(url: str) -> None:
         async with places:
@@ -36,11 +50,41 @@ async def fetch_all(page: Page, proxy: Proxy, ledger: Ledger, urls: list[str], d
                 return
             try:
                 async with asyncio.timeout(EACH_SECONDS):
-                    await _fetch(url, page.url, agent, cookies, proxy, ledger)
+                    await _fetch(url, lines, cookies, proxy, ledger)
             except TimeoutError:
                 ledger.note(f"not fetched in time: {url[:200]}")
 
     await asyncio.gather(*(one(url) for url in urls))
+
+
+async def fetch_alone(
+    url: str,
+    options: CaptureOptions,
+    agent: str,
+    sink: Sink,
+    *,
+    authority: Authority,
+    directory: Path,
+    thread: Executor,
+) -> None:
+    """Fetch one address without a page, redirects followed; each exchange goes to the sink, failures too.
+
+    Ends within `options.timeout`. Raises what the sink raised.
+    """
+    own = Path(tempfile.mkdtemp(prefix="fetch-", dir=directory))
+    ledger = Ledger(options, own, sink, thread)
+    guard = Guard(options.allow_private, options.allowed_origins)
+    proxy = Proxy(ledger, Pool(guard, tls_context(options.insecure)), authority, own)
+    try:
+        with contextlib.suppress(TimeoutError):  # what came is recorded, as cut by time
+            async with asyncio.timeout(options.timeout):
+                await _fetch(url, ["Accept: text/plain,*/*;q=0.8", f"User-Agent: {agent}"], [], proxy, ledger)
+    finally:
+        await proxy.close()
+        try:
+            await ledger.delivered()
+        finally:
+            await asyncio.shield(asyncio.to_thread(shutil.rmtree, own, ignore_errors=True))
 
 
 async def _identity(page: Page, urls: list[str]) -> tuple[str, list[dict[str, object]]]:
@@ -53,9 +97,8 @@ async def _identity(page: Page, urls: list[str]) -> tuple[str, list[dict[str, ob
     return str(agent), [dict(cookie) for cookie in cookies]
 
 
-async def _fetch(
-    url: str, referrer: str, agent: str, cookies: list[dict[str, object]], proxy: Proxy, ledger: Ledger
-) -> None:
+async def _fetch(url: str, stated: list[str], cookies: list[dict[str, object]], proxy: Proxy, ledger: Ledger) -> None:
+    """Fetch an address, redirects followed, stating these header lines."""
     for _ in range(MAX_REDIRECTS):
         url = quote(url.partition("#")[0], safe=_SAFE)
         endpoint = endpoint_of(url)
@@ -66,14 +109,11 @@ async def _fetch(
         if endpoint.port != default_port(endpoint.scheme):
             host += f":{endpoint.port}"
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        origin = urlsplit(referrer)
         lines = [
             f"GET {target} HTTP/1.1",
             f"Host: {host}",
             "Connection: keep-alive",
-            f"User-Agent: {agent}",
-            "Accept: image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8",
-            f"Referer: {origin.scheme}://{origin.netloc.rpartition('@')[2]}/",
+            *stated,
             "Accept-Encoding: gzip, deflate, br, zstd",
             "Accept-Language: en-US,en;q=0.9",
         ]

@@ -1,4 +1,4 @@
-"""robots.txt (RFC 9309): fetched once a site through the browser, so that it stands in the archive like any page."""
+"""robots.txt (RFC 9309): fetched once a site through the recording, so that it stands in the archive like any page."""
 
 from __future__ import annotations
 

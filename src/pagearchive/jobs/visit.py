@@ -104,7 +104,7 @@ class Visitor:
 
         options = structs.replace(self._capture_options(url), timeout=20, scroll=False, screenshot=False)
         try:
-            await browser.capture(url, options, sink)
+            await browser.fetch(url, options, sink)
             await asyncio.to_thread(writer.commit)
             kept = True
         finally:
