@@ -108,6 +108,17 @@ def test_an_article_as_markdown_links_its_file() -> None:
         ("<table><tr><th>a</th></tr><tr><td>1|2</td></tr></table>", "| a |\n| --- |\n| 1\\|2 |"),
         ("<p># no heading</p><p>1. no list</p>", "\\# no heading\n\n1\\. no list"),
         ("<p>2 * 3 &lt; 7_000</p>", "2 \\* 3 \\< 7\\_000"),
+        ("<p>---</p><p>+ no item</p>", "\\---\n\n\\+ no item"),
+        ("<p>write &amp;nbsp; or A&amp;B</p>", "write \\&nbsp; or A&B"),
+        ("<h3>one<br>two</h3>", "##### one two"),
+        (
+            "<table><caption>c</caption><tr><td>a<br>b</td><td><pre>x\ny</pre></td></tr></table>",
+            "c\n\n| a<br>b | `x`<br>`y` |\n| --- | --- |",
+        ),
+        (
+            '<figure><img src="https://e.org/i.jpg" alt=""><figcaption>A cat <cite>Ana</cite></figcaption></figure>',
+            "![](https://e.org/i.jpg)\n\n*A cat Ana*",
+        ),
     ],
 )
 def test_markdown_of_clean_html(html: str, markdown: str) -> None:

@@ -17,8 +17,12 @@ _BLOCKS = frozenset(
     main ol p pre section summary table tbody td tfoot th thead tr ul""".split()
 )
 _MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*", "del": "~~", "s": "~~", "strike": "~~"}
-_SPECIAL = re.compile(r"([\\`*_\[\]<>])")
-_LINE_START = re.compile(r"^(\s*)([#+\-=]|\d+[.)])(?=\s|$)", re.MULTILINE)
+_SPECIAL = re.compile(r"([\\`*_\[\]<>~|]|&(?=#?\w{1,32};)|!$)")
+_LINE_START = re.compile(r"^([ \t]*)(#{1,6}(?=\s|$)|[-+](?=\s|$)|[-=](?=[-= \t]*+$)|\d{1,9}[.)](?=\s|$))", re.MULTILINE)
+"""What makes a line a heading, an item, a rule or the rule below a heading."""
+_BARE_BAR = re.compile(r"(?<!\\)\|")
+_BREAK = "\\\n"
+"""A line break inside a paragraph."""
 _DEPTH = 60
 """Below this depth the text is taken as it is: nobody nests content so far on purpose."""
 
@@ -32,6 +36,7 @@ def from_html(html: str, pictures: Mapping[str, str] | None = None) -> str:
 class _Converter:
     def __init__(self, pictures: Mapping[str, str]) -> None:
         self._pictures = pictures
+        self._in_cell = False
 
     def blocks(self, node: Node, depth: int) -> str:
         """The node's children as blocks, apart by one blank line; runs of inline content are paragraphs."""
@@ -61,18 +66,22 @@ class _Converter:
         tag = node.tag or ""
         if re.fullmatch("h[1-6]", tag):
             # Headings of the content stand below the record's title and the post's byline.
-            text = " ".join(self._inlines(node, depth).split())
+            text = " ".join(self._inlines(node, depth).replace(_BREAK, " ").split())
             return f"{'#' * min(6, int(tag[1]) + 2)} {text}" if text else ""
         if tag == "hr":
             return "---"
         if tag == "pre":
-            return _fenced(node.text())
+            code = node.text()
+            return "\n".join(map(_code, code.split("\n"))) if self._in_cell else _fenced(code)
         if tag == "blockquote":
             return _prefixed(self.blocks(node, depth), "> ", "> ")
         if tag in ("ul", "ol"):
             return self._list(node, depth)
         if tag == "table":
             return self._table(node, depth)
+        if tag == "figcaption":
+            caption = " ".join(self.blocks(node, depth).replace(_BREAK, " ").split())
+            return f"*{caption}*" if caption else ""
         if tag == "dd":
             return _prefixed(self.blocks(node, depth), ": ", "  ")
         return self.blocks(node, depth)
@@ -94,15 +103,20 @@ class _Converter:
             cells = [cell for cell in dom.elements(row) if cell.tag in ("td", "th")]
             lines.append([self._cell(cell, depth) for cell in cells])
         lines = [line for line in lines if line]
+        captions = [self.blocks(child, depth) for child in dom.elements(node) if child.tag == "caption"]
         if not lines:
-            return ""
+            return "\n\n".join(captions)
         width = max(map(len, lines))
         padded = [line + [""] * (width - len(line)) for line in lines]
         head, *rest = [f"| {' | '.join(line)} |" for line in padded]
-        return "\n".join([head, f"|{' --- |' * width}", *rest])
+        return "\n\n".join([*captions, "\n".join([head, f"|{' --- |' * width}", *rest])])
 
     def _cell(self, cell: Node, depth: int) -> str:
-        return re.sub(r"\s*\n\s*", "<br>", self.blocks(cell, depth + 1).strip()).replace("|", "\\|")
+        outer, self._in_cell = self._in_cell, True
+        content = self.blocks(cell, depth + 1)
+        self._in_cell = outer
+        lines = [line.strip() for line in content.replace(_BREAK, "\n").split("\n")]
+        return _BARE_BAR.sub(r"\\|", "<br>".join(line for line in lines if line))
 
     def _inlines(self, node: Node, depth: int) -> str:
         parts: list[str] = []
@@ -121,7 +135,7 @@ class _Converter:
         if depth >= _DEPTH:
             return _escaped(node.text())
         if tag == "br":
-            return "\\\n"
+            return _BREAK
         if tag == "img":
             return self._picture(node)
         if tag in ("code", "kbd", "samp", "tt"):
