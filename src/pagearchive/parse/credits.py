@@ -30,18 +30,23 @@ _LABEL = (
     r"|(?:credits?|crédits?(?:\s+photo)?|créditos?|bildnachweis|bildquelle|fotocredit|bildrechte|photographers?|photographe|fotograf(?:in|ie|ía)?|fotógraf[oa]|quelle|source|fuente|fotos?)\s*[:/]"
     r"|(?:image|photo)\s+used\s+(?:under|with)\s+[\w\s]{0,30}?(?:from|by|of)\b|illustrated\s+by\b|photographed\s+by\b)"
 )
-_KEPT = r"(?:courtesy\s+(?:of\s+)?|via\s+|©\s*|\(c\)\s*|copyright\s+|mit freundlicher genehmigung|cortesía(?:\s+de)?\s+|avec l['’]aimable)"
+_KEPT = r"(?:courtesy\s+(?:of\s+)?|via\s+|©\s*|\(c\)\s*|copyright\s+|mit freundlicher genehmigung\s+|cortesía(?:\s+de)?\s+|avec l['’]aimable\s+)"
 _STARTS = re.compile(rf"^\W{{0,2}}{_LABEL}\s*(?P<name>\S.*)$", re.I | re.S)
 _STARTS_KEPT = re.compile(rf"^\W{{0,1}}(?P<name>{_KEPT}\S.*)$", re.I | re.S)
 _INSIDE = re.compile(rf"^(?P<caption>.*[^\s(\[])\s*[\s(\[|–—]\s*(?:{_LABEL})\s*(?P<name>[^\s].{{0,150}})$", re.I | re.S)
 _INSIDE_KEPT = re.compile(
-    rf"^(?P<caption>.*?[^\s(\[|–—-])\s*[(\[|–—.,!?”\"’]\s*(?P<name>(?:{_KEPT})[^.!?]{{2,110}})[.)\]]*$", re.I | re.S
+    rf"^(?P<caption>.*?[^\s(\[|–—-](?:(?<=[.!?”\"’])|(?=\s*[(\[|–—,])))\s*[(\[|–—,]?\s*(?P<name>(?:{_KEPT})[^.!?]{{2,110}})[.)\]]*$",
+    re.I | re.S,
 )
 _BRACKETED = re.compile(rf"^(?P<caption>.*?)\s*[(\[](?P<name>[^()\[\]]*\b(?:{_AGENCIES})\b[^()\[\]]*)[)\]]\.?$", re.S)
 _UNLABELLED = re.compile(
     rf"^(?P<caption>.*[.!?”\"…])\s*(?P<name>[A-Z0-9@][^.!?]{{0,80}}?(?:(?:/|\bvia\b|\bfor\b|\bthrough\b|,|\||–|—|-)\s*)?(?:{_AGENCIES})\s*\.?)$",
     re.S,
 )
+_AGENCY_FIRST = re.compile(
+    rf"^(?P<caption>.*[.!?”\"…])\s+(?P<name>(?:{_AGENCIES})\s?/\s?[A-Z][\w.’'-]+(?:\s[A-Z][\w.’'-]+){{0,3}})$", re.S
+)
+_SENTENCE_END = re.compile(r"[a-zß-ÿ]{3,}[.!?]\s+[A-Z©]")
 _VIA = re.compile(r"^(?P<caption>.*?)\s*[–—|-]\s*(?P<name>via\s+\S.{0,60})$", re.I | re.S)
 _NAMELIKE = r"(?:[A-Z0-9@©][\w.’'&+@©-]*(?:\s+(?:[A-Z0-9&][\w.’'&+-]*|de|la|le|van|von|der|of|the|and|x)){0,6})"
 _BARE = re.compile(
@@ -60,12 +65,14 @@ _MADE_BY_MACHINE = re.compile(
 _HALF_LABEL = re.compile(r"(?<=[.!?”\"])\s*(?:crédits?|credits?|photos?|images?|fotos?)\s*$", re.I)
 _ABBREVIATION = re.compile(r"\b(?:Inc|Co|Ltd|Corp|Jr|Sr|Bros|[A-Z])\.$")
 _CONTROLS = re.compile(
-    r"^(?:hide|toggle|show|view|read|open)\s+caption\b|\b(?:hide|toggle|show)\s+caption\b|^(?:enlarge|expand|zoom)(?:\s+(?:this )?image)?\b|"
+    r"^(?:hide|toggle|show|view|read|open)\s+(?:caption|(?:image|photo)\s+credits?)\b|\b(?:hide|toggle|show)\s+caption\b|^(?:enlarge|expand|zoom)(?:\s+(?:this )?image)?\b|"
     r"\bopen (?:this )?(?:photo|image) in gallery:?|\bclick to enlarge\b|^\s*image caption,?\s*|^\s*image source,?\s*",
     re.I,
 )
 _LONGEST_CREDIT = 160
 _LONGEST_STATED = 300
+_LONGEST_CAPTION = 1500
+"""Characters of a caption in which a credit is looked for; longer ones are texts."""
 
 
 class Printed(Struct, frozen=True):
@@ -79,10 +86,11 @@ class Printed(Struct, frozen=True):
 
 def split_caption(text: str) -> tuple[str | None, str | None]:
     """A caption's text -> caption without the credit, credit without its label; None for what is not there."""
-    text = _CONTROLS.sub(" ", text)
-    text = " ".join(text.split()).strip().lstrip(".,;:|–—- ")
+    text = _plain(text).lstrip(".,;:|–—- ")
     if not text:
         return None, None
+    if len(text) > _LONGEST_CAPTION:
+        return text, None
     via = _VIA.match(text)
     if via is not None and _is_name(via["name"]):
         return via["caption"] or None, _clean(via["name"][3:])
@@ -91,21 +99,23 @@ def split_caption(text: str) -> tuple[str | None, str | None]:
     whole = _STARTS.match(text) or _STARTS_KEPT.match(text)
     if whole is not None and _is_name(whole["name"]):
         return None, _clean(whole["name"])
-    if len(text) <= 90 and (_BARE.match(text) or _SLASHED.match(text)):
+    if len(text) <= 90 and (_BARE.match(text) or _SLASHED.match(text)) and not _SENTENCE_END.search(text):
         return None, _clean(text)
-    for pattern in (_BRACKETED, _INSIDE, _INSIDE_KEPT, _UNLABELLED):
+    for pattern in (_BRACKETED, _INSIDE, _INSIDE_KEPT, _UNLABELLED, _AGENCY_FIRST):
         found = pattern.match(text)
         if found is not None and _is_name(found["name"]):
             caption = _HALF_LABEL.sub("", found["caption"].rstrip(" (|[–—-")).strip()
             if len(caption) < 12 and caption.endswith(":"):
                 continue  # "Above: Photo: A moth …"
+            if pattern is _INSIDE and _goes_on(caption, found["name"]):
+                continue  # "Keepers and credits: a history"
             return caption or None, _clean(found["name"])
     return text, None
 
 
 def credit_of(text: str) -> str | None:
     """The credit in a text that is known to be one, without its label."""
-    text = " ".join(_CONTROLS.sub(" ", text).split())
+    text = _plain(text)[:_LONGEST_STATED]
     found = _STARTS.match(text)
     return _clean(found["name"] if found is not None else re.sub(r"^(?:by|von|par|por)\s+", "", text, flags=re.I))
 
@@ -133,7 +143,9 @@ def stated_of(image: dict[str, Any]) -> Printed | None:
 
 def starts_as_credit(text: str) -> bool:
     """Whether a line begins with a credit's label ("Photo by …", "© …")."""
-    text = " ".join(text.split())
+    text = " ".join(text[:_LONGEST_CAPTION].split())
+    if len(text) > 2 * _LONGEST_CREDIT:
+        return False
     found = _STARTS.match(text) or _STARTS_KEPT.match(text)
     return found is not None and _is_name(found["name"])
 
@@ -151,8 +163,22 @@ def is_closing_credit(text: str) -> bool:
 
 def names_of(text: str) -> list[str]:
     """The names in a line of several credits ("Photo credits: A, B, C")."""
-    found = _STARTS.match(" ".join(text.split()))
+    text = " ".join(text[:_LONGEST_CAPTION].split())
+    found = _STARTS.match(text)
     return [name for part in re.split(r"\s*[,;]\s*", found["name"] if found else text) if (name := part.strip(" ."))]
+
+
+def _plain(text: str) -> str:
+    """A caption without the words of its controls, white space folded."""
+    text = (
+        " ".join(text[: 4 * _LONGEST_CAPTION].split()) if len(text) > 4 * _LONGEST_CAPTION else " ".join(text.split())
+    )
+    return " ".join(_CONTROLS.sub(" ", text).split())
+
+
+def _goes_on(caption: str, name: str) -> bool:
+    """Whether what stands behind a label is the same sentence: no stop before it, no name behind it."""
+    return name[0].islower() and not name.lower().startswith(("courtesy", "via ")) and caption[-1:].isalnum()
 
 
 def _is_name(name: str) -> bool:
