@@ -82,6 +82,9 @@ class Events:
     def quiet_for(self) -> float:
         return 0.0 if self.open > 0 else time.monotonic() - self.last
 
+    def refresh(self, url: str) -> float:
+        return -1  # nothing on this page goes elsewhere
+
 
 async def bare(browser: Any, url: str) -> float:
     """One visit without recording; seconds."""
