@@ -20,7 +20,7 @@ _NOISE = {
     ),
     "message action": re.compile(
         r"(?<![a-z])share(?![a-z])|sharing|social(?!ist)|tool-?bar|(?:post|comment|message)-?(?:actions|controls|menu"
-        r"|buttons)"
+        r"|buttons|links|footer)|drop-?down"
         r"|(?:reply|report|quote|permalink)-?(?:link|button|btn)|action-?(?:bar|list)|reply-?form",
         re.IGNORECASE,
     ),
