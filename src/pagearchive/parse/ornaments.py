@@ -15,16 +15,18 @@ from pagearchive.parse.content import Content
 from pagearchive.parse.document import Document
 from pagearchive.parse.placing import HEADS, Around, Shown
 
-_NAMES = re.compile(
-    r"avatar|logo|(?<!gallery-)icon|author|byline|profile|headshot|gravatar|badge|sponsor|advert|\bads?\b|banner-ad|promo|related|sprite|emoji|"
-    r"rounded-full|img-circle|newsletter|subscribe|share|social|\bcta\b|recirc|teaser|thumbnail-list|tracking|pixel|qr-?code|signature|"
-    r"\bpartners?\b|media-partner",
-    re.I,
+_NAMES = tuple(
+    "avatar logo icon author byline profile headshot badge sponsor advert promo related sprite emoji rounded-full img-circle "
+    "newsletter subscribe share social recirc teaser thumbnail-list tracking pixel qrcode qr-code signature".split()
 )
-_OWN_NAMES = re.compile(
-    r"avatar|gravatar|logo(?!n)|(?<![a-z])icon(?!ic)|headshot|(?<![a-z])badge|emoji|(?<![a-z])author(?!i[tz])|\bads?\b|sponsor|sprite|qr-?code",
-    re.I,
+"""What classes and ids around ornaments hold, anywhere in them."""
+_NAME_WORDS = re.compile(r"\b(?:ads?|cta|partners?|media-partner)\b")
+_NO_ICON = "gallery-icon"
+_OWN_NAMES = tuple("avatar logo icon headshot badge emoji author sponsor sprite qr-code qrcode ads".split())
+_OWN_NAME_WORDS = re.compile(
+    r"avatar|logo(?!n)|(?<![a-z])icon(?!ic)|headshot|(?<![a-z])badge|emoji|(?<![a-z])author(?!i[tz])|\bads?\b|sponsor|sprite|qr-?code"
 )
+"""The same of a picture's own, more closely: themes call pictures many things."""
 _FILE_WORDS = frozenset(
     "avatar avatars favicon sprite sprites gravatar gravatars headshot headshots spacer placeholder appstore licensebuttons 88x31 "
     "emoji emojis qrcode beacon".split()
@@ -88,6 +90,7 @@ _FLAT = 2.2
 _PICTURED = frozenset(("popup", "control"))
 """What stands around a picture that opens larger."""
 _LONGEST_ADDRESS = 1000
+_LONGEST_NAMES = 1000
 _LONGEST_ALT = 60
 _LOGO_WORDS = 4
 """A longer text that speaks of a logo describes a scene with one in it."""
@@ -189,12 +192,14 @@ def _names_of(shown: Shown) -> str:
 
 @lru_cache(maxsize=4096)
 def _is_name(names: str) -> bool:
-    return len(names) > 1 and _NAMES.search(names[:1000]) is not None
+    lowered = names[:_LONGEST_NAMES].lower().replace(_NO_ICON, "")
+    return any(name in lowered for name in _NAMES) or _NAME_WORDS.search(lowered) is not None
 
 
 @lru_cache(maxsize=4096)
 def _is_own_name(names: str) -> bool:
-    return len(names) > 1 and _OWN_NAMES.search(names[:1000]) is not None
+    lowered = names[:_LONGEST_NAMES].lower()
+    return any(name in lowered for name in _OWN_NAMES) and _OWN_NAME_WORDS.search(lowered) is not None
 
 
 @lru_cache(maxsize=4096)
