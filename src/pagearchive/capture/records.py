@@ -110,6 +110,10 @@ async def take_records(page: Page, frames: Frames, ledger: Ledger, options: Capt
     taker = _Taker(Records(url=page.url), world, deadline)
     facts = await taker.step("the page's facts", _facts(world), SHORT_SECONDS * 2)
     if not isinstance(facts, dict):
+        # A page that leaves no time for anything else is stopped, and asked once more.
+        await world.hold_still()
+        facts = await taker.step("the page's facts, once it was stopped,", _facts(world), SHORT_SECONDS)
+    if not isinstance(facts, dict):
         return taker.records
     records = taker.records
     records.url = facts["url"]
