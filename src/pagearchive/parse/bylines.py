@@ -11,6 +11,7 @@ import re
 
 MAX_BYLINE = 300
 MAX_NAMES = 25
+_MAX_RUNS = 12
 _LONGEST = 60
 
 _BY = r"(?:by|von|par|por|de la rédaction de|przez|автор)"
@@ -180,7 +181,7 @@ def names_in_nodes(texts: list[str]) -> tuple[bool, list[str]]:
     """
     said = False
     found: list[str] = []
-    for raw in texts[:30]:
+    for raw in texts[:_MAX_RUNS]:
         text = " ".join(raw[:MAX_BYLINE].split())
         if is_label(text):
             said = True

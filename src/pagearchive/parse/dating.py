@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _PAGE_TYPES = ("WebPage", "ItemPage", "AboutPage", "FAQPage", "CollectionPage")
 _BESIDE = 9
 """Blocks from the title on in which a date counts against what the page states."""
+_MAX_BARE = 12
+"""Lines with a date that are looked at where nothing near the title gives one."""
 _BARE = 45
 """Characters of a line beside its date from which it is a sentence about something."""
 
@@ -214,26 +216,32 @@ class _Dating:
                 alone = len(line.text) < 25 and at + 1 < len(lines) and not dates.looks_like_date(line.text)
                 yield from self._find(lines[at + 1].text if alone else line.text)
 
-    def _bare(self, lines: list[Line]) -> Iterator[Statement]:
+    def _bare(self, dated: list[Line]) -> Iterator[Statement]:
         """The date that stands alone in a line just above or below the article, or else the only one of the page."""
-        found: list[tuple[int, Statement]] = []
-        updated = {day[:10] for _source, day, _raw in self.updated}
         root = self.lines.root
         first, last = (root.first, root.last) if root is not None else (0, 0)
-        for line in lines:
-            update = _UPDATED.search(line.text)
-            text = line.text[: update.start()] if update is not None else line.text
-            if not 5 < len(text) < 60 or (update is not None and not dates.looks_like_date(text)):
+        away = sorted((min(abs(line.at - first), abs(line.at - last)), number) for number, line in enumerate(dated))
+        updated = {day[:10] for _source, day, _raw in self.updated}
+        found: dict[str, Statement] = {}
+        for distance, number in away[:_MAX_BARE]:
+            one = self._alone(dated[number])
+            if one is None or one[1][:10] in updated or dated[number].stands_in(OTHERS):
                 continue
-            one = next(self._machine_readable(line.block.node), None) or next(self._find(text), None)
-            if one is None or one[1][:10] in updated:
-                continue
-            if len(text) < 30 + len(one[2]) and not line.stands_in(OTHERS):
-                found.append((min(abs(line.at - first), abs(line.at - last)), one))
-        if found:
-            distance, nearest = min(found, key=lambda held: held[0])
-            if distance <= _BESIDE or len({one[1][:10] for _distance, one in found}) == 1:
-                yield nearest
+            if distance <= _BESIDE:
+                yield one
+                return
+            found.setdefault(one[1][:10], one)
+        if len(found) == 1 and len(away) <= _MAX_BARE:
+            yield from found.values()
+
+    def _alone(self, line: Line) -> Statement | None:
+        """The date of a line that holds little else."""
+        update = _UPDATED.search(line.text)
+        text = line.text[: update.start()] if update is not None else line.text
+        if not 5 < len(text) < 60 or (update is not None and not dates.looks_like_date(text)):
+            return None
+        one = next(self._machine_readable(line.block.node), None) or next(self._find(text), None)
+        return one if one is not None and len(text) < 30 + len(one[2]) else None
 
     def _in_scripts(self) -> Iterator[Statement]:
         """A date of publication in the data of a page's scripts, if all that they name are of one day."""

@@ -13,7 +13,7 @@ LONGEST = 250
 """Characters; a longer block is prose and no line."""
 SHORT = 120
 _PROSE = 150
-_BLOCKS = 60
+_BLOCKS = 24
 _BEFORE = 8
 _ABOVE = 8
 _ENDING, _BEHIND = 40, 120
