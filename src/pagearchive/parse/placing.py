@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cached_property
+from collections.abc import Callable, Iterator
+from typing import Any, Generic, TypeVar
 
 from pagearchive import dom, urls
 from pagearchive.dom import Node
@@ -20,6 +20,22 @@ _BEHIND = re.compile(r"background(?:-image)?\s*:[^;]{0,200}?\burl\(\s*([\"']?)([
 _BACKGROUNDS = ("data-bg", "data-background-image", "data-bg-url", "data-lazy-bg")
 _LEVELS = 8
 """Elements above a picture that note it as one they hold."""
+
+
+_Value = TypeVar("_Value")
+
+
+class _Once(Generic[_Value]):
+    """A property that is worked out once; functools.cached_property with its lock costs more than most of these."""
+
+    def __init__(self, function: Callable[[Any], _Value]) -> None:
+        self.function = function
+        self.name = function.__name__
+        self.__doc__ = function.__doc__
+
+    def __get__(self, owner: Any, kind: type | None = None) -> _Value:
+        value = owner.__dict__[self.name] = self.function(owner)
+        return value
 
 
 class Around:
@@ -73,27 +89,27 @@ class Shown:
         self.before = before
         """How many blocks of text stand before it."""
 
-    @cached_property
+    @_Once
     def attributes(self) -> dict[str, str | None]:
         """Those of its element."""
         return self.node.attributes
 
-    @cached_property
+    @_Once
     def url(self) -> str | None:
         """Its real source."""
         return self.behind or pictures.real_source(self.document, self.node)
 
-    @cached_property
+    @_Once
     def picture(self) -> str:
         """A key that all addresses of the picture share; "" without one."""
         return urls.picture_key(self.url) if self.url else ""
 
-    @cached_property
+    @_Once
     def size(self) -> tuple[int | None, int | None]:
         """Width and height in pixels, as far as they are stated."""
         return pictures.size_of(self.node) if self.behind is None else (None, None)
 
-    @cached_property
+    @_Once
     def alt(self) -> str:
         """What it is said to show."""
         if self.behind is None:
@@ -101,7 +117,7 @@ class Shown:
         labels = (node.attributes.get("aria-label") for node in (self.node, *(above.node for above in self.around[:2])))
         return " ".join(next((label for label in labels if label), "").split())
 
-    @cached_property
+    @_Once
     def around(self) -> list[Around]:
         """The elements around it up to the article's part, or to the page's body: nearest first, at most twelve."""
         found: list[Around] = []
@@ -111,12 +127,12 @@ class Shown:
             above = above.parent
         return found
 
-    @cached_property
+    @_Once
     def in_figure(self) -> bool:
         """Whether it stands in a figure."""
         return any(above.tag == "figure" for above in self.around[:4])
 
-    @cached_property
+    @_Once
     def link(self) -> str | None:
         """The address that it links to."""
         for above in self.around[:6]:
