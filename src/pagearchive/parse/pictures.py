@@ -173,7 +173,8 @@ def size_of(node: Node) -> tuple[int | None, int | None]:
     attributes = node.attributes
     width, height = _pixels(attributes.get("width")), _pixels(attributes.get("height"))
     if width is None and height is None:
-        named = _NAMED_SIZE.search((attributes.get("src") or attributes.get("data-src") or "")[:_LONGEST])
+        source = attributes.get("src") or attributes.get("data-src") or ""
+        named = None if source.startswith("data:") else _NAMED_SIZE.search(source[:_LONGEST])
         if named is not None:
             return int(named[1]), int(named[2])
     return width, height

@@ -84,7 +84,16 @@ def _slow(base: str | None, href: str) -> str | None:
 @lru_cache(maxsize=1024)
 def split(url: str) -> Parts | None:
     """The pieces of an absolute http or https address in normal form, or None."""
-    return _parsed(url, None) if len(url) <= MAX_LENGTH else None
+    if len(url) > MAX_LENGTH:
+        return None
+    if _WHOLE.fullmatch(url) is None or "/." in url or "/%2" in url or "]" in url:
+        return _parsed(url, None)
+    # In normal form already: nothing is to be encoded, lowered or walked.
+    scheme, _, rest = url.partition("://")
+    rest, hash_mark, fragment = rest.partition("#")
+    rest, question_mark, query = rest.partition("?")
+    host, _, path = rest.partition("/")
+    return Parts(scheme, host, "/" + path, query if question_mark else None, fragment if hash_mark else None)
 
 
 def _parsed(href: str, base: Parts | None) -> Parts | None:
