@@ -32,7 +32,7 @@ def connected() -> Any:
         if address:
             ray.init(address=address, **quiet)
         else:
-            ray.init(include_dashboard=False, _node_ip_address="127.0.0.1", **quiet)
+            ray.init(address="local", include_dashboard=False, _node_ip_address="127.0.0.1", **quiet)
     except (ConnectionError, OSError, RuntimeError, ValueError) as error:
         where = f"the Ray cluster at {address}" if address else "a Ray cluster on this machine"
         raise SetupError(f"{where} does not answer: {' '.join(str(error).split())[:300]}") from error

@@ -1,4 +1,4 @@
-"""A batch on a Ray cluster: its workers are actors, each with a browser and WARC files of its own.
+"""A batch on a Ray cluster: its workers live in actors, some in one with a browser, each with WARC files of its own.
 
 The desk stays in the process that was started: it alone writes report, records and the queue's database, and it is the
 one place that says when a host may be visited again, for all nodes. What differs from one machine is who is called.
@@ -21,21 +21,21 @@ from msgspec import structs
 from pagearchive.archive import OPEN_SUFFIX, salvage
 from pagearchive.collection import CollectionDirectory
 from pagearchive.errors import BrowserError, OutputError, PageArchiveError
-from pagearchive.jobs.cluster.actor import PartDone, Place, Visiting, WorkerActor
+from pagearchive.jobs.cluster.actor import PartDone, Place, Visiting, WorkersActor
 from pagearchive.jobs.cluster.connection import connected
 from pagearchive.jobs.cluster.stores import Store, bring_ledgers, join_parts, keep_ledgers
 from pagearchive.jobs.desk import Desk
 from pagearchive.jobs.engine import Result, Turn
-from pagearchive.jobs.local import first_of
+from pagearchive.jobs.local import TABS, first_of
 from pagearchive.jobs.options import RunOptions
 from pagearchive.jobs.outcome import Outcome
 from pagearchive.jobs.readers.work import Setup
 from pagearchive.jobs.retries import MAX_BACKOFF
 
 CPUS = 0.5
-"""Processors that an actor asks for: much of a visit is waiting."""
+"""Processors that an actor asks for, for each of its workers: much of a visit is waiting."""
 MAX_LOSSES = 20
-"""Actors that one worker may lose before the run gives up."""
+"""Actors that some workers may lose, one after another, before the run gives up."""
 ROOM = 900.0
 """Seconds until the first actor has to have found a node: what starting a machine may take."""
 _CLOSING = 90.0
@@ -60,7 +60,7 @@ class RayEngine:
         self._opening: set[asyncio.Task[None]] = set()
         """Workers whose actor has no node yet."""
         self.lost = 0
-        """Actors that were lost with their node."""
+        """Workers that were lost with their node."""
 
     async def run(self, desk: Desk, workers: int) -> None:
         """Work until the desk has nothing left."""
@@ -72,7 +72,8 @@ class RayEngine:
             copying = asyncio.create_task(self._copy(directory))
         try:
             async with asyncio.TaskGroup() as group:
-                tasks = [group.create_task(self._work(desk, number, started)) for number in range(workers)]
+                groups = self._groups(workers)
+                tasks = [group.create_task(self._work(desk, numbers, started)) for numbers in groups]
                 group.create_task(self._let_go(tasks, started))
         except BaseExceptionGroup as failures:
             raise first_of(failures) from None
@@ -93,34 +94,43 @@ class RayEngine:
         for task in self._opening:
             task.cancel()
 
-    # ── one worker ───────────────────────────────────────────────────────────────────────────────────────────────
+    # ── the workers of an actor ──────────────────────────────────────────────────────────────────────────────────
 
-    async def _work(self, desk: Desk, number: int, started: asyncio.Event) -> None:
+    def _groups(self, workers: int) -> list[list[int]]:
+        """The workers' numbers, spread over as many actors as share browsers well, and over all nodes."""
+        nodes = sum(bool(node["Alive"] and node["Resources"].get("CPU")) for node in self._ray.nodes())
+        count = min(workers, max(-(-workers // TABS), nodes))
+        return [list(range(first, workers, count)) for first in range(count)]
+
+    async def _work(self, desk: Desk, numbers: list[int], started: asyncio.Event) -> None:
         """Take turns until there are none; an actor that is lost is replaced."""
         for _ in range(MAX_LOSSES):
             try:
-                async with self._actor(desk, number) as actor:
+                async with self._actor(desk, numbers) as actor:
                     started.set()
-                    while turn := await desk.next():
-                        await self._turn(actor, desk, turn, number)
-                    return
-            except (_LostError, self._ray.exceptions.RayActorError):
-                self.lost += 1
+                    async with asyncio.TaskGroup() as group:
+                        each = [group.create_task(self._turns(actor, desk, number)) for number in numbers]
+                    if all(task.result() for task in each):
+                        return
+            except self._ray.exceptions.RayActorError:
+                pass  # it was lost before it had begun
+            self.lost += len(numbers)
+            for number in numbers:
                 await asyncio.to_thread(self._save, desk.filing.directory, number)
-        raise BrowserError(f"worker {number} lost its node {MAX_LOSSES} times; see the cluster's logs")
+        raise BrowserError(f"workers {numbers} lost their node {MAX_LOSSES} times; see the cluster's logs")
 
     @contextlib.asynccontextmanager
-    async def _actor(self, desk: Desk, number: int) -> AsyncIterator[Any]:
+    async def _actor(self, desk: Desk, numbers: list[int]) -> AsyncIterator[Any]:
         place = Place(
-            number=number,
+            numbers=numbers,
             root=None if self._store is not None else desk.filing.directory.root.resolve(),
             store=self._store.address if self._store is not None else None,
             options=_anywhere(desk.options),
             batch=desk.batch,
             setup=self._setup,
         )
-        made = self._ray.remote(num_cpus=CPUS, max_restarts=0, scheduling_strategy="SPREAD")(WorkerActor)
-        actor = made.remote(place)
+        asked = {"num_cpus": CPUS * len(numbers), "max_restarts": 0, "scheduling_strategy": "SPREAD"}
+        actor = self._ray.remote(**asked)(WorkersActor).remote(place)
         task = asyncio.current_task()
         assert task is not None
         try:
@@ -136,18 +146,24 @@ class RayEngine:
             self._opening.discard(task)
             self._ray.kill(actor)
 
-    async def _turn(self, actor: Any, desk: Desk, turn: Turn, number: int) -> None:
-        try:
-            result = await self._result(actor, desk, turn, number)
-            await desk.settle(turn, result)
-            self._note(result.outcome)
-        except BaseException:
-            desk.release(turn)
-            raise
+    async def _turns(self, actor: Any, desk: Desk, number: int) -> bool:
+        """One worker's turns; False when its actor was lost, which each who shares it finds out by themselves."""
+        while turn := await desk.next():
+            try:
+                result = await self._result(actor, desk, turn, number)
+                await desk.settle(turn, result)
+                self._note(result.outcome)
+            except (_LostError, self._ray.exceptions.RayActorError):
+                desk.release(turn)
+                return False
+            except BaseException:
+                desk.release(turn)
+                raise
+        return True
 
     async def _result(self, actor: Any, desk: Desk, turn: Turn, number: int) -> Result:
         limit = desk.options.timeout + MAX_BACKOFF + 300
-        stream = actor.work.options(num_returns="streaming").remote(turn)
+        stream = actor.work.options(num_returns="streaming").remote(number, turn)
         while True:
             try:
                 async with asyncio.timeout(limit):
