@@ -66,8 +66,10 @@ def _measure(corpus: Path) -> Callable[[list[str]], list[Row]]:
 
 
 def _without_adapters() -> None:
-    def extract(html: str | bytes, url: str | None = None, captured_at: Any = None) -> Any:
-        return read(Page(html=html, url=url, requested_url=url, captured_at=captured_at), platforms=())
+    def extract(html: str | bytes, url: str | None = None, captured_at: Any = None, *, comments: bool = False) -> Any:
+        return read(
+            Page(html=html, url=url, requested_url=url, captured_at=captured_at), platforms=(), comments=comments
+        )
 
     pagearchive.extract = extract
 

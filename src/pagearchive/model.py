@@ -277,6 +277,8 @@ class Record(Struct, frozen=True, kw_only=True):
     """Of an article: field -> where its value was found: what the page states to machines ("json-ld", "microdata",
     "opengraph", "meta", "link", "title", "script"), what it shows ("heading", "byline", "author box", "text"), its
     address ("url"), or, where it states no date of publication, that of its last change ("update")."""
+    comments: list[Comment] | UnsetType = UNSET
+    """What readers wrote below an article, in page order, never in `text`; present only where it was asked for."""
     alternatives: dict[str, dict[str, str]] | UnsetType = UNSET
     """Of an article: field ("title", "authors", "date_published") -> source -> what that source says, where that is
     something else than the value chosen. Names are apart by commas."""

@@ -99,3 +99,76 @@ def test_removals_are_named() -> None:
         f"<article><h1>Light</h1>{prose('one', 'two')}<div class=share-bar>Share</div><aside>More</aside></article>"
     )
     assert {"share bar", "sidebar", "title"} <= {removed.reason for removed in found.removed}
+
+
+def _wordpress_comment(number: int, name: str) -> str:
+    return (
+        f'<li class="comment even" id="comment-{number}"><article class="comment-body"><footer class="comment-meta">'
+        f'<div class="comment-author vcard"><b class="fn"><a href="https://{name}.example.org/">{name}</a></b> '
+        f'<span class="says">says:</span></div><a href="#comment-{number}"><time datetime="2026-03-0{number}T08:15:00+00:00">'
+        f'March {number}, 2026</time></a></footer><div class="comment-content"><p>I saw {number} ships from there.</p>'
+        f'</div><div class="reply"><a href="#respond">Reply</a></div></article></li>'
+    )
+
+
+_COMMENTED = (
+    f"<main><article><h1>The light</h1><div class=entry-content>{prose('one', 'two', 'three', 'four')}{prose('five', 'six')}</div></article>"
+    f'<div id="comments" class="comments-area"><h2>3 thoughts on “The light”</h2><ol class="comment-list">'
+    f"{_wordpress_comment(1, 'ann')}{_wordpress_comment(2, 'ben')}{_wordpress_comment(3, 'cleo')}</ol></div></main>"
+)
+
+
+def test_comments_are_read_apart_when_asked_for() -> None:
+    page = f"<html><body>{_COMMENTED}</body></html>"
+    found = pagearchive.extract(page, url="https://courier.example.org/light", comments=True)
+    assert isinstance(found, Article)
+    comments = pagearchive.to_dict(found)["comments"]
+    assert [comment["author"]["name"] for comment in comments] == ["ann", "ben", "cleo"]
+    assert [comment["date_published"] for comment in comments] == [f"2026-03-0{n}T08:15:00Z" for n in (1, 2, 3)]
+    assert [comment["text"] for comment in comments] == [f"I saw {n} ships from there." for n in (1, 2, 3)]
+    assert "ships" not in found.text
+
+
+def test_comments_are_absent_unless_asked_for() -> None:
+    found = read(_COMMENTED)
+    assert "comments" not in pagearchive.to_dict(found)
+    assert "ships" not in found.text
+
+
+def test_documentation_keeps_its_lists_of_links() -> None:
+    cards = "".join(
+        f'<div class="card"><h3><a href="/docs/{n}">The {n}th of the guides</a></h3><p>What it tells.</p></div>'
+        for n in range(4)
+    )
+    page = f"<main><h1>Guides</h1><div>{prose('one', 'two', 'three', 'four', 'five', 'six')}<div class=row>{cards}</div></div></main>"
+    made = pagearchive.extract(
+        f'<meta name=generator content="Docusaurus v3.1"><body>{page}', url="https://x.example.org/"
+    )
+    assert "The 2th of the guides" in made.text
+    assert "The 2th of the guides" not in read(page).text
+
+
+def test_a_link_that_is_an_item_of_a_list_stays_and_a_line_of_its_own_goes() -> None:
+    found = read(
+        f"<article>{prose('one', 'two')}<ul><li><p><a href=/a>The harbour</a></p></li><li><p><a href=/b>The mole</a></p></li></ul>"
+        f"{prose('three')}<p><a href=/c>Ten ships you have to see</a></p>{prose('four')}</article>"
+    )
+    assert "The harbour" in found.text
+    assert "Ten ships" not in found.text
+
+
+def test_data_that_a_script_left_behind_is_no_text() -> None:
+    found = read(
+        f'<article>{prose("one", "two")}<div>{{"layout": 2, "text": "Buy now"}}</div>{prose("three")}</article>'
+    )
+    assert "Buy now" not in found.text
+    assert "three:" in found.text
+
+
+def test_sections_that_follow_one_another_are_one_text() -> None:
+    many = "".join(f"<p>{word}: {PROSE * 6}</p>" for word in ("one", "two", "three"))
+    found = read(
+        f"<article><section id=top><h1>The light</h1><section id=first><h2>First</h2>{many}</section>"
+        f"<section id=second><h2>Second</h2>{prose('last')}</section></section></article>"
+    )
+    assert "last:" in found.text

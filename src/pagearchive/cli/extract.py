@@ -42,6 +42,9 @@ def extract(
             "--workers", min=1, max=1024, help="Processes that read; without it one a processor.", show_default=False
         ),
     ] = None,
+    comments: Annotated[
+        bool, typer.Option("--comments", help="Read what readers wrote below articles as well, apart from the text.")
+    ] = False,
     engine: Engine = EngineChoice.local,
     platforms: Platforms = None,
     quiet: Quiet = False,
@@ -65,7 +68,8 @@ def extract(
     printer = Printer(quiet=quiet, json=to is None)
     if STDIN in inputs and sys.stdin.isatty():
         printer.say("reading standard input; end it with Ctrl-D")
-    with extraction(inputs, url, sys.stdin.buffer, platforms, partial(_crew, engine, workers)) as lines:
+    crew = partial(_crew, engine, workers)
+    with extraction(inputs, url, sys.stdin.buffer, platforms, crew, comments=comments) as lines:
         found = _Records(lines, printer)
         if to is None:
             for record in found:

@@ -101,9 +101,16 @@ class LocalCrew:
 
 @contextmanager
 def extraction(
-    inputs: list[str], url: str | None, stdin: BinaryIO, platforms: Path | None, make_crew: MakeCrew
+    inputs: list[str],
+    url: str | None,
+    stdin: BinaryIO,
+    platforms: Path | None,
+    make_crew: MakeCrew,
+    *,
+    comments: bool = False,
 ) -> Iterator[Iterator[Line]]:
     """Gives an iterator over what the inputs hold. `platforms` is a file of adapters that are asked first.
+    `comments`: what readers wrote below articles is read as well.
 
     A single bare page is read here and now, which is quicker than to start a process for it; everything else by a crew.
     Raises UsageError, InputError for a file of adapters that is none.
@@ -112,11 +119,14 @@ def extraction(
         if len(inputs) == 1 and _is_page(spooled or Path(inputs[0])):
             adapters = with_own(platforms) if platforms is not None else PLATFORMS
             page = html_page(spooled or Path(inputs[0]), "standard input" if spooled else inputs[0], url)
-            yield iter([read_page(page, adapters)])
+            yield iter([read_page(page, adapters, comments=comments)])
             return
         if platforms is not None:
             load_platforms(platforms)  # what is wrong with it is said here, once
-        with make_crew(Setup(platforms=platforms)) as crew:
+        setup = Setup(platforms=platforms)
+        if comments:
+            setup = structs.replace(setup, reader="pagearchive.jobs.reading:read_page_with_comments")
+        with make_crew(setup) as crew:
             yield extract_in_bulk(inputs, url, crew, spooled)
 
 

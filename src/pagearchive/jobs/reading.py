@@ -19,17 +19,25 @@ from pagearchive.model import Article, Page, Provenance, Thread
 from pagearchive.parse.platforms import PLATFORMS, Platform
 
 
-def extract(html: str | bytes, url: str | None = None, captured_at: datetime | str | None = None) -> Thread | Article:
+def extract(
+    html: str | bytes,
+    url: str | None = None,
+    captured_at: datetime | str | None = None,
+    *,
+    comments: bool = False,
+) -> Thread | Article:
     """Read a page that is at hand. Pure: no network, no file, no clock.
 
     `html` as bytes is decoded as a browser would (BOM, then meta charset, then the bytes themselves). `url` makes
     relative addresses absolute; without it they are left out where they cannot be resolved. Relative dates
     ("yesterday") count from `captured_at` (RFC 3339 text or a datetime; one without a zone is taken as UTC) and are
-    unknown without it.
+    unknown without it. `comments`: what readers wrote below an article is read as well, into `comments` of its record;
+    it is never in the text.
 
     Raises TooLargeError for a page beyond a stated bound and UsageError for a `captured_at` that is no time.
     """
-    return parse.read(Page(html=html, url=url, requested_url=url, captured_at=_moment(captured_at)))
+    page = Page(html=html, url=url, requested_url=url, captured_at=_moment(captured_at))
+    return parse.read(page, comments=comments)
 
 
 def to_dict(record: Thread | Article) -> dict[str, Any]:
@@ -52,9 +60,14 @@ ReadPage = Callable[[Page], Thread | Article]
 """Reads a page, here or in another process. Raises InputError where that page cannot be read."""
 
 
-def read_page(page: Page, platforms: tuple[Platform, ...] = PLATFORMS) -> Thread | Article:
+def read_page_with_comments(page: Page, platforms: tuple[Platform, ...] = PLATFORMS) -> Thread | Article:
+    """As `read_page`, and what readers wrote below an article as well."""
+    return read_page(page, platforms, comments=True)
+
+
+def read_page(page: Page, platforms: tuple[Platform, ...] = PLATFORMS, *, comments: bool = False) -> Thread | Article:
     """Read a page and note in its provenance which parser did. `platforms` are the adapters that are asked."""
-    record = parse.read(page, platforms=platforms)
+    record = parse.read(page, platforms=platforms, comments=comments)
     if page.payloads:
         record = with_stored(record, page.payloads)
     if page.provenance is None:

@@ -19,10 +19,11 @@ from pagearchive.parse.illustrations import find_illustrations, with_roles
 from pagearchive.parse.language import settled
 from pagearchive.parse.metadata import Metadata, read_metadata
 from pagearchive.parse.origin import find_attribution
+from pagearchive.parse.remarks import read_comments
 
 
-def read_article(document: Document) -> Article:
-    """Read the page as one text.
+def read_article(document: Document, *, comments: bool = False) -> Article:
+    """Read the page as one text; with `comments`, what readers wrote below it as well.
 
     A page that is no article (a bot check, a login, an error) is an Article with an empty text and a problem that says
     what it is.
@@ -52,7 +53,8 @@ def read_article(document: Document) -> Article:
         return _refused(document, found, body.text)
     body = structs.replace(body, images=with_roles(body.images, shown))
     _note_doubts(document, found, body)
-    return structs.replace(_article(document, found, body), attribution=attribution)
+    article = structs.replace(_article(document, found, body), attribution=attribution)
+    return structs.replace(article, comments=read_comments(document, content)) if comments else article
 
 
 def _is_read(document: Document, node: Node, parts: list[Place]) -> bool:

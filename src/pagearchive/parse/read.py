@@ -15,10 +15,11 @@ from pagearchive.parse.post_origin import in_post
 from pagearchive.parse.thread import ThreadPage, read_thread
 
 
-def read(page: Page, *, platforms: tuple[Platform, ...] = PLATFORMS) -> Thread | Article:
+def read(page: Page, *, platforms: tuple[Platform, ...] = PLATFORMS, comments: bool = False) -> Thread | Article:
     """Read a page. Raises TooLargeError for one above dom.MAX_CHARACTERS, and nothing else.
 
-    `platforms` are the adapters that may claim it, in the order they are asked.
+    `platforms` are the adapters that may claim it, in the order they are asked. `comments`: an article's comments are
+    read, too.
     """
     document = Document(page)
     platform = recognise(document, platforms)
@@ -40,7 +41,7 @@ def read(page: Page, *, platforms: tuple[Platform, ...] = PLATFORMS) -> Thread |
     stated = read_stated(document)
     if stated is not None:
         return _thread(document, stated, "schema.org", None)
-    return read_article(document)
+    return read_article(document, comments=comments)
 
 
 def _is_plausible(posts: list[Post]) -> bool:
