@@ -297,7 +297,7 @@ async def _all(given: argparse.Namespace, chosen: list[Lesson], work: Path) -> i
     whole = limited = 0
     for lesson in chosen:
         lacking, words = replayed[lesson.name]
-        unsaid = [text for text in lesson.text if text not in words]
+        unsaid = [text for text in lesson.seen or lesson.text if text not in words]
         whole += not lacking and not unsaid
         limited += lesson.name in LIMITS and bool(lacking or unsaid)
         if lesson.name in LIMITS and (lacking or unsaid):
