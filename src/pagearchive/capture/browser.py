@@ -122,6 +122,7 @@ class Browser:
         self._thread.shutdown(wait=True)
         if self._scratch is not None:
             self._scratch.remove()
+            self._scratch = None
 
     # ── what it is for ────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -38,15 +38,14 @@ class Proxy:
         self._ledger = ledger
         self._authority = authority
         self._directory = directory
-        self._socket: socket.socket | None = None
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def start(self) -> str:
         """Listen; returns the address to give to the browser."""
-        self._socket = socket.create_server(("127.0.0.1", 0), backlog=256)
-        self._socket.setblocking(False)
-        self._spawn(self._accept(self._socket))
-        return f"http://127.0.0.1:{self._socket.getsockname()[1]}"
+        listener = socket.create_server(("127.0.0.1", 0), backlog=256)
+        listener.setblocking(False)
+        self._spawn(self._accept(listener))
+        return f"http://127.0.0.1:{listener.getsockname()[1]}"
 
     def _spawn(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
@@ -55,8 +54,6 @@ class Proxy:
 
     async def close(self) -> None:
         """Stop listening and end every exchange under way; those that have an answer are recorded as cut by time."""
-        if self._socket is not None:
-            self._socket.close()
         tasks = list(self._tasks)
         for task in tasks:
             task.cancel()
@@ -68,11 +65,14 @@ class Proxy:
 
     async def _accept(self, listener: socket.socket) -> None:
         loop = asyncio.get_running_loop()
-        while True:
-            connection, _ = await loop.sock_accept(listener)
-            connection.setblocking(False)
-            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            self._spawn(self._connection(connection))
+        # Closed only here, after the loop has let go of it: its number would at once be another socket's, which the
+        # loop would take for this one.
+        with listener:
+            while True:
+                connection, _ = await loop.sock_accept(listener)
+                connection.setblocking(False)
+                connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+                self._spawn(self._connection(connection))
 
     async def _connection(self, sock: socket.socket) -> None:
         client: Client | None = None
