@@ -21,7 +21,7 @@ async def _connect_while_it_closes(directory: Path) -> None:
     port = server.sockets[0].getsockname()[1]
     with ThreadPoolExecutor(1) as thread:
         ledger = Ledger(CaptureOptions(), directory, Collector(), thread)
-        proxy = Proxy(ledger, Pool(Guard(True, ()), tls_context(False)), Authority(), directory)
+        proxy = Proxy(ledger, Pool(Guard(True, frozenset()), tls_context(False)), Authority(), directory)
         await proxy.start()
         await asyncio.sleep(0)  # it waits for the browser now
         # Both in one turn of the loop: the new socket is given the lowest number that is free.
