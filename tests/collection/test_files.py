@@ -77,3 +77,11 @@ def test_the_index_follows_the_files_and_can_be_deleted(tmp_path: Path) -> None:
     directory.index.write_bytes(b"no database at all, but some other file of some length" * 100)
     with Index(directory) as index:
         assert index.sync() == 3
+
+
+def test_closing_twice_closes_no_other_file(tmp_path: Path) -> None:
+    lines = LineFile(tmp_path / "report.jsonl")
+    lines.close()
+    with (tmp_path / "other").open("wb", buffering=0) as other:  # it is given the number that has become free
+        lines.close()
+        other.write(b"x")

@@ -9,8 +9,8 @@ relayed one by one and recorded.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import socket
+import ssl
 from collections.abc import Coroutine
 from dataclasses import replace
 from pathlib import Path
@@ -24,8 +24,11 @@ from pagearchive.capture.request import Request, address, wire_head, without
 from pagearchive.capture.spool import Spool
 from pagearchive.capture.upstream import Endpoint, Pool
 
+BACKLOG = 256
+REST_SECONDS = 0.1
 FIRST_BYTE_SECONDS = 60.0
 HANDSHAKE_SECONDS = 15.0
+SHUTDOWN_SECONDS = 5.0
 TLS_HANDSHAKE = 0x16
 PEEK = 16 * 1024
 
@@ -38,14 +41,21 @@ class Proxy:
         self._ledger = ledger
         self._authority = authority
         self._directory = directory
+        self._listener: socket.socket | None = None
+        self._bare: set[socket.socket] = set()
+        """Connections that are no transport's yet."""
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def start(self) -> str:
         """Listen; returns the address to give to the browser."""
-        listener = socket.create_server(("127.0.0.1", 0), backlog=256)
-        listener.setblocking(False)
-        self._spawn(self._accept(listener))
-        return f"http://127.0.0.1:{listener.getsockname()[1]}"
+        self._listener = socket.create_server(("127.0.0.1", 0), backlog=BACKLOG)
+        self._listener.setblocking(False)
+        self._listen()
+        return f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+
+    def _listen(self) -> None:
+        if self._listener is not None:
+            asyncio.get_running_loop().add_reader(self._listener, self._accept, self._listener)
 
     def _spawn(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
@@ -54,32 +64,50 @@ class Proxy:
 
     async def close(self) -> None:
         """Stop listening and end every exchange under way; those that have an answer are recorded as cut by time."""
+        listener, self._listener = self._listener, None
+        if listener is not None:
+            # In this order: once it is closed its number is another socket's, which the loop would take for this one.
+            asyncio.get_running_loop().remove_reader(listener)
+            listener.close()
         tasks = list(self._tasks)
         for task in tasks:
             task.cancel()
         if tasks:
             await asyncio.wait(tasks, timeout=5)
+        for sock in self._bare:  # their tasks had not begun
+            sock.close()
+        self._bare.clear()
         self.relay.pool.close()
 
     # ── one connection from the browser ───────────────────────────────────────────────────────────────────────────
 
-    async def _accept(self, listener: socket.socket) -> None:
-        loop = asyncio.get_running_loop()
-        # Closed only here, after the loop has let go of it: its number would at once be another socket's, which the
-        # loop would take for this one.
-        with listener:
-            while True:
-                connection, _ = await loop.sock_accept(listener)
-                connection.setblocking(False)
-                connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-                self._spawn(self._connection(connection))
+    def _accept(self, listener: socket.socket) -> None:
+        for _ in range(BACKLOG):
+            try:
+                connection = listener.accept()[0]
+            except (BlockingIOError, InterruptedError, ConnectionAbortedError):
+                return
+            except OSError as error:  # no file can be opened any more: it is asked again when some may be closed
+                self._ledger.note(f"a connection of the browser had to wait: {error.strerror}")
+                loop = asyncio.get_running_loop()
+                loop.remove_reader(listener)
+                loop.call_later(REST_SECONDS, self._listen)
+                return
+            connection.setblocking(False)
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            self._bare.add(connection)
+            self._spawn(self._connection(connection))
 
     async def _connection(self, sock: socket.socket) -> None:
         client: Client | None = None
         try:
             tunnel = await self._tunnel(sock)
-            reader, writer = await self._streams(sock, tunnel)
-            client = Client(reader, writer)
+            secure = tunnel is not None and tunnel.scheme == "https"
+            tls = self._authority.context(tunnel.host) if tunnel and secure else None
+            # From here on it is its transport's to close and nobody else's: the loop watches it, and would take the
+            # next socket with its number for it.
+            self._bare.discard(sock)
+            client = Client(*await _streams(sock, tls))
             await self._requests(client.source, client, tunnel)
         except (OSError, ProtocolError, TimeoutError) as error:
             # The browser went away, or what it sent is not HTTP: there is nothing to answer and nothing to record.
@@ -88,9 +116,9 @@ class Proxy:
         finally:
             if client is not None:
                 client.close()
-            else:
-                with contextlib.suppress(OSError):
-                    sock.close()
+            if sock in self._bare:
+                self._bare.discard(sock)
+                sock.close()
 
     async def _tunnel(self, sock: socket.socket) -> Endpoint | None:
         """Answer CONNECT, if that is what comes; returns where the tunnel leads, None for a plain request."""
@@ -111,21 +139,6 @@ class Proxy:
         first = await _peek(sock, FIRST_BYTE_SECONDS)
         secure = first[0] == TLS_HANDSHAKE
         return Endpoint("https" if secure else "http", host.strip("[]").lower(), int(port))
-
-    async def _streams(
-        self, sock: socket.socket, tunnel: Endpoint | None
-    ) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-        loop = asyncio.get_running_loop()
-        reader = asyncio.StreamReader(limit=READ_SIZE)
-        protocol = asyncio.StreamReaderProtocol(reader)
-        secure = tunnel is not None and tunnel.scheme == "https"
-        transport, _ = await loop.connect_accepted_socket(
-            lambda: protocol,
-            sock,
-            ssl=self._authority.context(tunnel.host) if tunnel and secure else None,
-            ssl_handshake_timeout=HANDSHAKE_SECONDS if secure else None,
-        )
-        return reader, asyncio.StreamWriter(transport, protocol, reader, loop)
 
     async def _requests(self, source: Source, client: Client, tunnel: Endpoint | None) -> None:
         """Serve the requests of one connection, one after the other."""
@@ -160,6 +173,22 @@ class Proxy:
                 raise ProtocolError("the request's body is over the bound")
         source.unread(decoder.left)
         return spool
+
+
+async def _streams(
+    sock: socket.socket, tls: ssl.SSLContext | None
+) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    loop = asyncio.get_running_loop()
+    reader = asyncio.StreamReader(limit=READ_SIZE)
+    protocol = asyncio.StreamReaderProtocol(reader)
+    transport, _ = await loop.connect_accepted_socket(
+        lambda: protocol,
+        sock,
+        ssl=tls,
+        ssl_handshake_timeout=HANDSHAKE_SECONDS if tls else None,
+        ssl_shutdown_timeout=SHUTDOWN_SECONDS if tls else None,
+    )
+    return reader, asyncio.StreamWriter(transport, protocol, reader, loop)
 
 
 def _arrived(ready: asyncio.Future[None]) -> None:

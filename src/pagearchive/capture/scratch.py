@@ -33,9 +33,11 @@ class Scratch:
         waiting.rename(self.path / _LOCK)  # so that nobody ever sees it unlocked
 
     def remove(self) -> None:
-        """Delete it with all that is in it."""
+        """Delete it with all that is in it. Doing it twice does nothing."""
         shutil.rmtree(self.path, ignore_errors=True)
-        os.close(self._lock)
+        lock, self._lock = self._lock, -1
+        if lock >= 0:
+            os.close(lock)  # once: its number may be another file's by now
 
     @contextlib.contextmanager
     def as_temporary(self) -> Iterator[None]:

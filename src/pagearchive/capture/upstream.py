@@ -7,8 +7,9 @@ import contextlib
 import ipaddress
 import socket
 import ssl
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from typing import Literal
 
 from pagearchive.capture.guard import Guard, RefusedAddressError
@@ -17,6 +18,7 @@ from pagearchive.capture.http1 import READ_SIZE, Source
 CONNECT_SECONDS = 15.0
 MAX_ADDRESSES = 4
 MAX_IDLE = 48
+MAX_LOOKUPS = 32
 
 FailureKind = Literal["dns-error", "connection-error", "tls-error", "timeout", "refused-address"]
 
@@ -154,7 +156,10 @@ async def _look_up(host: str, port: int) -> list[str]:
     loop = asyncio.get_running_loop()
     try:
         async with asyncio.timeout(CONNECT_SECONDS):
-            found = await loop.getaddrinfo(host.encode("idna").decode(), port, type=socket.SOCK_STREAM)
+            name = host.encode("idna").decode()
+            found = await loop.run_in_executor(
+                _names(), partial(socket.getaddrinfo, name, port, type=socket.SOCK_STREAM)
+            )
     except TimeoutError as error:
         raise UpstreamError("dns-error", f"no answer to the look-up of {host} in time") from error
     except (OSError, UnicodeError) as error:
@@ -162,6 +167,12 @@ async def _look_up(host: str, port: int) -> list[str]:
         raise UpstreamError("dns-error", f"{host} not found: {reason}") from error
     addresses = list(dict.fromkeys(str(item[4][0]) for item in found))
     return sorted(addresses, key=lambda item: ":" in item)
+
+
+@cache
+def _names() -> ThreadPoolExecutor:
+    """Threads for looking up names: of their own, because one whose servers do not answer takes half a minute."""
+    return ThreadPoolExecutor(MAX_LOOKUPS, thread_name_prefix="pagearchive-names")
 
 
 @cache

@@ -91,8 +91,10 @@ class LineFile:
         os.fdatasync(self._handle)
 
     def close(self) -> None:
-        """Close the file and give up the lock."""
-        os.close(self._handle)
+        """Close the file and give up the lock. Closing twice does nothing."""
+        handle, self._handle = self._handle, -1
+        if handle >= 0:
+            os.close(handle)
 
     def __enter__(self) -> Self:
         return self

@@ -16,6 +16,7 @@ from msgspec import structs
 
 from pagearchive.collection import Entry, Part, Queue, State, Task
 from pagearchive.jobs.batch_options import BatchOptions, Events
+from pagearchive.jobs.blocking import finished
 from pagearchive.jobs.boards import Found
 from pagearchive.jobs.engine import Result, Turn
 from pagearchive.jobs.filing import Filing
@@ -120,7 +121,7 @@ class Desk:
         """Report a page of the turn's thread; its posts are filed with the whole thread. Raises OutputError."""
         part = structs.replace(outcome, thread=turn.task.url, kind=None)
         async with self._lock:
-            await asyncio.shield(asyncio.to_thread(self.filing.file, part, None))
+            await finished(self.filing.thread, self.filing.file, part, None)
             if part.archived and part.warc_file and part.dom_at is not None:
                 known = Part(part.url, part.warc_file, part.dom_at)
                 self.queue.add_part(canonical(turn.task.url), known, self.filing.report_size)
@@ -132,7 +133,7 @@ class Desk:
         record = structs.replace(result.record, tags=task.tags) if result.record and task.tags else result.record
         wait = retry_in(outcome, task.attempts, self.batch)
         async with self._lock:
-            filed = await asyncio.shield(asyncio.to_thread(self.filing.file, outcome, record))
+            filed = await finished(self.filing.thread, self.filing.file, outcome, record)
             if wait is not None:
                 due = self._time() + wait
                 self.queue.postpone(task, due, outcome.verdict, outcome.error, self.filing.report_size)

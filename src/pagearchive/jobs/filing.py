@@ -8,6 +8,7 @@ between the two is put in order when the collection is next opened: see `recover
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -54,6 +55,8 @@ class Filing(Shelf):
     def __init__(self, root: Path) -> None:
         """Open or make the collection. Raises OutputError when it cannot be written or is being written."""
         super().__init__(root)
+        self.thread = ThreadPoolExecutor(1, thread_name_prefix="pagearchive-filing")
+        """For `file`, which waits for the disk, and only there: the files are closed when it has ended."""
         self._report = LineFile(self.directory.report)
         try:
             self._records = LineFile(self.directory.records)
@@ -88,6 +91,7 @@ class Filing(Shelf):
 
     def close(self) -> None:
         """Give the collection up for others."""
+        self.thread.shutdown(wait=True)
         self._records.close()
         self._report.close()
 

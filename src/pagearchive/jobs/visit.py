@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import partial
 from types import TracebackType
-from typing import Self
+from typing import ParamSpec, Self, TypeVar
 
 from msgspec import structs
 
@@ -16,6 +18,7 @@ from pagearchive.archive.heads import Head
 from pagearchive.capture import Browser, CaptureOptions, credentials_for
 from pagearchive.capture.secrets import public_url
 from pagearchive.errors import BrowserError, InputError, NotAnAddressError
+from pagearchive.jobs.blocking import finished
 from pagearchive.jobs.filing import Shelf
 from pagearchive.jobs.options import RunOptions
 from pagearchive.jobs.outcome import READABLE, Outcome
@@ -28,6 +31,10 @@ from pagearchive.urls import canonical, origin
 
 DOM_URN = "urn:dom:"
 MAX_RETRY_AFTER = 3600
+GRACE = 45.0
+"""Seconds over a page's limit after which its browser is taken for hung."""
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class Visitor:
@@ -52,11 +59,21 @@ class Visitor:
         """Which worker this is, from 0; part of its files' names."""
         self._writer: WarcWriter | None = None
         self._book = PictureBook()
+        # Of its own: a page that is long in reading must not keep others from looking up names, or from the disk.
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix=f"pagearchive-{number}")
+
+    async def apart(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What `work` gives, which takes its time and writes no file of its own; done in this visitor's thread.
+
+        Cancelled, it is left to itself.
+        """
+        return await asyncio.get_running_loop().run_in_executor(self._thread, partial(work, *args, **kwargs))
 
     async def visit(self, browser: Browser, url: str) -> tuple[Outcome, Thread | Article | None]:
         """Capture a page and put it into the WARC; gives its outcome and record, which are not filed yet.
 
-        Raises OutputError when the WARC cannot be written, BrowserError when the browser died.
+        Raises OutputError when the WARC cannot be written, BrowserError when the browser died, TimeoutError when it did
+        not come back.
         """
         writer = self._open_writer()
         start = writer.offset
@@ -74,12 +91,13 @@ class Visitor:
         page_url = public_url(url, options.masks_secrets)
         try:
             options = structs.replace(options, page_id=writer.page_id(page_url))
-            capture = await browser.capture(url, options, sink)
-            dom = await asyncio.to_thread(_write_attachments, writer, capture, page_url)
+            async with asyncio.timeout(options.timeout + GRACE):  # `wait_for` can swallow Ctrl-C in Python 3.11
+                capture = await browser.capture(url, options, sink)
+            dom = await finished(self._thread, _write_attachments, writer, capture, page_url)
             wrote = writer.offset > start
-            end = await asyncio.to_thread(writer.commit)
+            end = await finished(self._thread, writer.commit)
             kept = True
-            record, unread = await asyncio.to_thread(self._read, capture, dom, writer)
+            record, unread = await self.apart(self._read, capture, dom, writer)
         finally:
             if not kept:
                 writer.rollback()
@@ -105,7 +123,7 @@ class Visitor:
         options = structs.replace(self._capture_options(url), timeout=20, scroll=False, screenshot=False)
         try:
             await browser.fetch(url, options, sink)
-            await asyncio.to_thread(writer.commit)
+            await finished(self._thread, writer.commit)
             kept = True
         finally:
             if not kept:
@@ -114,6 +132,10 @@ class Visitor:
 
     def close(self) -> None:
         """Give the WARC its final name; one that holds no page is removed."""
+        self._finish_warc()
+        self._thread.shutdown(wait=False, cancel_futures=True)
+
+    def _finish_warc(self) -> None:
         writer, self._writer = self._writer, None
         if writer is None:
             return
@@ -133,7 +155,7 @@ class Visitor:
 
     def _open_writer(self) -> WarcWriter:
         if self._writer is not None and self._writer.offset > self._options.warc_bytes:
-            self.close()
+            self._finish_warc()
         if self._writer is None:
             self._book = PictureBook()
             self._writer = WarcWriter(self._filing.directory.new_warc(f"pagearchive-{self.number}"), self._info)

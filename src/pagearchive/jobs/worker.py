@@ -24,12 +24,10 @@ from pagearchive.jobs.robots import RobotsBook, Rules
 from pagearchive.jobs.running import warc_info
 from pagearchive.jobs.stored import known_pages, stored_page, warc_of
 from pagearchive.jobs.threads import join_pages, thread_outcome, walk_thread
-from pagearchive.jobs.visit import Visitor, crashed
+from pagearchive.jobs.visit import GRACE, Visitor, crashed
 from pagearchive.model import Article, Thread
 from pagearchive.parse.board import Board, read_board
 
-GRACE = 45.0
-"""Seconds over a page's limit after which its browser is taken for hung."""
 Visited = tuple[Outcome, Thread | Article | None]
 
 
@@ -97,7 +95,6 @@ class _AtTurn:
         self._turn = turn
         self._line = line
         self._options = worker.options
-        self._limit = worker.options.timeout + GRACE
         self._notes: list[str] = []
         self.crawl_delay: float | None = None
 
@@ -125,8 +122,7 @@ class _AtTurn:
         return Result(outcome=outcome, record=record, found=found or [], crawl_delay=self.crawl_delay)
 
     async def _visit(self, url: str) -> Visited:
-        async with asyncio.timeout(self._limit):  # `wait_for` can swallow Ctrl-C in Python 3.11
-            return await self._visitor.visit(self._browser, url)
+        return await self._visitor.visit(self._browser, url)
 
     async def _refusal(self, url: str) -> str | None:
         """Why robots.txt forbids the visit, where that counts; listed addresses are noted, followed ones obey."""
@@ -150,7 +146,7 @@ class _AtTurn:
     async def _thread(self, started_at: datetime) -> Visited:
         """Visit a thread from its first page, or from where an earlier run or try had come to, to its last."""
         task = self._turn.task
-        pages = await asyncio.to_thread(known_pages, self._worker.shelf, self._turn.parts, self._worker.read)
+        pages = await self._visitor.apart(known_pages, self._worker.shelf, self._turn.parts, self._worker.read)
         address: str | None = task.url
         if pages and self._worker.batch.update and task.attempts == 0:
             last = pages.pop()
@@ -183,7 +179,7 @@ class _AtTurn:
         task = self._turn.task
         options = self._options
         rules = BoardRules(max_pages=options.max_pages, max_threads=options.max_threads, since=options.since)
-        known = await asyncio.to_thread(self._known_board)
+        known = await self._visitor.apart(self._known_board)
         visited = 0
 
         async def visit(url: str) -> tuple[Outcome, Board | None]:
@@ -197,7 +193,7 @@ class _AtTurn:
                 return outcome, None
             await self._line.part(self._turn, outcome)
             part = Part(url, outcome.warc_file, outcome.dom_at)
-            return outcome, await asyncio.to_thread(self._read_board, part)
+            return outcome, await self._visitor.apart(self._read_board, part)
 
         address = known[-1].next_page if known else task.url
         walk = await walk_board(known, address, visit, self._refusal, rules)
