@@ -66,7 +66,8 @@ _LINES: dict[str, str] = {
         (?:also read|must read|read more|related(?: (?:stor(?:y|ies)|articles?|posts?|reading))?|see also|you may also like|recommended(?: reading)?|lesen sie auch|mehr zum thema|siehe auch|lire aussi|à lire aussi|lee también|te puede interesar|ver también|further reading|don['’]t miss|more (?:for you|from .{1,30})|next)\s?[:|»›–—-].*
     """,
     "share bar": r"""
-        (?:share(?: this)?(?: (?:article|post|story|page|on|via|with).{0,40})?|tweet|pin(?: it)?|facebook|twitter|linkedin|whatsapp|reddit|email(?: this)?|pinterest|telegram|copy (?:the )?link|link copied!?|print(?: this)?(?: article)?|save|comment|like|follow(?: us)?(?: on .{0,40})?|teilen|drucken|merken|partager|imprimer|compartir|imprimir|click to share.*|(?:share|follow) (?:us )?on .{0,60}|flipboard|save this|bookmark|listen(?: to this article)?|give this article|gift article|add .{0,40} (?:as a )?preferred source.{0,40}|google preferred source.{0,60}|.{0,40} on google news.{0,30})$
+        (?:share(?: this)?(?: (?:article|post|story|page|on|via|with).{0,40})?|tweet|pin(?: it)?|facebook|twitter|linkedin|whatsapp|reddit|email(?: this)?|pinterest|telegram|copy (?:the )?link|link copied!?|print(?: this)?(?: article)?|save|comment|like|follow(?: us)?(?: on .{0,40})?|teilen|drucken|merken|partager|imprimer|compartir|imprimir|click to share.*|(?:share|follow) (?:us )?on .{0,60}|flipboard|save this|bookmark|listen(?: to this article)?|give this article|gift article|add .{0,40} (?:as a )?preferred source.{0,40}|google preferred source.{0,60})$
+        .{0,40} on google news.{0,30}$
         (?:follow|find|like|join) (?:us|me|our|@\w+)\b.{0,80}(?:facebook|twitter|instagram|linkedin|telegram|whatsapp|youtube|tiktok|threads|bluesky|google news|mastodon|social).{0,120}$
     """,
     "newsletter banner": r"""
@@ -105,8 +106,57 @@ _LINES: dict[str, str] = {
 _LINE = re.compile("|".join(f"(?P<r{at}>(?:{_exactly(words)}))" for at, words in enumerate(_LINES.values())))
 _LINE_REASONS = list(_LINES)
 _MARKS = ' -–—*•·|>»›(["“'
+_SPACE = "".join(filter(str.isspace, map(chr, range(0x3001))))
+_BEFORE = _MARKS + _SPACE
 _LONGEST_HEADING = 110
 _LONGEST_LINE = 320
+_START = 4
+"""Letters of a text's first word by which most texts are told to be in no table."""
+_HEADING_STARTS = frozenset(
+    "abon abou add all also arou arti artí auch aute auth auto be beit blei blog bole book brow canc cate caté come "
+    "comm comp cont copy dans das deja disc disk don' don’ edit emai empf enjo entr etiq expl feat file folg foll "
+    "from furt get in inha insc jetz join jump kate keep keyw komm labe lais late leav lee leer les lese like link "
+    "lire lo meet mehr meis more most mots más neue neve news next nos noti on othe our page part popu post prev prin "
+    "prom publ quic read rece reco rela repl resp rest revi réac save schl schr see shar sign simi skip sobr somm "
+    "spon spre stay stic subm subs sugg suiv sur susc sígu tabl tag tag- tags tamb te teil tema them thou togg top "
+    "topi tren twee up ver verw view voir vous want we week weit what who writ you you' you’ zum à ähnl étiq índi "
+    "últi über".split()
+)
+_LINE_STARTS = frozenset(
+    "a abon acce actu ad add ads adve aktu all alle also anze arti back be book by cate chec clic clos coll come comm "
+    "comp cont copy crea date don' don’ druc e-ma edit emai en enab enla ente esti etiq expa face fact file find firs "
+    "flip foll frid furt get gift give go goog home impr insc java jetz join keep keyw komm last lear leav lee leer "
+    "lese like link lire list load log logi medi mehr meld menu merk mis modi mond more mots must mute más nach next "
+    "no open page paid part paus pin pint play plea post prev prin prot publ read rece reci reco redd regi regí rela "
+    "repl reto retu revi satu save schl scro sear see shar show sieh sign skip spon stan stor subs succ sund susc tag "
+    "tagg tags te teil tele temp than them this thur tiem to todo togg tous tues turn twee twit unsu upda ver verö "
+    "view voir volv watc we we'l wedn weit werb we’l what word writ you your zum à étiq".split()
+)
+_MONTHS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())
+"""What texts in the tables begin with, numbers and signs of copyright aside: the first letters of their first words. A
+phrase that is added to a table and begins otherwise is to be added here as well."""
+_ANYWHERE = ("ipsum", "google")
+"""Words of the lines that may begin with anything."""
+
+
+def may_head(text: str) -> bool:
+    """Whether a block with this text, as the page has it, may be a heading in the tables: a cheap first look."""
+    return _starts_with(text.lower().lstrip(), _HEADING_STARTS)
+
+
+def may_be_line(text: str) -> bool:
+    """Whether a block with this text, as the page has it, may be a line in the tables: a cheap first look."""
+    low = text.lower()
+    return _starts_with(low.lstrip(_BEFORE), _LINE_STARTS) or _ANYWHERE[0] in low or _ANYWHERE[1] in low
+
+
+def _starts_with(text: str, starts: frozenset[str]) -> bool:
+    """Whether a text in lower case begins with one of these, with a month, a number or a sign of copyright."""
+    words = text[:_START].split(None, 1)
+    if not words:
+        return False
+    start = words[0]
+    return start in starts or start[:3] in _MONTHS or start[0] == "©" or start[0].isdecimal()
 
 
 def folded(text: str) -> str:

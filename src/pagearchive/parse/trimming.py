@@ -59,8 +59,10 @@ class _Trimmer:
         self.content = content
         self.gone = bytearray(len(content.order))
         """By the number of each place: whether it or one above it has been taken away."""
-        for key in content.places.keys() & document.dropped.keys():
-            self._note(content.places[key])
+        for key in document.dropped:
+            place = content.places.get(key)
+            if place is not None:
+                self._note(place)
         self.blocks = [block for block in content.blocks if block.place.within]
         self.changed = True
         self.prose = sum([block.prose for block in self.live()])
@@ -92,7 +94,7 @@ class _Trimmer:
         for at, block in enumerate(live):
             if block.characters > _LONGEST_HEADING or not _is_heading(block):
                 continue
-            reason = phrases.heading_reason(block.words.lower())
+            reason = phrases.heading_reason(block.words.lower()) if phrases.may_head("".join(block.text)) else None
             if reason is None or self.gone[block.place.index]:
                 continue
             if block.tag in _CELLS or block.place.parent_tag in _CELLS:
@@ -154,9 +156,12 @@ class _Trimmer:
     def lines(self) -> None:
         """Blocks that say nothing but "Advertisement", "Share this", "Read more: …"."""
         for block in self.live():
-            if block.text[0].startswith(_DATA) and _IS_DATA.match(block.words) and not _is_code(block.node):
+            start = block.text[0]
+            if start.startswith(_DATA) and start.lstrip()[0] in "{[" and _is_data(block):
                 self.drop(block.node, "script data")
             elif block.characters <= _LONGEST_LINE and block.place.end - block.place.index == 1:
+                if not phrases.may_be_line("".join(block.text)):
+                    continue
                 reason = phrases.line_reason(block.words.lower())
                 if reason is not None and block.tag != "figcaption" and not _is_code(block.node):
                     self.drop(block.node, reason)
@@ -234,6 +239,10 @@ def _is_heading(block: Block) -> bool:
     if number in _HEADINGS or (block.characters < 60 and number in _HEADING_LIKE):
         return not block.place.children
     return False
+
+
+def _is_data(block: Block) -> bool:
+    return _IS_DATA.match(block.words) is not None and not _is_code(block.node)
 
 
 def _is_code(node: Node) -> bool:
