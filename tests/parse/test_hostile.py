@@ -90,6 +90,45 @@ def test_a_page_over_the_bound_is_refused_in_one_line(monkeypatch: pytest.Monkey
     assert "\n" not in str(caught.value)
 
 
+KNOWN_POST = (
+    '<article class="cPost" id="elComment_{n}"><div class="cAuthorPane_author"><a href="/profile/{n}-u/">u{n}</a></div>'
+    '<div class="ipsComment_meta"><time datetime="2024-01-01T10:00:00Z">x</time></div>'
+    '<div data-role="commentContent"><p>Words of post number {n}.</p>'
+)
+UNKNOWN_POST = (
+    '<div class="turn" id="turn-{n}"><a href="/people/u{n}">u{n}</a> <b>2024-01-01 10:00</b>'
+    '<div class="words"><p>Words of post number {n}.</p>'
+)
+MARKED_POST = (
+    '<div itemscope itemtype="https://schema.org/{kind}" id="c{n}"><b itemprop="author">u{n}</b>'
+    '<div itemprop="text"><p>Words of post number {n}.</p>'
+)
+UNCLOSED = {"adapter": KNOWN_POST, "blocks": UNKNOWN_POST, "microdata": MARKED_POST}
+
+
+@pytest.mark.parametrize("post", UNCLOSED.values(), ids=UNCLOSED)
+def test_posts_that_are_not_closed_have_their_own_words_only(post: str) -> None:
+    posts = (post.format(n=n, kind="Comment" if n > 1 else "DiscussionForumPosting") for n in range(1, 301))
+    record = read(Page(html=f'<body class="forum"><h1>T</h1>{"".join(posts)}', url=URL))
+    assert [post.author.name for post in record.posts] == [f"u{n}" for n in range(1, 301)]
+    assert [post.text for post in record.posts] == [f"Words of post number {n}." for n in range(1, 301)]
+
+
+def test_a_post_without_a_value_does_not_take_it_from_a_post_inside() -> None:
+    edited = '<p data-excludequote>Edited <time datetime="2024-02-01T10:00:00Z">then</time></p>'
+    html = f"<body>{KNOWN_POST.format(n=1)}{KNOWN_POST.format(n=2)}{edited}"
+    assert [post.date_modified for post in read(Page(html=html, url=URL)).posts] == [None, "2024-02-01T10:00:00Z"]
+
+
+@pytest.mark.parametrize("platforms", [PLATFORMS, ()], ids=["adapters", "no adapters"])
+def test_quotations_in_quotations_repeat_their_text_not_without_end(platforms: tuple[object, ...]) -> None:
+    quotes = '<blockquote class="ipsQuote quote">' * 400 + "<p>Somebody's words.</p>" * 100 + "</blockquote>" * 400
+    html = "".join(f"{KNOWN_POST.format(n=n)}{quotes}</div></article>" for n in range(1, 5))
+    record = read(Page(html=f'<body class="forum">{html}', url=URL), platforms=platforms)  # type: ignore[arg-type]
+    assert len(record.posts) == 4
+    assert sum(len(quote.text) for post in record.posts for quote in post.quotes) < 25 * len(record.text)
+
+
 def test_thousands_of_posts_are_all_read() -> None:
     posts = "".join(
         f'<li class="turn" id="turn-{n}"><a href="/people/u{n % 9}">u{n % 9}</a> 2026-02-1{n % 9} 10:00'

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from pagearchive import dom
 from pagearchive.dom import Node
 from pagearchive.parse.counts import number_in
 from pagearchive.parse.document import Document
+from pagearchive.parse.enclosing import Enclosing
 from pagearchive.parse.platforms import Platform, value
-
-MAX_DEPTH = 600
-"""Elements above a node that are looked at."""
 
 
 class AnswerTree:
@@ -20,7 +16,9 @@ class AnswerTree:
     def __init__(self, document: Document, platform: Platform) -> None:
         self.platform = platform
         self.nests: dict[int, int] = {}  # identity -> how many stand around it, itself counted
-        for node in dom.select(document.tree, platform.nest):
+        nests = dom.select(document.tree, platform.nest)
+        self.around = Enclosing(map(dom.identity, nests))
+        for node in nests:
             self.nests[dom.identity(node)] = self._nested(node) + 1
         self.open: list[tuple[int, str | None]] = []  # depth and identifier of the posts on the way to the last one
 
@@ -37,19 +35,10 @@ class AnswerTree:
 
     def _nested(self, node: Node) -> int:
         """How many nests stand around the node; those further out are known already."""
-        for above in first_of(dom.ancestors(node), MAX_DEPTH):
-            depth = self.nests.get(dom.identity(above))
-            if depth is not None:
-                return depth
-        return 0
+        outer = self.around.of(node.parent)
+        return self.nests[outer] if outer is not None else 0
 
     def _depth(self, node: Node, own: Node | None) -> int | None:
         if self.nests:
             return self._nested(node) + 1
         return number_in(value(node, self.platform.depth, own))
-
-
-def first_of(nodes: Iterator[Node], count: int) -> Iterator[Node]:
-    """The first nodes, as many as `count`."""
-    for _place, node in zip(range(count), nodes, strict=False):
-        yield node

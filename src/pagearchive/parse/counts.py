@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pagearchive.dom import Node
-from pagearchive.parse.platforms import Picks, value, values
+from pagearchive.parse.platforms import Look, Picks, value, values
 
 _NUMBER = re.compile(r"[-−]?\d[\d,.]{0,17}(?:\s?[KkMm]\b)?")
 _TIMES = {"k": 1_000, "m": 1_000_000}
@@ -25,8 +25,8 @@ def number_in(raw: str | None) -> int | None:
     return sign * int(re.sub(r"\D", "", text))
 
 
-def count_of(node: Node, picks: Picks, own: Node | None = None) -> int:
+def count_of(node: Node, picks: Picks, own: Node | None = None, look: Look | None = None) -> int:
     """The first number that the picks give, with those of picks that begin with `+` added; 0 where there is none."""
-    first = number_in(value(node, tuple(pick for pick in picks if pick[0] != "+"), own)) or 0
+    first = number_in(value(node, tuple(pick for pick in picks if pick[0] != "+"), own, look)) or 0
     more = tuple(pick[1:] for pick in picks if pick[0] == "+")
-    return first + sum(number_in(raw) or 0 for raw, _node in values(node, more, own))
+    return first + sum(number_in(raw) or 0 for raw, _node in values(node, more, own, look))

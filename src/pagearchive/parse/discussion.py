@@ -18,7 +18,8 @@ from pagearchive.dom import Node
 from pagearchive.model import Author, Comment, Post, Reaction
 from pagearchive.parse import body
 from pagearchive.parse.document import Document
-from pagearchive.parse.post_body import read_post_body
+from pagearchive.parse.enclosing import Enclosing, Shares, first_words
+from pagearchive.parse.post_body import Part, read_post_body
 from pagearchive.parse.structured import Item, Thing, text, types, value_of
 from pagearchive.parse.surroundings import Surroundings
 from pagearchive.parse.thread import ThreadPage
@@ -30,6 +31,8 @@ _CREATED = ("dateCreated", "datePublished", "commentTime")
 _NUMBER = re.compile(r"\d{2,}")
 _WORD = re.compile(r"\w+")
 MAX_POSTS = 50_000
+MAX_NAME = 80
+"""Characters."""
 KEY_WORDS = 8
 """As many of a post's first words tell it from the others of its page."""
 
@@ -73,6 +76,7 @@ class _Marked:
 
     def __init__(self, document: Document) -> None:
         self.document = document
+        self.parts: dict[int, Part] = {}
         self.items = [item for item in document.structured.items if item.types & (_OPENING | _REPLY)]
 
     def read(self) -> list[Post]:
@@ -83,13 +87,15 @@ class _Marked:
         if sum(self._author(item).name is not None for item in items[:50]) < 0.7 * len(items[:50]):
             return []
         known = {dom.identity(item.node): item for item in items}
+        around = Enclosing(known)
         posts: list[Post] = []
+        self.parts = _parts(self.document, items, around)
         for item in items[:MAX_POSTS]:
             self.document.dropped.setdefault(dom.identity(item.node), "another post")
         remarks: dict[int, list[Item]] = {}
         answers = []
         for item in items[:MAX_POSTS]:
-            above = self._answered(item, known)
+            above = self._answered(item, known, around)
             if above is None:
                 answers.append(item)
             else:
@@ -98,15 +104,13 @@ class _Marked:
             posts.append(self._post(item, remarks.get(dom.identity(item.node), []), len(posts) + 1))
         return posts
 
-    def _answered(self, item: Item, known: dict[int, Item]) -> Item | None:
+    def _answered(self, item: Item, known: dict[int, Item], around: Enclosing) -> Item | None:
         """The question or answer that a comment stands below: such is no post of its own."""
         if "Comment" not in item.types:
             return None
-        for node in dom.ancestors(item.node):
-            above = known.get(dom.identity(node))
-            if above is not None:
-                return above if above.types & {"Question", "Answer"} else None
-        return None
+        outer = around.of(item.node.parent)
+        above = known[outer] if outer is not None else None
+        return above if above is not None and above.types & {"Question", "Answer"} else None
 
     def _body(self, item: Item) -> Node | None:
         for name in _TEXT:
@@ -120,7 +124,7 @@ class _Marked:
         node = self._body(item)
         assert node is not None
         post_id = _identifier(item)
-        content = read_post_body(document, [node], post_id)
+        content = read_post_body(document, [node], post_id, part=self.parts.get(dom.identity(item.node)))
         published, raw = self._date(item)
         quoted = {quote.post_id for quote in content.quotes if quote.post_id}
         return Post(
@@ -156,8 +160,8 @@ class _Marked:
                     url = person.value("url") or person.node.attrs.get("href")
                     return Author(name=found, url=self.document.absolute(url))
             for node in item.properties.get(name, ()):
-                words = dom.words_of(node) or value_of(node)
-                if words and len(words) < 80:
+                words = first_words(node, MAX_NAME) or value_of(node)
+                if words and len(words) < MAX_NAME:
                     return Author(name=words, url=self.document.absolute(node.attrs.get("href")))
         return Author()
 
@@ -169,6 +173,13 @@ class _Marked:
                 if found is not None:
                     return found, dom.words_of(node) or raw
         return None, None
+
+
+def _parts(document: Document, items: list[Item], around: Enclosing) -> dict[int, Part]:
+    """The own parts of the items that others stand inside."""
+    outer = {above for item in items if (above := around.of(item.node.parent)) is not None}
+    shares = Shares(document.root, (dom.identity(item.node) for item in items))
+    return {identity: Part(shares, identity) for identity in outer}
 
 
 def _identifier(item: Item) -> str | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice
+from typing import NamedTuple
 
 from pagearchive import dom
 from pagearchive.dom import Node
@@ -11,6 +13,7 @@ from pagearchive.model import Quote
 from pagearchive.parse import body
 from pagearchive.parse.client_lines import drop_client_line
 from pagearchive.parse.document import Document
+from pagearchive.parse.enclosing import FIRST_NODES, MAX_QUOTES_AROUND, Shares, first_words, nodes_of, shallow, texts_of
 
 _NOISE = {
     "signature": re.compile(r"signature|(?<![a-z])(?:user|post)?sig(?![a-z])", re.IGNORECASE),
@@ -67,34 +70,94 @@ _NAMED_BY = ("data-author", "data-quote", "data-username", "data-ipsquote-userna
 _NUMBERED_BY = ("data-post-id", "data-ipsquote-contentcommentid", "data-pid", "data-post")
 
 
-def read_post_body(document: Document, nodes: list[Node], post_id: str | None = None) -> body.Body:
-    """Read the nodes as one post's body, without signatures, edit notices, buttons, previews and client lines."""
+class Part(NamedTuple):
+    """The own part of a post that others stand inside."""
+
+    shares: Shares
+    owner: int
+    """Identity of the post's element."""
+
+
+def read_post_body(
+    document: Document, nodes: list[Node], post_id: str | None = None, *, part: Part | None = None
+) -> body.Body:
+    """Read the nodes as one post's body, without signatures, edit notices, buttons, previews and client lines.
+
+    `part`: other posts stand inside this one, and are in `document.dropped`.
+    """
     quotes: dict[int, Quote] = {}
     for node in nodes:
-        drop_noise(document, node)
-        quotes.update(quotes_in(document, node))
+        own = _Own(document, node, part)
+        own.drop_noise()
+        quotes.update(own.quotes())
     content = body.read_body(document, nodes, quotes=quotes, post_id=post_id)
     if nodes and drop_client_line(document, nodes[-1], content.text):
         content = body.read_body(document, nodes, quotes=quotes, post_id=post_id)
     return content
 
 
-def drop_noise(document: Document, node: Node) -> None:
-    """Mark what the software, not the author, put below `node`."""
-    own = dom.identity(node)
-    words = node.text()
-    for inner in dom.select(node, "[class], [id], button, ins, [role=button], [role=toolbar]"):
-        attrs = inner.attrs
-        reason = _reason(f"{attrs.get('class') or ''} {attrs.get('id') or ''}")
-        if reason is None and (inner.tag in _CONTROLS or attrs.get("role") in ("button", "toolbar")):
-            reason = "message action" if inner.tag != "ins" else None
-        if reason is not None and dom.identity(inner) != own and 2 * len(inner.text()) <= len(words):
-            document.drop_node(inner, reason)
-    if _MAY_BE_EDITED.search(words):
-        for inner in dom.select(node, "p, div, span, em, i, small, font"):
-            line = dom.words_of(inner)
-            if 8 < len(line) < 160 and _EDITED.match(line) and any(c.isdigit() for c in line):
-                document.drop_node(inner, "edit notice")
+class _Own:
+    """What of a body's element is the post's own."""
+
+    def __init__(self, document: Document, node: Node, part: Part | None) -> None:
+        self.document = document
+        self.node = node
+        self.part = part
+        self.words = self._text(node)
+        self.left = READ_AGAIN * (len(self.words) + 2000)
+        """Characters of text that may still be looked at: elements of a post may stand inside each other, too."""
+
+    def drop_noise(self) -> None:
+        """Mark what the software, not the author, put below the element."""
+        document, own = self.document, dom.identity(self.node)
+        for inner in self._select("[class], [id], button, ins, [role=button], [role=toolbar]"):
+            attrs = inner.attrs
+            reason = _reason(f"{attrs.get('class') or ''} {attrs.get('id') or ''}")
+            if reason is None and (inner.tag in _CONTROLS or attrs.get("role") in ("button", "toolbar")):
+                reason = "message action" if inner.tag != "ins" else None
+            if reason is not None and dom.identity(inner) != own and 2 * len(self._again(inner)) <= len(self.words):
+                document.drop_node(inner, reason)
+        if _MAY_BE_EDITED.search(self.words):
+            for inner in self._select("p, div, span, em, i, small, font"):
+                line = " ".join(self._again(inner, " ").split())
+                if 8 < len(line) < 160 and _EDITED.match(line) and any(c.isdigit() for c in line):
+                    document.drop_node(inner, "edit notice")
+
+    def quotes(self) -> dict[int, Quote]:
+        """The quotations of others, by identity, with who is quoted; their headers are marked."""
+        found: dict[int, Quote] = {}
+        for quote in shallow(self._select(_QUOTE), MAX_QUOTES_AROUND):
+            if dom.identity(quote) == dom.identity(self.node):
+                continue
+            attrs = quote.attrs
+            author = next((value for name in _NAMED_BY if (value := attrs.get(name))), None)
+            post_id = next((value for name in _NUMBERED_BY if (value := attrs.get(name))), None)
+            header = _header(self.document, quote)
+            found[dom.identity(quote)] = Quote(author=author or header, post_id=post_id or _quoted_number(quote))
+        return found
+
+    def _select(self, selector: str) -> list[Node]:
+        if self.part is None:
+            return dom.select(self.node, selector)
+        return self.part.shares.select(self.part.owner, self.node, selector)
+
+    def _again(self, inner: Node, separator: str = "") -> str:
+        """The text of an element in the body; all of the body's where too much was looked at already."""
+        if self.left < 0:
+            return self.words
+        words = self._text(inner, separator)
+        self.left -= len(words)
+        return words
+
+    def _text(self, node: Node, separator: str = "") -> str:
+        """An element's text, without that of other posts."""
+        if self.part is None:
+            return node.text(separator=separator)
+        return separator.join(texts_of(node, self.document.dropped))
+
+
+READ_AGAIN = 50
+"""A body's text is looked at so often: elements seldom stand deeper in each other."""
 
 
 @lru_cache(maxsize=8192)
@@ -102,20 +165,6 @@ def _reason(names: str) -> str | None:
     if len(names) < 3 or len(names) > 300:
         return None
     return next((reason for reason, pattern in _NOISE.items() if pattern.search(names)), None)
-
-
-def quotes_in(document: Document, node: Node) -> dict[int, Quote]:
-    """The quotations of others below `node`, by identity, with who is quoted; their headers are marked."""
-    found: dict[int, Quote] = {}
-    for quote in dom.select(node, _QUOTE):
-        if dom.identity(quote) == dom.identity(node):
-            continue
-        attrs = quote.attrs
-        author = next((value for name in _NAMED_BY if (value := attrs.get(name))), None)
-        post_id = next((value for name in _NUMBERED_BY if (value := attrs.get(name))), None)
-        header = _header(document, quote)
-        found[dom.identity(quote)] = Quote(author=author or header, post_id=post_id or _quoted_number(quote))
-    return found
 
 
 def _header(document: Document, quote: Node) -> str | None:
@@ -136,10 +185,14 @@ def _header(document: Document, quote: Node) -> str | None:
     return None
 
 
+MAX_HEADER = 120
+"""Characters of the line above a quotation."""
+
+
 def _named(node: Node) -> str | None:
     """The name in a quotation's header; "" for a header without one; None for what is no header."""
-    words = dom.words_of(node)
-    if not words or len(words) > 120:
+    words = first_words(node, MAX_HEADER)
+    if not words or len(words) > MAX_HEADER:
         return None
     if _LABEL.match(words):
         return ""
@@ -153,7 +206,8 @@ def _quoted_number(quote: Node) -> str | None:
     found = _NUMBER.search((quote.attrs.get("cite") or "")[:500])
     if found:
         return found[1]
-    for link in dom.select(quote, "a[href]")[:2]:
+    links = (node for node in islice(nodes_of(quote), FIRST_NODES) if node.tag == "a" and node.attributes.get("href"))
+    for link in islice(links, 2):
         found = _NUMBER.search((link.attrs.get("href") or "")[:500])
         if found and len(dom.words_of(link)) < 40:
             return found[1]

@@ -17,6 +17,7 @@ import msgspec
 
 from pagearchive import dom
 from pagearchive.dom import Node
+from pagearchive.parse.enclosing import Enclosing
 
 if TYPE_CHECKING:
     from pagearchive.parse.document import Document
@@ -110,6 +111,20 @@ class Structured:
             Item(self._document, node) for node in self._document.stated["itemscope"] if "itemtype" in node.attributes
         ]
 
+    @cached_property
+    def properties(self) -> dict[int, dict[str, list[Node]]]:
+        """Identity of an item's element -> the elements of each of its own properties, in page order."""
+        found: dict[int, dict[str, list[Node]]] = {}
+        stated = self._document.stated
+        scopes = Enclosing(map(dom.identity, stated["itemscope"]))
+        for node in stated["itemprop"]:
+            scope = scopes.of(node.parent)
+            if scope is not None:
+                own = found.setdefault(scope, {})
+                for name in (node.attributes.get("itemprop") or "").split():
+                    own.setdefault(name, []).append(node)
+        return found
+
     def items_of_type(self, *names: str) -> list[Item]:
         """The microdata items of these schema.org types, in page order."""
         wanted = frozenset(names)
@@ -125,18 +140,10 @@ class Item:
         kinds = (node.attrs.get("itemtype") or "").split()
         self.types = frozenset(kind.rstrip("/").rpartition("/")[2] for kind in kinds)
 
-    @cached_property
+    @property
     def properties(self) -> dict[str, list[Node]]:
         """The elements of each property that belongs to this item and to none inside it."""
-        found: dict[str, list[Node]] = {}
-        here = dom.identity(self.node)
-        for node in dom.select(self.node, "[itemprop]"):
-            if dom.identity(node) == here:
-                continue
-            if _scope_of(node) == here:
-                for name in (node.attrs.get("itemprop") or "").split():
-                    found.setdefault(name, []).append(node)
-        return found
+        return self._document.structured.properties.get(dom.identity(self.node), {})
 
     def value(self, name: str) -> str | None:
         """The property's first value that is not empty: an address, a date or text."""
@@ -181,13 +188,6 @@ _VALUE_ATTRIBUTES = {
     "meter": ("value",),
     "time": ("datetime",),
 }
-
-
-def _scope_of(node: Node) -> int | None:
-    for above in dom.ancestors(node):
-        if "itemscope" in above.attrs:
-            return dom.identity(above)
-    return None
 
 
 def types(thing: Thing) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from msgspec import Struct
 
@@ -10,11 +11,12 @@ from pagearchive import dates, dom
 from pagearchive.dom import Node
 from pagearchive.model import Author, Comment, Image, Post, Quote, Reaction, ThreadInfo
 from pagearchive.parse import body, pictures
-from pagearchive.parse.answers import MAX_DEPTH, AnswerTree
+from pagearchive.parse.answers import AnswerTree
 from pagearchive.parse.client_lines import drop_client_line
 from pagearchive.parse.counts import count_of
 from pagearchive.parse.document import Document
-from pagearchive.parse.platforms import Platform, value, values
+from pagearchive.parse.enclosing import MAX_QUOTES_AROUND, Enclosing, Shares, shallow
+from pagearchive.parse.platforms import Look, Platform, value, values
 from pagearchive.parse.platforms.pruning import pruned
 from pagearchive.parse.thread_info import PageOfThread, address_of
 
@@ -56,16 +58,22 @@ class _Reader:
             dom.identity(node): Quote(
                 author=value(node, platform.quote_author), post_id=value(node, platform.quote_post)
             )
-            for node in dom.select(document.tree, platform.quote)
+            for node in shallow(dom.select(document.tree, platform.quote), MAX_QUOTES_AROUND)
         }
         self.candidates = self._candidates()
         self.containers = [node for node, is_post in self.candidates if is_post]
         self.inner = {dom.identity(node) for node in self.containers}
+        self.around = Enclosing(self.inner)
+        self.holders = {self.around.of(node.parent) for node in self.containers}
+        """Those that others stand inside."""
+        self.shares = Shares(document.root, self.inner)
+        self.around_undropped = Enclosing([*self.inner, *document.dropped])
         self.bodies = self._by_post(platform.body)
         self.attachments = self._by_post(platform.attachments)
         self.reaction_kinds = self._by_post(platform.reaction, even_dropped=True)
         self.accepted = self._by_post(platform.accepted, even_dropped=True)
         self.comments = self._by_post(platform.comment)
+        self._part_nested_posts()
         self.day_first = self._infer_day_first()
         self.answers = AnswerTree(document, platform)
 
@@ -84,87 +92,64 @@ class _Reader:
     def _candidates(self) -> list[tuple[Node, bool]]:
         """What the platform takes for posts, and whether it is: not what stands in something dropped."""
         conditions = self.platform.post_if
-        known: dict[int, bool] = {}
+        dropped = Enclosing(self.document.dropped)
         found = []
         for node in dom.select(self.document.tree, self.platform.post):
-            is_post = not self._is_dropped(node, known)
+            is_post = dropped.of(node) is None
             found.append((node, is_post and (not conditions or value(node, conditions) is not None)))
         return found
-
-    def _is_dropped(self, node: Node, known: dict[int, bool]) -> bool:
-        """Whether the node is, or stands in, something dropped; `known` holds what was found of those around it."""
-        dropped, seen, answer = self.document.dropped, [], False
-        at: Node | None = node
-        for _step in range(MAX_DEPTH):
-            if at is None:
-                break
-            identity = dom.identity(at)
-            if identity in known:
-                answer = known[identity]
-                break
-            seen.append(identity)
-            if identity in dropped:
-                answer = True
-                break
-            at = at.parent
-        known.update(dict.fromkeys(seen, answer))
-        return answer
 
     def _by_post(self, selector: str, *, even_dropped: bool = False) -> dict[int, list[Node]]:
         """The matches that stand in a post (and in nothing dropped there), by the innermost container's identity."""
         found: dict[int, list[Node]] = {}
+        around = self.around if even_dropped else self.around_undropped
         for node in dom.select(self.document.tree, selector):
-            container = self._container_of(node, even_dropped=even_dropped)
-            if container is not None:
+            container = around.of(node)
+            if container in self.inner:
                 found.setdefault(container, []).append(node)
         return found
 
-    def _container_of(self, node: Node, *, even_dropped: bool) -> int | None:
-        dropped, inner = self.document.dropped, self.inner
-        at: Node | None = node
-        for _step in range(MAX_DEPTH):
-            if at is None:
-                return None
-            identity = dom.identity(at)
-            if identity in inner:
-                return identity
-            if identity in dropped and not even_dropped:
-                return None
-            at = at.parent
-        return None
+    def _part_nested_posts(self) -> None:
+        """A post inside the body of another (somebody's tags are not closed) is no part of that one's text."""
+        bodies = {dom.identity(node) for nodes in self.bodies.values() for node in nodes}
+        for node in self.containers:
+            identity = dom.identity(node)
+            if identity not in bodies and self.around.of(node.parent) is not None:
+                self.document.dropped.setdefault(identity, "another post")
 
     def _infer_day_first(self) -> bool | None:
         """Whether the page's numeric dates put the day first, as far as its dates together show it."""
         if self.states_time:
             return None
-        raws = [value(node, self.platform.date, self._own(node)) for node in self.containers]
+        dates_of = self.platform.date
+        raws = [value(node, dates_of, self._own(node), self._look(node)) for node in self.containers]
         return dates.infer_day_first(raw for raw in raws if raw)
 
     # ── a post ───────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _post(self, node: Node, position: int, before: Post | None) -> Post | None:
         platform, document = self.platform, self.document
-        own = self._own(node)
+        own, look = self._own(node), self._look(node)
         identity = dom.identity(node)
-        post_id = value(node, platform.post_id, own)
+        post_id = value(node, platform.post_id, own, look)
         content = self._content(self.bodies.get(identity, [])[:1], post_id, is_first=position == 1)
-        published, raw = self._date(node, own)
+        published, raw = self._date(node, own, look)
         above = self.answers.parent_of(node, post_id, own)
         post = Post(
             post_id=post_id,
             position=position,
-            url=address_of(document, value(node, platform.post_url, own)) or self._permalink(post_id),
-            author=self._author(node, own, before),
+            url=address_of(document, value(node, platform.post_url, own, look)) or self._permalink(post_id),
+            author=self._author(node, own, look, before),
             date_published=published,
             date_published_raw=raw,
-            date_modified=self._modified(node, own),
+            date_modified=self._modified(node, own, look),
             text=content.text,
             html=content.html,
             images=self._images(self.attachments.get(identity, []), content.images, post_id),
             quotes=content.quotes,
             links=content.links,
-            reactions=self._reactions(node, own),
-            in_reply_to=value(node, platform.reply_to, own) or above or _answered(content.quotes),
+            reactions=self._reactions(node, own, look),
+            in_reply_to=value(node, platform.reply_to, own, look) or above or _answered(content.quotes),
             is_original_post=position == 1 and platform.has_opening and self.about.is_first_page(),
             is_accepted_answer=identity in self.accepted,
             comments=self._comments(self.comments.get(identity, [])),
@@ -175,24 +160,20 @@ class _Reader:
         thread = self.about.url if self.platform.permalink and post_id else None
         return self.platform.permalink.format(thread=thread.rstrip("/"), id=post_id) if thread else None
 
+    def _look(self, node: Node) -> Look | None:
+        """How to search a container that others stand inside: its own part is searched, and no more than that."""
+        identity = dom.identity(node)
+        return partial(self.shares.select, identity) if identity in self.holders else None
+
     def _own(self, node: Node) -> Node | None:
         """The part of a container that is not its answers; None where the platform knows no such part."""
         if not self.platform.own:
             return None
-        found = dom.select_first(node, self.platform.own)
-        if found is None or self._owner(found) != dom.identity(node):
+        look = self._look(node)
+        found = next(iter(look(node, self.platform.own)), None) if look else dom.select_first(node, self.platform.own)
+        if found is None or self.around.of(found) != dom.identity(node):
             return _NOWHERE
         return found
-
-    def _owner(self, node: Node) -> int:
-        identity = dom.identity(node)
-        if identity in self.inner:
-            return identity
-        for above in dom.ancestors(node):
-            identity = dom.identity(above)
-            if identity in self.inner:
-                return identity
-        return 0
 
     def _content(self, nodes: list[Node], post_id: str | None, *, is_first: bool) -> body.Body:
         document = self.document
@@ -203,28 +184,28 @@ class _Reader:
             content = body.read_body(document, nodes, quotes=self.quotes, post_id=post_id)
         return content
 
-    def _author(self, node: Node, own: Node | None, before: Post | None) -> Author:
+    def _author(self, node: Node, own: Node | None, look: Look | None, before: Post | None) -> Author:
         platform = self.platform
-        name = value(node, platform.author, own)
+        name = value(node, platform.author, own, look)
         if name is None and platform.same_author and before is not None:
             return before.author
         return Author(
             name=name,
-            url=address_of(self.document, value(node, platform.author_url, own)),
-            id=value(node, platform.author_id, own),
+            url=address_of(self.document, value(node, platform.author_url, own, look)),
+            id=value(node, platform.author_id, own, look),
         )
 
-    def _date(self, node: Node, own: Node | None) -> tuple[str | None, str | None]:
+    def _date(self, node: Node, own: Node | None, look: Look | None) -> tuple[str | None, str | None]:
         first_raw = None
-        for raw, found in values(node, self.platform.date, own):
+        for raw, found in values(node, self.platform.date, own, look):
             first_raw = first_raw or raw
             read = self.document.date(raw, day_first=self.day_first)
             if read is not None:
-                return read, value(node, self.platform.date_raw, own) or _printed(raw, found, node)
+                return read, value(node, self.platform.date_raw, own, look) or _printed(raw, found, node)
         return None, first_raw
 
-    def _modified(self, node: Node, own: Node | None) -> str | None:
-        for raw, _found in values(node, self.platform.modified, own):
+    def _modified(self, node: Node, own: Node | None, look: Look | None) -> str | None:
+        for raw, _found in values(node, self.platform.modified, own, look):
             read = self.document.date(raw, day_first=self.day_first)
             read = read or dates.modified_date(raw, captured_at=self.document.captured_at)
             if read is not None:
@@ -244,9 +225,9 @@ class _Reader:
                     shown.add(image.url)
         return images
 
-    def _reactions(self, node: Node, own: Node | None) -> list[Reaction]:
+    def _reactions(self, node: Node, own: Node | None, look: Look | None) -> list[Reaction]:
         platform = self.platform
-        counts = [(name, count_of(node, picks, own)) for name, picks in platform.reactions.items() if picks]
+        counts = [(name, count_of(node, picks, own, look)) for name, picks in platform.reactions.items() if picks]
         for kind in self.reaction_kinds.get(dom.identity(node), []):
             name = value(kind, platform.reaction_name) or "reaction"
             counts.append((name, count_of(kind, platform.reaction_count)))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from functools import cached_property
 
 from pagearchive import dom
@@ -13,6 +14,8 @@ from pagearchive.parse.document import Document
 
 SAMPLE = 16
 """Members looked at to find out what is what."""
+MAX_PART = 20_000
+"""Characters."""
 OWN = " (own text)"
 """Ends the label of a part of which only the text outside its child elements is meant."""
 _NUMBERED = frozenset(("td", "div", "span", "tr", "section", "a"))
@@ -25,6 +28,7 @@ class Parts:
         self.document = document
         self.survey = survey
         self.run = run
+        self.members = frozenset(run.members)
         self._inner = _nested(survey, run.members)
         self._words: dict[int, str] = {}
         self._parts: dict[int, dict[str, list[int]]] = {}
@@ -48,6 +52,23 @@ class Parts:
     def nested(self, member: int) -> list[int]:
         """The members straight inside this one."""
         return self._inner.get(member, [])
+
+    def own_text(self, number: int) -> int:
+        """Characters of text in an element, outside links and members inside it."""
+        survey = self.survey
+        whole = survey.text[number]
+        if not self._inner:
+            return whole
+        members, behind = self.run.members, survey.ends[number]
+        first, last = bisect_right(members, number), bisect_left(members, behind)
+        return whole - sum(survey.text[members[at]] for at in self._outermost(first, last))
+
+    def _outermost(self, first: int, last: int) -> Iterator[int]:
+        """The places in the run from `first` to the one before `last`, without those inside others of them."""
+        at = first
+        while at < last:
+            yield at
+            at = bisect_left(self.run.members, self.survey.ends[self.run.members[at]])
 
     def parts(self, member: int) -> dict[str, list[int]]:
         """The member's own elements by label."""
@@ -125,10 +146,12 @@ class Parts:
         return {label: numbers for label, numbers in found.items() if len(numbers) >= least}
 
     def words(self, number: int) -> str:
-        """An element's text."""
+        """An element's text; "" for one that is much too long to name anybody or to state a date."""
         known = self._words.get(number)
         if known is None:
-            known = self._words[number] = dom.words_of(self.survey.nodes[number])
+            survey = self.survey
+            is_long = survey.text[number] + survey.link_text[number] > MAX_PART
+            known = self._words[number] = "" if is_long else dom.words_of(survey.nodes[number])
         return known
 
     def member_of(self, number: int) -> int | None:

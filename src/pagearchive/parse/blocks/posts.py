@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 from pagearchive import dates, dom
 from pagearchive.model import Author, Comment, Post
 from pagearchive.parse import body
 from pagearchive.parse.blocks.naming import clean_name
 from pagearchive.parse.blocks.opening import Opening, opening_author, opening_date
+from pagearchive.parse.blocks.runs import members_inside
 from pagearchive.parse.blocks.survey import has_person_link
 from pagearchive.parse.blocks.template import Template
 from pagearchive.parse.document import Document
-from pagearchive.parse.post_body import read_post_body
+from pagearchive.parse.enclosing import Shares
+from pagearchive.parse.post_body import Part, read_post_body
 
 _ID_ATTRIBUTES = (
     "data-post-id",
@@ -37,6 +40,9 @@ _USER_NUMBER = re.compile(r"(?:[./=~-]|u(?=\d))(\d+)(?=$|[/&#?.-])")
 _AUTHOR_ATTRIBUTES = ("data-author", "data-username", "author", "data-user-name", "data-author-name")
 _ACCEPTED = re.compile(r"accepted|best-?answer|is-?solution|solution-?post|solved-?answer", re.IGNORECASE)
 _EDITED = re.compile(r"(?:edit|modif|bearbeitet|geändert|bewerkt|отредакт)", re.IGNORECASE)
+
+ANOTHER = "another post"
+"""Why a post inside a post is passed over while that one is read."""
 
 
 class Reader:
@@ -65,11 +71,10 @@ class Reader:
         author_at, author = self.author(member)
         published, raw, date_at = self.date(member)
         self.ids[member] = post_id = self.post_id(member)
-        for nested in self.template.nested(member):
-            self.document.dropped.setdefault(dom.identity(self.survey.nodes[nested]), "another post")
+        part = self._part(member)
         comments = self.comments(member)
         nodes = self.body(member, author_at, date_at)
-        content = self.content(nodes, post_id)
+        content = self.content(nodes, post_id, part)
         if not (content.text or content.images or content.links or (author.name and published)):
             return None
         outer = self.template.outer_member(place)
@@ -93,6 +98,22 @@ class Reader:
             is_accepted_answer=_ACCEPTED.search(self._class(member)) is not None,
         )
 
+    def _part(self, member: int) -> Part | None:
+        """The member's own part, where posts stand inside it: these are marked, and it is no longer."""
+        dropped, nodes = self.document.dropped, self.survey.nodes
+        own = dom.identity(nodes[member])
+        if dropped.get(own) == ANOTHER:
+            del dropped[own]
+        nested = self.template.nested(member)
+        for other in nested:
+            dropped.setdefault(dom.identity(nodes[other]), ANOTHER)
+        return Part(self._shares, own) if nested else None
+
+    @cached_property
+    def _shares(self) -> Shares:
+        nodes = self.survey.nodes
+        return Shares(nodes[0], (dom.identity(nodes[member]) for member in self.template.run.members))
+
     def opening(self, opening: Opening) -> Post | None:
         """The post that stands before the run; None where nobody is named as its author."""
         author_at, name = opening_author(self.template, opening)
@@ -114,19 +135,19 @@ class Reader:
 
     def comments(self, member: int) -> list[Comment]:
         """The remarks below a post; they are no part of its body."""
+        if self.remarks is None:
+            return []
         found = []
-        if self.remarks is not None:
-            for number in self.remarks.template.run.members:
-                if self.survey.is_inside(number, member):
-                    post = self.remarks.post(0, number)
-                    self.document.dropped.setdefault(dom.identity(self.survey.nodes[number]), "comment")
-                    if post is not None:
-                        found.append(Comment(author=post.author, date_published=post.date_published, text=post.text))
+        for number in members_inside(self.survey, self.remarks.template.run.members, member):
+            post = self.remarks.post(0, number)
+            self.document.dropped.setdefault(dom.identity(self.survey.nodes[number]), "comment")
+            if post is not None:
+                found.append(Comment(author=post.author, date_published=post.date_published, text=post.text))
         return found
 
-    def content(self, nodes: list[int], post_id: str | None) -> body.Body:
+    def content(self, nodes: list[int], post_id: str | None, part: Part | None = None) -> body.Body:
         """What stands in the body's elements, less the noise."""
-        return read_post_body(self.document, [self.survey.nodes[number] for number in nodes], post_id)
+        return read_post_body(self.document, [self.survey.nodes[number] for number in nodes], post_id, part=part)
 
     def _class(self, number: int) -> str:
         return self.survey.attributes[number].get("class") or ""
@@ -267,14 +288,15 @@ class Reader:
         return [self.densest(member, {at for at in (author_at, date_at) if at is not None})]
 
     def densest(self, number: int, apart: set[int]) -> int:
-        """The deepest element that still holds most of the text below `number`."""
-        survey = self.survey
-        whole = survey.text[number]
+        """The deepest element that still holds most of the text of the member `number`; never another member."""
+        survey, own_text = self.survey, self.template.own_text
+        whole = own_text(number)
         while True:
-            child = max(survey.children(number), key=lambda child: survey.text[child], default=None)
-            if child is None or survey.text[child] < 0.7 * whole or not whole or survey.tags[child] in ("p", "span"):
+            children = [child for child in survey.children(number) if child not in self.template.members]
+            child = max(children, key=own_text, default=None)
+            if child is None or own_text(child) < 0.7 * whole or not whole or survey.tags[child] in ("p", "span"):
                 return number
-            if len([1 for other in survey.children(number) if survey.text[other] > 20]) > 1 and not any(
+            if len([1 for other in children if own_text(other) > 20]) > 1 and not any(
                 survey.is_inside(at, number) for at in apart
             ):
                 return number

@@ -175,12 +175,27 @@ def _prior(survey: Survey, members: list[int]) -> float:
     names = {name for number in members[:20] if (name := _number_of(survey, number))}
     if len(names) > 0.8 * len(members[:20]):
         weight *= 1.5
-    at, whole = first, survey.text[0] + survey.link_text[0]
+    return weight * 0.2 if _stands_in_chrome(survey, first) else weight
+
+
+def _stands_in_chrome(survey: Survey, number: int) -> bool:
+    """Whether the element, or one around it that holds less than half of the page's text, is called part of the frame.
+
+    What was found is kept for all elements on the way: many runs of one page may stand deep inside each other.
+    """
+    at, whole, found = number, survey.text[0] + survey.link_text[0], False
+    known, passed = survey.in_chrome, []
     while at > 0 and 2 * (survey.text[at] + survey.link_text[at]) < whole:
+        if at in known:
+            found = known[at]
+            break
+        passed.append(at)
         if survey.tags[at] in ("aside", "footer", "nav") or _CHROME_WORD.search(_words(survey, at)):
-            return weight * 0.2
+            found = True
+            break
         at = survey.parents[at]
-    return weight
+    known.update(dict.fromkeys(passed, found))
+    return found
 
 
 def _number_of(survey: Survey, number: int) -> str | None:
@@ -200,7 +215,7 @@ def posts_among(survey: Survey, runs: list[Run]) -> tuple[Run, Run | None]:
     """The run to read, and the run of remarks inside its members ("comments" below each answer), if there is one."""
     best = runs[0]
     for other in runs[1:12]:
-        inside = [_inside(survey, best.members, member) for member in other.members]
+        inside = [members_inside(survey, best.members, member) for member in other.members]
         if sum(len(found) for found in inside) != len(best.members) or len(other.members) == len(best.members):
             continue
         if _is_split(survey, inside) or _are_remarks(survey, best, other, inside):
@@ -241,12 +256,15 @@ def _remarks(survey: Survey, runs: list[Run], posts: Run) -> Run | None:
     for run in runs[:16]:
         if run.members[0] > posts.members[0] and min(run.dated, run.named) > 0.8:
             called = _REMARK.search(" ".join(tokens(survey, run.members[0])))
-            if called and sum(len(_inside(survey, run.members, post)) for post in posts.members) == len(run.members):
+            if called and sum(len(members_inside(survey, run.members, post)) for post in posts.members) == len(
+                run.members
+            ):
                 return run
     return None
 
 
-def _inside(survey: Survey, members: list[int], outer: int) -> list[int]:
+def members_inside(survey: Survey, members: list[int], outer: int) -> list[int]:
+    """Those of the members (in page order) that stand below the element `outer`."""
     first = bisect_left(members, outer + 1)
     return members[first : bisect_left(members, survey.ends[outer])]
 

@@ -114,6 +114,8 @@ class Survey:
         """Elements that name an account themselves."""
         self.tokens: dict[int, tuple[str, ...]] = {}
         """What tells an element's kind, kept here by `runs.tokens`."""
+        self.in_chrome: dict[int, bool] = {}
+        """Whether an element stands in the page's frame, kept here by `runs`."""
         self._text: list[int] = []
         self._link_text: list[int] = []
         self._walk(root)

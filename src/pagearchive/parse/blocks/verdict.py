@@ -121,6 +121,9 @@ def _has_signed_series(document: Document) -> bool:
 
 LOOKED_AT = 3
 """Members of a series that are looked at."""
+_BUTTONS = frozenset(("a", "button", "span", "label"))
+MAX_BUTTON = 2000
+"""Characters of text: what holds more is no button."""
 MAX_POST = 30_000
 """Characters of text: what holds more is no post."""
 
@@ -263,8 +266,8 @@ def _is_answerable(survey: Survey, member: int) -> bool:
             href = survey.attributes[number].get("href") or ""
             if any(name in href for name in names):
                 return True
-        if survey.tags[number] in ("a", "button", "span", "label") and _REPLY.match(
-            dom.words_of(survey.nodes[number])[:40]
-        ):
-            return True
+        if survey.tags[number] in _BUTTONS and survey.text[number] + survey.link_text[number] < MAX_BUTTON:
+            words = dom.words_of(survey.nodes[number])[:40]
+            if _REPLY.match(words):
+                return True
     return False

@@ -36,9 +36,9 @@ from pagearchive.parse.platforms import (
     zendesk,
 )
 from pagearchive.parse.platforms.marks import first_of
-from pagearchive.parse.platforms.platform import Picks, Platform, value, values
+from pagearchive.parse.platforms.platform import Look, Picks, Platform, value, values
 
-__all__ = ["PLATFORMS", "Picks", "Platform", "recognise", "value", "values"]
+__all__ = ["PLATFORMS", "Look", "Picks", "Platform", "recognise", "value", "values"]
 
 PLATFORMS: tuple[Platform, ...] = (
     xenforo.FORA,

@@ -147,27 +147,33 @@ def _parts(pick: str) -> _Pick:
     return _Pick(steps, selector[len(steps) :].strip(), attribute or None, re.compile(pattern) if pattern else None)
 
 
-def values(node: Node | dom.Tree, picks: Picks, own: Node | None = None) -> Iterator[tuple[str, Node]]:
+Look = Callable[[Node, str], list[Node]]
+"""What matches a selector below a node: for containers that others stand inside, where `dom.select` finds too much."""
+
+
+def values(
+    node: Node | dom.Tree, picks: Picks, own: Node | None = None, look: Look | None = None
+) -> Iterator[tuple[str, Node]]:
     """All values that the picks give, in order, with the nodes they stand in.
 
-    Selectors look below `own` where it is given; what has no selector is read at `node`.
+    Selectors look below `own` where it is given; what has no selector is read at `node`. `look` does so for them.
     """
     for pick in picks:
-        found = _read(node, pick, own)
+        found = _read(node, pick, own, look)
         if found is not None:
             yield found
 
 
-def value(node: Node | dom.Tree, picks: Picks, own: Node | None = None) -> str | None:
+def value(node: Node | dom.Tree, picks: Picks, own: Node | None = None, look: Look | None = None) -> str | None:
     """The first value that the picks give, or None."""
     for pick in picks:
-        found = _read(node, pick, own)
+        found = _read(node, pick, own, look)
         if found is not None:
             return found[0]
     return None
 
 
-def _read(node: Node | dom.Tree, pick: str, own: Node | None) -> tuple[str, Node] | None:
+def _read(node: Node | dom.Tree, pick: str, own: Node | None, look: Look | None) -> tuple[str, Node] | None:
     if pick[0] == "=":
         return (pick[1:], node) if isinstance(node, Node) else None
     steps, selector, attribute, pattern = _parts(pick)
@@ -176,13 +182,21 @@ def _read(node: Node | dom.Tree, pick: str, own: Node | None) -> tuple[str, Node
         start = _walked(start, steps)
     if start is None:
         return None
-    found = dom.select_first(start, selector) if selector else start
+    found: Node | dom.Tree | None
+    alike: list[Node] | None = None
+    if not selector:
+        found = start
+    elif look is None or steps not in _HERE or not isinstance(start, Node):
+        found = dom.select_first(start, selector)
+    else:
+        alike = look(start, selector)
+        found = alike[0] if alike else None
     if found is None or not isinstance(found, Node):
         return None
     if attribute is None:
         raw = dom.words_of(found)
     elif attribute == "#":
-        raw = str(len(dom.select(start, selector)))
+        raw = str(len(dom.select(start, selector) if alike is None else alike))
     else:
         raw = (found.attributes.get(attribute) or "").strip()
     if pattern is not None:
@@ -191,6 +205,8 @@ def _read(node: Node | dom.Tree, pick: str, own: Node | None) -> tuple[str, Node
     return (raw, found) if raw else None
 
 
+_HERE = ("", "!")
+"""Steps that do not lead away."""
 _STEPS: dict[str, Callable[[Node], Node | None]] = {
     "^": lambda node: node.parent,
     "<": dom.element_before,
