@@ -187,7 +187,6 @@ _RESPONSIVE = re.compile(
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
 
-@lru_cache(maxsize=16384)
 def reason_of_words(names: str) -> tuple[str, str] | None:
     """Why an element with these classes and this id is no content, and by which word; None: nothing says so."""
     for token in names.split():
@@ -216,9 +215,16 @@ def reason_of(node: Node) -> tuple[str, str] | None:
         found = _reason_of_attributes(node, attrs)
         if found is not None:
             return found
-    names = attrs.get("class") or ""
-    name = attrs.get("id")
-    if name and number not in _SLUGGED and name.count("-") + name.count("_") < 4:
+    classes = attrs.get("class")
+    name = attrs.get("id") if number not in _SLUGGED else None
+    return _reason_of_names(classes and classes[:_LONGEST_NAMES], name and name[:_LONGEST_NAMES])
+
+
+@lru_cache(maxsize=16384)
+def _reason_of_names(classes: str | None, name: str | None) -> tuple[str, str] | None:
+    """The same of classes and an id; an id of many words repeats a heading."""
+    names = classes or ""
+    if name and name.count("-") + name.count("_") < 4:
         names = f"{names} {name}"
     return reason_of_words(names[:_LONGEST_NAMES]) if len(names) > 1 else None
 

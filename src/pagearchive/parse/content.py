@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from functools import cached_property
 from itertools import accumulate
 
+from msgspec import Struct
+
 from pagearchive import dom
 from pagearchive.dom import Node
 from pagearchive.parse import cards, chrome
@@ -28,8 +30,8 @@ _UNSEEN = dom.numbers_of(
 ) | {dom.COMMENT}
 _PRUNED = dom.numbers_of("nav footer")
 """Not looked into at all, unless there is hardly any prose elsewhere."""
-_PLAIN, _LINKED, _JUMP, _HOLDER = range(4)
-"""Whether the walk is in a link, to elsewhere or to a place on the page; what an element left behind restores."""
+_PLAIN, _LINKED, _JUMP = range(3)
+"""Whether the walk is in a link, to elsewhere or to a place on the page."""
 _MIN_PROSE = 80
 """Characters of text, links left out, from which a block counts as prose."""
 _WEAK_GUARD = 300
@@ -45,18 +47,20 @@ _ENOUGH = 600
 _UNKNOWN = ("?", "")
 
 
-class Block:
+class Block(Struct, gc=False, eq=False):
     """An element with text of its own, apart from that of blocks inside it."""
 
-    __slots__ = ("_words", "characters", "jumps", "linked", "node", "place", "prose", "text")
-
-    def __init__(self, node: Node, place: Place) -> None:
-        self.node = node
-        self.place = place
-        self.text: list[str] = []
-        self.characters = self.linked = self.jumps = self.prose = 0
-        # all its text; that in links to elsewhere, in links on the page; how much it speaks for this being the article
-        self._words: str | None = None
+    node: Node
+    place: Place
+    text: list[str]
+    characters: int = 0
+    linked: int = 0
+    """Of the characters, those in links to elsewhere."""
+    jumps: int = 0
+    """Of the characters, those in links to places on the page."""
+    prose: int = 0
+    """How much it speaks for this being the article."""
+    _words: str | None = None
 
     @property
     def tag(self) -> str:
@@ -85,29 +89,26 @@ class Sums:
         self.jumps = [0, *accumulate([block.jumps for block in blocks])]
 
 
-class Place:
+class Place(Struct, gc=False, eq=False):
     """An element on the way from the root to a block.
 
     Places and blocks are numbered in document order, so that what stands in a place is a stretch of each list. Places
     know the one above only: a tree of elements that hold each other would wait for the collector of garbage.
     """
 
-    __slots__ = ("end", "first", "index", "known", "last", "node", "parent", "sums", "within")
-
-    def __init__(self, node: Node, parent: Place | None, index: int, first: int, sums: Sums) -> None:
-        self.node = node
-        self.parent = parent
-        self.index = index
-        """The places in it are content.order[index:end], itself the first."""
-        self.first = first
-        """The blocks in it are content.blocks[first:last]."""
-        self.sums = sums
-        self.known: tuple[str | None, str] = _UNKNOWN
-        """The reason and its sign, once looked up."""
-        self.within = False
-        """Whether it stands in one of the article's parts."""
-        self.end: int
-        self.last: int
+    node: Node
+    parent: Place | None
+    index: int
+    """The places in it are content.order[index:end], itself the first."""
+    first: int
+    """The blocks in it are content.blocks[first:last]."""
+    sums: Sums
+    end: int = 0
+    last: int = 0
+    known: tuple[str | None, str] = _UNKNOWN
+    """The reason and its sign, once looked up."""
+    within: bool = False
+    """Whether it stands in one of the article's parts."""
 
     @property
     def key(self) -> int:
@@ -205,39 +206,48 @@ class Content:
     def _read(self, pruned: frozenset[int]) -> None:
         """One walk over the body: every text goes to the block that it stands in.
 
-        `nodes`, `places` and `open_blocks` are the elements around the walk that are not inline, and what has been made
-        of each so far: a place when there is text below it, a block when there is text right in it.
+        `nodes` are the elements around the walk that are not inline; the first of them, those with text below them,
+        have one of `places` each, and one of `open_blocks` where text stands right in them. `above` are all elements
+        around it, the inline ones too. This loop sees most nodes of every page, so what is usual is decided here, and
+        each property of a node is asked for once.
         """
         body = self.document.tree.body
         if body is None:
             return
         passed = _UNSEEN | pruned
         nodes: list[Node] = [body]
-        places: list[Place | None] = [None]
-        open_blocks: list[Block | None] = [None]
-        stack: list[tuple[Node, int]] = []
+        places: list[Place] = []
+        open_blocks: list[Block | None] = []
+        above: list[Node] = []
+        holder, link_node = body, None
+        block: Block | None = None
         link = _PLAIN
         node = body.first_child
         while True:
             while node is None:
-                if not stack:
-                    self._leave(places[0])
+                if not above:
+                    for place in places:
+                        self._leave(place)
                     return
-                above, kind = stack.pop()
-                if kind == _HOLDER:
+                outer = above.pop()
+                if outer is holder:
+                    if len(places) == len(nodes):
+                        self._leave(places.pop())
+                        open_blocks.pop()
                     nodes.pop()
-                    open_blocks.pop()
-                    self._leave(places.pop())
-                else:
-                    link = kind
-                node = above.next
+                    holder = nodes[-1]
+                    block = open_blocks[-1] if len(places) == len(nodes) else None
+                elif outer is link_node:
+                    link, link_node = _PLAIN, None
+                node = outer.next
             tag = node.tag_id or 0
             if tag == dom.TEXT:
                 text = node.text_content
                 if text and not text.isspace():
-                    block = open_blocks[-1]
                     if block is None:
-                        block = open_blocks[-1] = self._block(nodes, places)
+                        block = self._block(nodes, places)
+                        open_blocks += [None] * (len(places) - len(open_blocks))
+                        open_blocks[-1] = block
                     block.text.append(text)
                     size = len(text)
                     block.characters += size
@@ -254,37 +264,33 @@ class Content:
                     self.pictures.append((len(self.blocks), node))
                 child = node.first_child
                 if child is not None:
+                    above.append(node)
                     if tag not in _INLINE:
-                        stack.append((node, _HOLDER))
                         nodes.append(node)
-                        places.append(None)
-                        open_blocks.append(None)
+                        holder, block = node, None
                     else:
-                        stack.append((node, link))
                         if tag in _TOLD_INLINE:
                             self.named.append((len(self.blocks), node))
                         if tag == _LINK_TAG and link == _PLAIN:
+                            link_node = node
                             link = _JUMP if (node.attributes.get("href") or "").startswith("#") else _LINKED
                     node = child
                     continue
             node = node.next
 
-    def _leave(self, place: Place | None) -> None:
-        if place is not None:
-            place.end = len(self.order)
-            place.last = len(self.blocks)
+    def _leave(self, place: Place) -> None:
+        place.end = len(self.order)
+        place.last = len(self.blocks)
 
-    def _block(self, nodes: list[Node], places: list[Place | None]) -> Block:
+    def _block(self, nodes: list[Node], places: list[Place]) -> Block:
         """The block of the innermost open element, with the places above it that are not made yet."""
-        at = len(places) - 1
-        while at >= 0 and places[at] is None:
-            at -= 1
-        place = places[at] if at >= 0 else None
-        for level in range(at + 1, len(places)):
-            place = places[level] = Place(nodes[level], place, len(self.order), len(self.blocks), self.sums)
+        place = places[-1] if places else None
+        for node in nodes[len(places) :]:
+            place = Place(node, place, len(self.order), len(self.blocks), self.sums)
+            places.append(place)
             self.order.append(place)
         assert place is not None  # there is always the body
-        block = Block(place.node, place)
+        block = Block(place.node, place, [])
         self.blocks.append(block)
         return block
 

@@ -19,10 +19,11 @@ BACKED = "[style*=background], [data-bg], [data-background-image], [data-bg-url]
 """Elements that may have a picture behind them."""
 _STATING = (
     "meta, base[href], title, link[href], script[type*=json i], a[rel], time, figcaption, [itemprop], [itemscope], "
-    + BACKED
+    f"body [dir], {BACKED}"
 )
-_KINDS = ("meta", "base", "title", "link", "script", "rel", "time", "itemprop", "itemscope", "figcaption", "backed")
-_BACKING = ("style", "data-bg", "data-background-image", "data-bg-url", "data-lazy-bg")
+_KINDS = ("meta", "base", "title", "link", "script", "rel", "time", "figcaption")
+_ATTRIBUTES = ("itemprop", "itemscope", "dir")
+_BACKING = frozenset(("style", "data-bg", "data-background-image", "data-bg-url", "data-lazy-bg"))
 
 _DOCUMENTATION_TOOLS = re.compile(
     r"docusaurus|sphinx|mkdocs|gitbook|docutils|antora|vitepress|vuepress|readme\.io|mdbook|rustdoc|javadoc|doxygen|"
@@ -70,10 +71,11 @@ class Document:
         """The elements that state something to machines, by kind, each kind in document order.
 
         "meta", "base" (with href), "title", "link" (with href), "script" (of some kind of JSON), "rel" (a with rel),
-        "time", "figcaption", by attribute "itemprop" and "itemscope", and "backed" (with a picture behind it). To look
-        through a page costs a third of parsing it, whatever is looked for: all stages share this one look.
+        "time", "figcaption", by attribute "itemprop", "itemscope" and "dir" (in the body), and "backed" (with a picture
+        behind it). To look through a page costs a third of parsing it, whatever is looked for: all stages share this
+        one look.
         """
-        found: dict[str, list[Node]] = {kind: [] for kind in _KINDS}
+        found: dict[str, list[Node]] = {kind: [] for kind in (*_KINDS, *_ATTRIBUTES, "backed")}
         for node in dom.select(self.tree, _STATING):
             attrs = node.attributes
             kind = node.tag or ""
@@ -81,11 +83,10 @@ class Document:
                 found[kind].append(node)
             elif kind == "a" and "rel" in attrs:
                 found["rel"].append(node)
-            if "itemprop" in attrs:
-                found["itemprop"].append(node)
-            if "itemscope" in attrs:
-                found["itemscope"].append(node)
-            if any(name in attrs for name in _BACKING):
+            for name in _ATTRIBUTES:
+                if name in attrs:
+                    found[name].append(node)
+            if not _BACKING.isdisjoint(attrs):
                 found["backed"].append(node)
         return found
 
@@ -115,10 +116,10 @@ class Document:
         """Whether any element states a property."""
         return bool(self.stated["itemprop"])
 
-    @cached_property
+    @property
     def states_direction(self) -> bool:
         """Whether an element of the body may state the direction of its text."""
-        return self.html.find(" dir=", max(self.html.find("<body"), 0)) >= 0
+        return bool(self.stated["dir"])
 
     @cached_property
     def head(self) -> Node:
