@@ -70,6 +70,8 @@ class Captions:
         credit: list[str] = []
         areas = list(self._areas(shown))
         for area in areas:
+            if area.key not in self.content.places and not area.node.text(strip=True):
+                continue
             for found in dom.select(area.node, _CREDITS if texts else _CAPTIONS)[:_MAX_SCANNED]:
                 self._take(found, texts, credit)
             if credit:
@@ -127,6 +129,8 @@ class Captions:
         `shown` are the pictures by their elements' identities, `plain` those that are the text's own beyond doubt: a
         line may count these alone.
         """
+        if all(map(self._has_credit, shown)):
+            return
         for block in self._last_blocks():
             words = block.words
             if not credits.is_closing_credit(words) or self._is_dropped(block.place):

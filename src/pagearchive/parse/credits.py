@@ -46,6 +46,17 @@ _UNLABELLED = re.compile(
 _AGENCY_FIRST = re.compile(
     rf"^(?P<caption>.*[.!?”\"…])\s+(?P<name>(?:{_AGENCIES})\s?/\s?[A-Z][\w.’'-]+(?:\s[A-Z][\w.’'-]+){{0,3}})$", re.S
 )
+_BEHIND = [
+    (re.compile(gate), pattern)
+    for gate, pattern in (
+        (r"[)\]]\.?$", _BRACKETED),
+        (r"[:/©]|(?:by|von|par|por|de|via|courtesy)\b|credit|crédit|source|copyright|attribution|used", _INSIDE),
+        (r"courtesy|via|©|\(c\)|copyright|mit f|cortesía|avec l", _INSIDE_KEPT),
+        (r"[.!?”\"…]", _UNLABELLED),
+        (r"/", _AGENCY_FIRST),
+    )
+]
+"""Where a credit stands behind a caption: each pattern with what a text in lower case must have for it to be tried."""
 _SENTENCE_END = re.compile(r"[a-zß-ÿ]{3,}[.!?]\s+[A-Z©]")
 _VIA = re.compile(r"^(?P<caption>.*?)\s*[–—|-]\s*(?P<name>via\s+\S.{0,60})$", re.I | re.S)
 _NAMELIKE = r"(?:[A-Z0-9@©][\w.’'&+@©-]*(?:\s+(?:[A-Z0-9&][\w.’'&+-]*|de|la|le|van|von|der|of|the|and|x)){0,6})"
@@ -91,7 +102,8 @@ def split_caption(text: str) -> tuple[str | None, str | None]:
         return None, None
     if len(text) > _LONGEST_CAPTION:
         return text, None
-    via = _VIA.match(text)
+    low = text.lower()
+    via = _VIA.match(text) if "via" in low else None
     if via is not None and _is_name(via["name"]):
         return via["caption"] or None, _clean(via["name"][3:])
     if len(text) <= 90 and (_SCREENSHOT.match(text) or _MADE_BY_MACHINE.match(text)):
@@ -101,8 +113,8 @@ def split_caption(text: str) -> tuple[str | None, str | None]:
         return None, _clean(whole["name"])
     if len(text) <= 90 and (_BARE.match(text) or _SLASHED.match(text)) and not _SENTENCE_END.search(text):
         return None, _clean(text)
-    for pattern in (_BRACKETED, _INSIDE, _INSIDE_KEPT, _UNLABELLED, _AGENCY_FIRST):
-        found = pattern.match(text)
+    for gate, pattern in _BEHIND:
+        found = pattern.match(text) if gate.search(low) is not None else None
         if found is not None and _is_name(found["name"]):
             caption = _HALF_LABEL.sub("", found["caption"].rstrip(" (|[–—-")).strip()
             if len(caption) < 12 and caption.endswith(":"):

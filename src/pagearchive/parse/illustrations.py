@@ -35,6 +35,8 @@ _CARD = 600
 _LINKS = 10
 _TEASERS = 2
 _LEAD_PIXELS = 300
+_STATED_WEIGHT = 4
+"""What speaks most for a main picture: the page states it as its own."""
 _STATED_PICTURES = 8
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 _LITTLE = 200
@@ -243,16 +245,21 @@ class _Finder:
 
     def _leads(self, before: list[Shown]) -> list[Shown]:
         """The main picture among the images ahead of the text: the one that the page states, else the likeliest."""
-        weights = [self._lead_weight(shown) for shown in before]
-        most = max(weights, default=0)
-        return [before[weights.index(most)]] if most else []
+        best, most = None, 0
+        for shown in before:
+            weight = self._lead_weight(shown)
+            if weight > most:
+                best, most = shown, weight
+                if weight == _STATED_WEIGHT:
+                    break
+        return [best] if best is not None else []
 
     def _lead_weight(self, shown: Shown) -> int:
         """How much speaks for an image ahead of the text being the article's main picture; 0: it is none."""
         if self.ornaments.is_one(shown) or not self._may_be_ahead(shown):
             return 0
         if shown.picture in self.stated:
-            return 4
+            return _STATED_WEIGHT
         width, height = shown.size
         if (width or 1000) < _LEAD_PIXELS or (height or 1000) < _LEAD_PIXELS // 2:
             return 0

@@ -87,8 +87,9 @@ _PORTRAIT = 160
 _FLAT_WIDTH = 320
 _FLAT = 2.2
 """A small picture so much wider than high, with a link to another site, is that site's logo."""
-_PICTURED = frozenset(("popup", "control"))
-"""What stands around a picture that opens larger."""
+_INNOCENT = HEADS | {"popup", "control"}
+"""What stands around a title, and around a picture that opens larger."""
+_FORM = next(iter(dom.numbers_of("form")))
 _LONGEST_ADDRESS = 1000
 _LONGEST_NAMES = 1000
 _LONGEST_ALT = 60
@@ -152,7 +153,7 @@ class Ornaments:
             if above.key in self.content.places:
                 break
             known = above.reason
-            if known is not None and known[1] not in self.content.absolved and known[0] not in HEADS | _PICTURED:
+            if known is not None and known[1] not in self.content.absolved and known[0] not in _INNOCENT:
                 return True
         if shown.link is not None and _CAMPAIGN.search(shown.link):
             return True
@@ -171,7 +172,10 @@ class Ornaments:
     def _holds_form(self, above: Around) -> bool:
         known = self.forms.get(above.key)
         if known is None:
-            known = self.forms[above.key] = any(child.tag == "form" for child in dom.elements(above.node))
+            child = above.node.first_child
+            while child is not None and child.tag_id != _FORM:
+                child = child.next
+            known = self.forms[above.key] = child is not None
         return known
 
     def _leads_away(self, shown: Shown) -> bool:

@@ -15,6 +15,7 @@ from pagearchive.parse.document import Document
 from pagearchive.parse.elements import in_attribute
 
 _LAZY = ("data-src", "data-lazy-src", "data-original", "data-lazy", "data-url", "data-full-src", "data-actualsrc")
+_SOURCES = (*_LAZY, "src")
 _LAZY_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
 _SPACER = re.compile(
     r"(?:^|/)(?:spacer|blank|pixel|transparent|clear|1x1|lazy|(?:image-)?p[la]{2}ceholder|loading|grey|no-?image|dummy|default-image|fallback-image)[\w-]*\.(?:gif|png|svg|jpe?g)",
@@ -55,7 +56,7 @@ def read_picture(document: Document, node: Node, *, linked: str | None, post_id:
     names = attributes.get("class")
     if names and _is_chrome(names):
         return None
-    url = real_source(document, node)
+    url = real_source(document, node, attributes)
     if url is None or (".svg" in url and _SHARE_FILE.search(url)):
         return None
     alt = attributes.get("alt")
@@ -82,18 +83,20 @@ def read_attached(document: Document, area: Node, post_id: str | None) -> list[I
     return found
 
 
-def real_source(document: Document, node: Node) -> str | None:
-    """The picture behind lazy loading: a data attribute, the best candidate of a srcset, else src."""
+def real_source(document: Document, node: Node, attributes: Attributes) -> str | None:
+    """The picture behind lazy loading: a data attribute, the best candidate of a srcset, else src.
+
+    `attributes` are the element's.
+    """
     identity = dom.identity(node)
     known = document.sources.get(identity, "")
     if known == "":
-        known = document.sources[identity] = _real_source(document, node)
+        known = document.sources[identity] = _real_source(document, node, attributes)
     return known
 
 
-def _real_source(document: Document, node: Node) -> str | None:
-    attributes = node.attributes
-    for name in (*_LAZY, "src"):
+def _real_source(document: Document, node: Node, attributes: Attributes) -> str | None:
+    for name in _SOURCES:
         value = attributes.get(name)
         url = document.absolute(value) if value else None
         if url is not None and not _is_spacer(url[:_LONGEST]):
@@ -168,9 +171,8 @@ def is_picture(url: str) -> bool:
     return _PICTURE_FILE.search(url) is not None
 
 
-def size_of(node: Node) -> tuple[int | None, int | None]:
-    """Width and height in pixels, as the markup states them, else as the address does ("-300x200.jpg")."""
-    attributes = node.attributes
+def size_of(attributes: Attributes) -> tuple[int | None, int | None]:
+    """Width and height in pixels, as an img states them, else as its address does ("-300x200.jpg")."""
     width, height = _pixels(attributes.get("width")), _pixels(attributes.get("height"))
     if width is None and height is None:
         source = attributes.get("src") or attributes.get("data-src") or ""

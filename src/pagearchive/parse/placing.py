@@ -97,7 +97,7 @@ class Shown:
     @_Once
     def url(self) -> str | None:
         """Its real source."""
-        return self.behind or pictures.real_source(self.document, self.node)
+        return self.behind or pictures.real_source(self.document, self.node, self.attributes)
 
     @_Once
     def picture(self) -> str:
@@ -107,7 +107,7 @@ class Shown:
     @_Once
     def size(self) -> tuple[int | None, int | None]:
         """Width and height in pixels, as far as they are stated."""
-        return pictures.size_of(self.node) if self.behind is None else (None, None)
+        return pictures.size_of(self.attributes) if self.behind is None else (None, None)
 
     @_Once
     def alt(self) -> str:
