@@ -66,7 +66,10 @@ _TOPIC = re.compile(
 )
 _DATED = "time[datetime], [data-time], [data-timestamp], abbr[title], [title]"
 _COUNTED = re.compile(r"repl|antw|répon|respuest|rispost|отве|comment|answer|posts?\b", re.IGNORECASE)
-_COUNT = re.compile(r"(\d[\d.,]*[KkMm]?)\s+(?:repl|antwort|répon|respuest|rispost|ответ|comment|answer|posts?\b)", re.I)
+_COUNT = re.compile(
+    r"(?<![\d.,])(\d[\d.,]{0,12}[KkMm]?)\s{1,4}(?:repl|antwort|répon|respuest|rispost|ответ|comment|answer|posts?\b)",
+    re.I,
+)
 _DIGITS = re.compile(r"\d+")
 _CELLS = frozenset(("td", "dd", "li", "p", "div", "span"))
 

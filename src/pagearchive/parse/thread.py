@@ -17,6 +17,7 @@ from pagearchive.parse.counts import count_of
 from pagearchive.parse.document import Document
 from pagearchive.parse.enclosing import MAX_QUOTES_AROUND, Enclosing, Shares, shallow
 from pagearchive.parse.platforms import Look, Platform, value, values
+from pagearchive.parse.platforms.compounds import possible
 from pagearchive.parse.platforms.pruning import pruned
 from pagearchive.parse.thread_info import PageOfThread, address_of
 
@@ -43,15 +44,18 @@ class _Reader:
 
     def __init__(self, document: Document, platform: Platform, page: Document) -> None:
         self.document = document  # where the posts stand
-        self.about = PageOfThread(document, page, platform)
         self.states_time = any("@datetime" in pick for pick in platform.date[:1])
-        self.platform = platform = pruned(platform, document.html)
-        for reason, selector in platform.noise.items():
-            document.drop(selector, reason)
+        self.platform = pruned(platform, document.html)
+        self.about = PageOfThread(
+            document, page, self.platform if document is page else platform, numbers_pages=bool(platform.page)
+        )
+        platform = self.platform
+        self._drop_noise()
         for node in dom.select(document.tree, platform.quote_noise):
             document.drop_node(node, "quote header")
             after = node.next
-            if after is not None and after.tag == "-text" and _SAID.fullmatch(after.text_content or ""):
+            words = after.text_content if after is not None and after.tag == "-text" else None
+            if after is not None and words and len(words) < MAX_SAID and _SAID.fullmatch(words):
                 document.dropped[dom.identity(after)] = "quote header"
         document.drop(platform.signature, "signature")
         self.quotes = {
@@ -88,6 +92,24 @@ class _Reader:
             if post is not None:
                 posts.append(post)
         return ThreadPage(title=self.about.title(), posts=posts, thread=self.about.info(posts))
+
+    def _drop_noise(self) -> None:
+        """Mark the noise of all reasons, in their order: in one look through the page, where that tells them apart."""
+        document, noise = self.document, self.platform.noise
+        found: dict[str, list[Node]] = {}
+        unclear = set(noise.values()) if len(noise) == 1 else set()
+        for node in dom.select(document.tree, ", ".join(noise.values())) if len(noise) > 1 else ():
+            selectors = possible(node, noise.values())
+            if len(selectors) == 1:
+                found.setdefault(selectors[0], []).append(node)
+            else:
+                unclear.update(selectors)
+        for reason, selector in noise.items():
+            if selector in unclear:
+                document.drop(selector, reason)
+            else:
+                for node in found.get(selector, ()):
+                    document.drop_node(node, reason)
 
     def _candidates(self) -> list[tuple[Node, bool]]:
         """What the platform takes for posts, and whether it is: not what stands in something dropped."""
@@ -250,6 +272,7 @@ class _Reader:
 
 MAX_DATE_WORDS = 60
 """Characters: a longer text is not a date alone."""
+MAX_SAID = 200
 _SAID = re.compile(
     r"\s*(?:wrote|writes|said|schrieb|a écrit|escribió|ha scritto|escreveu|schreef|napisał\w*|писал\w*)\s*:\s*"
 )

@@ -23,10 +23,12 @@ _LATER_PAGE = re.compile(r"(?<![a-z])(?:page|seite|start|p|pg|st)[-=/]?\d+", re.
 class PageOfThread:
     """One page: `posts` holds its posts, which may be unfolded from the data of `page`, the page itself."""
 
-    def __init__(self, posts: Document, page: Document, platform: Platform) -> None:
+    def __init__(self, posts: Document, page: Document, platform: Platform, *, numbers_pages: bool) -> None:
         self.posts = posts
         self.page = page
         self.platform = platform
+        self.numbers_pages = numbers_pages
+        """Whether the software says which page of the thread it is."""
 
     @cached_property
     def url(self) -> str | None:
@@ -52,7 +54,7 @@ class PageOfThread:
         page, previous = self._page_number, self._previous_page
         count, following = number_in(self._stated(platform.page_count)), self._other_page(platform.next_page)
         replies = self._reply_count()
-        if page is None and platform.page and not previous and not _LATER_PAGE.search(self.page.url or ""):
+        if page is None and self.numbers_pages and not previous and not _LATER_PAGE.search(self.page.url or ""):
             page = 1  # the software would show a way back
         if page == 1 and count is None and not following and (replies is None or replies < len(posts)):
             count = 1

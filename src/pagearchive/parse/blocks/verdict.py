@@ -124,6 +124,8 @@ LOOKED_AT = 3
 _BUTTONS = frozenset(("a", "button", "span", "label"))
 MAX_BUTTON = 2000
 """Characters of text: what holds more is no button."""
+MAX_ADDRESS = 1000
+"""Characters: what stands further back in an address tells nothing of it."""
 MAX_POST = 30_000
 """Characters of text: what holds more is no post."""
 
@@ -224,7 +226,7 @@ def _heading_target(document: Document, survey: Survey, member: int) -> str | No
             links = links or ([survey.parents[number]] if survey.tags[survey.parents[number]] == "a" else [])
             if links and survey.link_text[links[0]] > 12:
                 href = survey.attributes[links[0]].get("href") or ""
-                return (document.absolute(href) or "").partition("#")[0]
+                return (document.absolute(href) or "").partition("#")[0][:MAX_ADDRESS]
             return None
     return None
 

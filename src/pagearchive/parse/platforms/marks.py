@@ -11,6 +11,7 @@ from typing import NamedTuple
 from pagearchive import dom
 from pagearchive.dom import Node
 from pagearchive.parse.document import Document
+from pagearchive.parse.platforms.compounds import possible
 from pagearchive.parse.platforms.platform import Platform
 from pagearchive.parse.platforms.pruning import alternatives
 
@@ -37,16 +38,12 @@ def first_of(document: Document, platforms: tuple[Platform, ...]) -> Platform | 
 
 def _matching(node: Node, platforms: tuple[Platform, ...]) -> tuple[Platform, ...]:
     """The platforms whose first mark the node is, seen without the page around it."""
+    marks = possible(node, {platform.marks[0] for platform in platforms})
     tag = node.tag or "div"
     attributes = "".join(f' {name}="{escape((text or "")[:MAX_VALUE])}"' for name, text in node.attributes.items())
     alone = dom.parse(f"{'<table>' if tag in _TABLE_PARTS else ''}<{tag}{attributes}>")
-    own = frozenset((node.attributes.get("class") or "").lower().split())
-    return tuple(
-        platform
-        for platform in platforms
-        if any(needed <= own for _mark, needed in alternatives(platform.marks[0]))
-        and dom.select_first(alone, platform.marks[0]) is not None
-    )
+    matching = {mark for mark in marks if dom.select_first(alone, mark) is not None}
+    return tuple(platform for platform in platforms if platform.marks[0] in matching)
 
 
 MAX_VALUE = 500

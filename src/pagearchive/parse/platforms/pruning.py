@@ -21,7 +21,18 @@ _IN_PARENTHESES = re.compile(r"\([^()]*\)")
 _TOKEN = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
 _ALTERNATIVE = re.compile(r"""(?:\[(?:"[^"]*"|'[^']*'|[^\]"'])*\]|\((?:[^()]|\([^()]*\))*\)|[^,\[(])+""")
 _SELECTORS = (
-    *("nest", "quote", "quote_noise", "signature", "attachments", "opening", "reaction", "accepted", "comment"),
+    *(
+        "board",
+        "nest",
+        "quote",
+        "quote_noise",
+        "signature",
+        "attachments",
+        "opening",
+        "reaction",
+        "accepted",
+        "comment",
+    ),
     "comment_body",
 )
 """Fields that are one selector, empty where there is nothing to look for."""
@@ -29,6 +40,14 @@ _PICKS = (
     *("post_id", "post_url", "author", "author_url", "author_id", "date", "date_raw", "modified", "quote_author"),
     *("quote_post", "reaction_name", "reaction_count", "reply_to", "comment_author", "comment_author_url"),
     "comment_date",
+    "title",
+    "thread_id",
+    "page",
+    "page_count",
+    "next_page",
+    "previous_page",
+    "reply_count",
+    "post_count",
 )
 
 
