@@ -18,7 +18,7 @@ _FORUM_HOST = re.compile(
     r"|support)\d?\."
 )
 _FORUM_PATH = re.compile(
-    r"/(?:[\w-]*forums?[\w-]*|threads?|topics?|t|discussions?|questions?|boards?|bbs|talk|community|communities"
+    r"/(?:[\w-]*forums?[\w-]*|threads?|topic|topics(?=/[^?#]*\d)|t|discussions?|questions?|boards?|bbs|talk|community|communities"
     r"|viewtopic|showthread"
     r"|conversations?|groups|comments|messages?|foro|foros|foren)(?:[/.?_-]|$)|viewtopic|showthread|[?&](?:topic"
     r"|thread|tid)=",
@@ -94,11 +94,15 @@ def claims_of(document: Document) -> Claims:
     return Claims(forum, article)
 
 
+_SURE = 2.0
+"""What a page of documentation must say of itself to be looked at: its topics and its questions are chapters."""
+
+
 def is_hopeless(document: Document, claims: Claims) -> bool:
     """Whether the page says that it is no thread, so that nothing more is worth looking at."""
-    if claims.forum >= 1:
+    if claims.forum >= (_SURE if document.is_documentation else 1):
         return False
-    return claims.article >= 1.5 or not _has_signed_series(document)
+    return document.is_documentation or claims.article >= 1.5 or not _has_signed_series(document)
 
 
 def _has_signed_series(document: Document) -> bool:
