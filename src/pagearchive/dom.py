@@ -150,6 +150,8 @@ def nowhere() -> Node:
 
 TEXT, COMMENT = 2, 4
 """The `tag_id`s of text nodes and of comments."""
+CUSTOM = 1000
+"""Elements that HTML does not know have higher `tag_id`s, which are other ones in each tree."""
 
 
 def numbers_of(names: str) -> frozenset[int]:

@@ -78,6 +78,18 @@ def read_body(
     return writer.result()
 
 
+_BY_NUMBER: dict[int, Element] = {}
+"""By `tag_id`, as far as they were met: found sooner than by name."""
+
+
+def _element_of(node: Node, number: int) -> Element:
+    tag = node.tag or "-"
+    element = ELEMENTS.get(tag) or (TRANSPARENT if tag[0] not in "-!" else PASSED_OVER)
+    if number < dom.CUSTOM:
+        _BY_NUMBER[number] = element
+    return element
+
+
 _PLAIN, _INLINE, _BLOCK = int(Kind.PLAIN), int(Kind.INLINE), int(Kind.BLOCK)
 _SPECIAL, _LINK, _QUOTE = int(Kind.SPECIAL), int(Kind.LINK), int(Kind.QUOTE)
 
@@ -118,7 +130,7 @@ class _Reader(Writer):
         document = self.document
         dropped, quotes = document.dropped, self.quotes
         marked = bool(dropped or quotes)
-        find, words, inlines = ELEMENTS.get, self.words, self.inlines
+        known, words, inlines = _BY_NUMBER.get, self.words, self.inlines
         above: list[tuple[Node | None, Element]] = []
         node: Node | None = top
         while True:
@@ -138,9 +150,9 @@ class _Reader(Writer):
                 elif kind == _QUOTE:
                     self._close_quote(element)
                 continue
-            tag = node.tag or "-"
+            number = node.tag_id or 0
             following = node.next if above else None
-            if tag == "-text":
+            if number == dom.TEXT:
                 if not marked or node.mem_id not in dropped:
                     raw = node.text_content or ""
                     if raw.isspace() and not self.pre:
@@ -149,7 +161,7 @@ class _Reader(Writer):
                         words(raw)
                 node = following
                 continue
-            element = find(tag) or (TRANSPARENT if tag[0] not in "-!" else PASSED_OVER)
+            element = known(number) or _element_of(node, number)
             kind = element.kind
             if kind and marked:
                 identity = node.mem_id
@@ -168,7 +180,7 @@ class _Reader(Writer):
             elif kind == _PLAIN:
                 self.end_plain()
             elif kind == _SPECIAL:
-                element = self._open_special(node, tag)
+                element = self._open_special(node)
                 kind = element.kind
             if kind:
                 above.append((following, element))
@@ -178,8 +190,9 @@ class _Reader(Writer):
 
     # ── links, pictures, players, quotes ─────────────────────────────────────────────────────────────────────────
 
-    def _open_special(self, node: Node, tag: str) -> Element:
+    def _open_special(self, node: Node) -> Element:
         """Begin an element with a reader of its own. PASSED_OVER: nothing below it is to be read."""
+        tag = node.tag or ""
         if tag == "a":
             return self._open_link(node)
         if tag == "br":

@@ -19,8 +19,6 @@ INLINE = frozenset(
     "strike acronym nobr data dfn center".split()
 )
 _INLINE = dom.numbers_of(" ".join(INLINE))
-_CUSTOM = 1000
-"""Elements that HTML does not know have higher numbers."""
 _LINK_TAG, _PICTURE = (next(iter(dom.numbers_of(name))) for name in ("a", "img"))
 _TOLD_INLINE = dom.numbers_of("span a time small em i label strong")
 """Inline elements whose names say what they are: links to share, dates, labels."""
@@ -260,7 +258,7 @@ class Content:
                 if tag in pruned or tag in _CONTROLS:
                     (self.pruned if tag in pruned else self.named).append((len(self.blocks), node))
             else:
-                if tag == _PICTURE or (tag > _CUSTOM and node.tag == "amp-img"):
+                if tag == _PICTURE or (tag > dom.CUSTOM and node.tag == "amp-img"):
                     self.pictures.append((len(self.blocks), node))
                 child = node.first_child
                 if child is not None:
