@@ -67,25 +67,21 @@ class _Authorship:
         for candidate in candidates:
             if candidate[1]:
                 return candidate
-        below = below_the_text(self.lines)
         desk = shown.get(DESK, [])
-        if (
-            below is not None
-            and _says_so(below[0].text)
-            and all(map(bylines.is_person, below[1]))
-            and all(bylines.is_organisation(author.name or "") for author in desk)
-        ):
+        named = (("byline", desk), ("json-ld", stated), ("microdata", marked), ("meta", meta))
+        known = next(((source, authors) for source, authors in named if authors), None)
+        if not all(bylines.is_organisation(author.name or "") for author in desk):
+            return known
+        below = below_the_text(self.lines)
+        if below is not None and (known is None or (_says_so(below[0].text) and all(map(bylines.is_person, below[1])))):
             return "author box", self._with_links(*below)
-        others = (
-            ("byline", desk),
-            ("json-ld", stated),
-            ("microdata", marked),
-            ("meta", meta),
-            ("author box", self._with_links(*below) if below is not None else None),
-            ("link", [] if below is not None else self._linked()),
-            ("site name", self._own_site()),
-        )
-        return next(((source, authors) for source, authors in others if authors), None)
+        if known is not None:
+            return known
+        linked = self._linked()
+        if linked:
+            return "link", linked
+        owner = self._own_site()
+        return ("site name", owner) if owner else None
 
     def _note_others(self, chosen: list[Author], sources: tuple[_Candidate, ...]) -> None:
         """Keep what a source says of others than those chosen."""
@@ -221,7 +217,7 @@ def _completed(authors: list[Author], known: list[Author]) -> list[Author]:
 
 
 def _letters(author: Author) -> str:
-    return "".join(c for c in (author.name or "").lower() if c.isalnum())
+    return "".join(filter(str.isalnum, (author.name or "").lower()))
 
 
 def _is_one_of(name: str, names: set[str]) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 
 MAX_BYLINE = 300
 MAX_NAMES = 25
@@ -33,7 +34,6 @@ _LABEL_ONLY = re.compile(
     r"autore|автор|作者))\W{0,3}",
     re.I,
 )
-_LABEL_HINT = re.compile(r"^\W{0,4}(?:[wpsatcvuf]|Автор|作|über|à propos)", re.I)
 _CUT = re.compile(
     r"[.,;]?\s{0,9}(?:\||•|·|‧|⋅|／|—|–(?=\s)|\s-\s|/\s"
     r"|(?i:\b(?:(?:medically |expert |clinically )?reviewed|edited|fact[- ]?checked|updated|photographs?|photos?|"
@@ -82,9 +82,14 @@ _NO_NAME = re.compile(
 _SUFFIX = re.compile(
     r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|\b(?:twitter|facebook|linkedin|instagram|email|follow|bio|x\.com)\b.*)\s*$", re.I
 )
+_MAY_END = re.compile(r"[()\[\]\d]|twitter|facebook|linkedin|instagram|email|follow|bio|x\.com")
+"""What one of these two begins with, in lower case."""
 _COUNT = re.compile(r"\s\d{1,3}\s*$")
 _PIECES = re.compile(r"\||•|·|‧|⋅|∙|—|–|\s-\s|/\s|\n")
-_INNER = re.compile(r".{0,60}?(?:\d{4}|\d{1,2}/\d{1,2}/\d{2,4}|\bago).{0,20}?\s(?=[Bb]y\s\S)")
+_PIECE_SIGNS = re.compile(r"[|•·‧⋅∙—–/-]")
+_DATED_BEFORE = re.compile(r"(?:\d{4}|\d{1,2}/\d{1,2}/\d{2,4}|\bago).{0,20}?\s(?=[Bb]y\s\S)")
+_LONGEST_BEFORE = 60
+"""Characters before a date that goes before a byline."""
 _ORGANISATIONS = frozenset(
     (
         "inc llc ltd gmbh news press times post magazine media team staff desk agency institute university college "
@@ -117,6 +122,7 @@ _COMMON = frozenset(
 )
 """Words that no person is called: what stands around a title on pages."""
 _NAMES_TOO = frozenset("may april june august all sunday home post book shop check security y is smart brand".split())
+_FURNITURE = _COMMON - _NAMES_TOO
 _PROSE = frozenset(
     "the a an our your their this that these using following leveraging by it is are was its and".split()
 )
@@ -136,31 +142,35 @@ def names_in(text: str, *, explicit: bool = False) -> list[str]:
 
     `explicit`: the text is known to hold nothing but authors; otherwise it must read like a byline or a name.
     """
-    text = " ".join(text[:MAX_BYLINE].split())
+    return _names_in(" ".join(text[:MAX_BYLINE].split()), explicit=explicit)[1]
+
+
+def _names_in(text: str, *, explicit: bool = False) -> tuple[bool, list[str]]:
+    """Whether a text with white space folded begins as a byline does, and its names."""
     prefix = _PREFIX.match(text)
     if prefix is not None:
         text = text[prefix.end() :]
     elif not explicit and _TWO_CAPITALS.search(text) is None:
-        return []
+        return False, []
     cut = _CUT.search(text) if _may_be_cut(text) else None
     if cut is not None and cut.start() > 0:
         text = text[: cut.start()]
     elif cut is not None:
-        return []  # it begins with a date
+        return prefix is not None, []  # it begins with a date
     found: list[str] = []
     known: set[str] = set()
     certain = explicit or prefix is not None
     for at, part in enumerate(_SPLIT.split(_DEGREES.sub("", text))):
         names = _people(part, certain=certain)
         if prefix is not None and not at and not names:
-            return []  # what follows "by" is no name: "By following the tips of Ines Vogt"
+            return True, []  # what follows "by" is no name: "By following the tips of Ines Vogt"
         for name in names:
             if name.lower() not in known:
                 known.add(name.lower())
                 found.append(name)
     if any(is_person(name) for name in found):  # two words beside a person that are no person's name: an office
         found = [name for name in found if " " not in name or is_person(name)]
-    return found[:MAX_NAMES]
+    return prefix is not None, found[:MAX_NAMES]
 
 
 def stated_names(text: str) -> list[str]:
@@ -186,8 +196,7 @@ def names_in_nodes(texts: list[str]) -> tuple[bool, list[str]]:
         if is_label(text):
             said = True
         elif not _JOINER.match(text):
-            says = is_byline(text)
-            names = names_in(text)
+            says, names = _names_in(text)
             if not names or not all(is_person(name) for name in names):
                 if found:
                     break
@@ -203,8 +212,11 @@ _JOINER = re.compile(r"(?:and|und|et|y|&|,|;|with|\W{0,4})$", re.I)
 def pieces_of(text: str) -> list[str]:
     """The parts of a line that gives an author, a date and more, apart by bars, dots or dashes."""
     text = " ".join(text[:MAX_BYLINE].split())
-    if " by " in text:
-        text = _INNER.sub("", text, count=1)
+    dated = _DATED_BEFORE.search(text) if " by " in text else None
+    if dated is not None:
+        text = text[: max(0, dated.start() - _LONGEST_BEFORE)] + text[dated.end() :]
+    if _PIECE_SIGNS.search(text) is None:
+        return [text] if text else []
     return [piece for piece in _PIECES.split(text) if piece and not piece.isspace()]
 
 
@@ -229,6 +241,7 @@ def is_organisation(name: str) -> bool:
     return not _ORGANISATIONS.isdisjoint(_WORDS.findall(lower)) or lower.endswith(_DOMAINS)
 
 
+@lru_cache(maxsize=256)
 def is_person(name: str) -> bool:
     """Whether a name reads like a person's: two to six capitalised words, none of them a page's furniture."""
     if not 3 < len(name) <= _LONGEST or ":" in name:
@@ -238,9 +251,7 @@ def is_person(name: str) -> bool:
         return False
     for word in words:
         lower = word.lower()
-        if lower in _COMMON and lower not in _NAMES_TOO:
-            return False
-        if not (word[0].isupper() or lower in _PARTICLES or word[0] in "'’“\""):
+        if lower in _FURNITURE or not (word[0].isupper() or lower in _PARTICLES or word[0] in "'’“\""):
             return False
     if _ROLES.issuperset(word.lower() for word in words):
         return False
@@ -290,7 +301,9 @@ _LINKS = frozenset("the of and for in at on".split())
 
 
 def _clean(piece: str) -> str:
-    piece = _COUNT.sub("", _SUFFIX.sub("", piece)).strip(" \t,.;:|-–—•·*/")
+    if _MAY_END.search(piece.lower()) is not None:
+        piece = _COUNT.sub("", _SUFFIX.sub("", piece))
+    piece = piece.strip(" \t,.;:|-–—•·*/")
     if piece.isupper() and len(piece) > 4 and " " in piece:
         piece = " ".join(word.capitalize() if len(word) > 2 else word for word in piece.split())
     return "" if _NO_NAME.search(piece) else piece

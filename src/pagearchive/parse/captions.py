@@ -24,6 +24,8 @@ _CREDITS = (
 )
 _CAPTIONS = f"figcaption, [class*=caption i], [itemprop=caption], {_CREDITS}"
 _IN_CAPTIONS = f"{_CREDITS}, [class*=source i]"
+_CREDITING = ("credit", "attribution", "copyright", "photographer", "imgagency", "source")
+"""What the markup has of all that is selected in captions."""
 _CAPTION_CLASS = re.compile(r"caption", re.I)
 _CREDIT_CLASS = re.compile(r"credit|attribution|copyright|photographer|agency|source", re.I)
 _NO_CAPTION = re.compile(
@@ -183,7 +185,8 @@ class Captions:
         if names and _CREDIT_CLASS.search(names) and not _CAPTION_CLASS.search(names):
             _add(credit, words)
             return
-        parts = [part for part in dom.select(node, _IN_CAPTIONS) if dom.identity(part) != key]
+        parts = dom.select(node, _IN_CAPTIONS) if _may_hold(node, _CREDITING) else []
+        parts = [part for part in parts if dom.identity(part) != key]
         owned = {dom.identity(part) for part in parts}
         for part in parts:
             if not any(dom.identity(above) in owned for above in islice(dom.ancestors(part), 5)):
@@ -292,6 +295,12 @@ class Captions:
                 return True
             above = above.parent
         return False
+
+
+def _may_hold(node: Node, words: tuple[str, ...]) -> bool:
+    """Whether one of the words is in the markup of a node: quicker than to ask for a selector."""
+    markup = (node.html or "").lower()
+    return any(word in markup for word in words)
 
 
 def _holds_another(area: Around, shown: Shown, dropped: dict[int, str]) -> bool:

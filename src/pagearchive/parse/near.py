@@ -21,9 +21,9 @@ _ENDING, _BEHIND = 40, 120
 
 
 class Line:
-    """A short block, with the runs of text it consists of."""
+    """A short block and its text."""
 
-    __slots__ = ("after", "at", "block", "is_title", "runs", "shared", "text")
+    __slots__ = ("after", "at", "block", "is_title", "shared", "text")
 
     def __init__(self, block: Block, at: int = 0, after: int = 0, shared: frozenset[int] = frozenset()) -> None:
         self.block = block
@@ -36,9 +36,13 @@ class Line:
         self.is_title = False
         """Whether it is the title, which may hold a date beside its words."""
         runs = block.text
-        self.runs = [" ".join(runs[0].split())] if len(runs) == 1 else [" ".join(run.split()) for run in runs]
-        self.text = self.runs[0] if len(runs) == 1 else " ".join(self.runs)
+        self.text = " ".join((runs[0] if len(runs) == 1 else " ".join(runs)).split())
         """The runs apart by spaces, also where the page puts none between two elements."""
+
+    @property
+    def runs(self) -> list[str]:
+        """The runs of text that it consists of."""
+        return [" ".join(run.split()) for run in self.block.text]
 
     def stands_in(self, reasons: frozenset[str]) -> bool:
         """Whether it, or what it stands in, is no content for one of these reasons."""

@@ -69,14 +69,14 @@ class Signed:
         return found
 
     def _signed_by(self, at: int, line: Line) -> tuple[int, Names]:
-        said, names = bylines.names_in_nodes(line.runs) if len(line.runs) > 1 else (False, [])
+        said, names = bylines.names_in_nodes(line.runs) if len(line.block.text) > 1 else (False, [])
         if not names or not said:
             says, others = _names_said(line.text)
             if says and (others or not names):
                 said, names = says, others
         if said:
             return SAID, names
-        return self._unsaid(at, line, names if len(line.runs) <= _FEW else [])
+        return self._unsaid(at, line, names if len(line.block.text) <= _FEW else [])
 
     def _behind(self, at: int) -> Line | None:
         """The line that follows "By"."""
@@ -92,10 +92,9 @@ class Signed:
         named = bylines.may_name_people(line.text)
         if not named and line.text.count(" ") > _LOGIN:
             return 0, []
-        bare = _bare_names(line.text) if named else []
         masthead = line.text == self.site_name and line.block.tag in _HEADINGS
         if not masthead and is_marked(line.block):
-            marked = names or bare or _marked_names(line.text)
+            marked = names or (_bare_names(line.text) if named else []) or _marked_names(line.text)
             if marked:
                 return SAID, marked
             if is_name(line.block.node) and bylines.stated_names(line.text):
@@ -104,15 +103,18 @@ class Signed:
         if linked:
             return SAID, linked
         if (
-            (bare or _COLLECTIVE.fullmatch(line.text))
-            and 0 < line.at <= _AT_THE_TOP
+            0 < line.at <= _AT_THE_TOP
             and line.after <= _PARAGRAPHS
             and line.block.tag not in _HEADINGS
             and line.text != self.site_name
             and self._is_beside_date(at)
             and not _DESCRIBES.search(_naming(line.block.node))
         ):
-            return (BESIDE, bare) if bare else (DESK, [line.text])
+            bare = _bare_names(line.text) if named else []
+            if bare:
+                return BESIDE, bare
+            if _COLLECTIVE.fullmatch(line.text):
+                return DESK, [line.text]
         return 0, []
 
     def _is_beside_date(self, at: int) -> bool:
@@ -182,6 +184,9 @@ def is_marked(block: Block) -> bool:
         here = here.parent
     first = block.node.first_child
     if first is None or (first.tag == "-text" and first.next is None) or block.place.children:
+        return False
+    markup = (block.node.html or "").lower()
+    if not any(word in markup for word in _MARKING):
         return False
     return any(
         not _is_no_author(_naming(one)) and len(dom.words_of(one)) > 2 for one in dom.select(block.node, _MARKED)[:3]
@@ -275,6 +280,8 @@ _MARKED = (
     "[class*=author i], [rel~=author], [itemprop~=author], [class*=byline i], [data-testid*=author i], .vcard .fn, "
     ".p-author, .h-card"
 )
+_MARKING = ("author", "byline", "fn", "h-card")
+"""One of them is in the markup of all that _MARKED selects: to look for words is quicker."""
 _NAMING = ("class", "itemprop", "rel", "data-testid", "data-hook", "data-qa")
 """Attributes that say what an element is for."""
 _AUTHOR = re.compile(r"\bvcard\b|\bh-card\b|posted-?by|\buser-name\b|\bautor\b")
