@@ -27,11 +27,39 @@ START_SECONDS = 60.0
 CLOSE_SECONDS = 10.0
 MAX_CLOSING = 4
 
+_OFF_IN_PLAYWRIGHT = (
+    "AimEnabled",
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsFirstBalancedModeAutoEnable",
+    "HttpsUpgrades",
+    "LensOverlay",
+    "MediaRouter",
+    "NetworkTimeServiceQuerying",
+    "OptimizationHints",
+    "PaintHolding",
+    "PreconnectToSearch",
+    "TcpPortRandomizationWin",
+    "ThirdPartyStoragePartitioning",
+    "msEdgeUpdateLaunchServicesPreferredVersion",
+    "msForceBrowserSignIn",
+)
+"""What Playwright switches off. Of two such lists the browser heeds the last one, so ours has to repeat these."""
+_OFF = (
+    # Each context has a window, and each window loads the page of its address bar, which nobody sees: more work than
+    # most of the pages that are visited.
+    "WebUIOmniboxAimPopup",
+    "WebUIOmniboxPopup",
+    # A renderer in reserve is started for each context, and goes with it unused.
+    "SpareRendererForSitePerProcess",
+)
 _ARGUMENTS = (
     "--autoplay-policy=no-user-gesture-required",
     "--deny-permission-prompts",
     "--disable-client-side-phishing-detection",
     "--disable-domain-reliability",
+    "--disable-features=" + ",".join(_OFF_IN_PLAYWRIGHT + _OFF),
     "--disable-gpu",
     "--disable-notifications",
     "--disable-quic",
