@@ -86,7 +86,11 @@ def find_date(
 
 
 _DIGIT = re.compile(r"\d")
-_LIKELY = re.compile(r"(?<!\d)\d{4}(?!\d)|\d:\d\d|\d\d?[h.]\d\d|\d[./-] ?\d{1,2}[./-]|['’]\d\d\b|(?<!\d)\d{8,13}(?!\d)")
+_LIKELY = re.compile(
+    r"[\d'’](?:(?<=\d)(?:(?<!\d\d)(?:\d{3}|\d{7,12})(?!\d)|:\d\d|\d?[h.]\d\d|[./-] ?\d{1,2}[./-])|(?<=['’])\d\d\b)"
+)
+"""Four digits or eight to thirteen, a time, a day and a month, a year of two digits. One set of characters comes first:
+that is quick to search for."""
 _WORD = re.compile(r"[^\W\d_]+")
 _PARTS_OF_PHRASES = ("tháng", "thg", "cách", "now", "nay", "qua", "ini", "dag", "går", "gar", "y", "ora", "anno")
 

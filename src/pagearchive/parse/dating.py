@@ -151,7 +151,7 @@ class _Dating:
         for node in self._items("dateCreated"):
             yield from self._read("microdata", structured.value_of(node))
         for key, value in meta.items():
-            if _PUBLISHED_KEY.fullmatch(key) and key not in _PUBLISHED_META:
+            if "pub" in key and key not in _PUBLISHED_META and _PUBLISHED_KEY.fullmatch(key):
                 yield from self._read("meta", value)
 
     def modified(self) -> Iterator[Statement]:
@@ -188,6 +188,8 @@ class _Dating:
 
     def _machine_readable(self, node: Node) -> Iterator[Statement]:
         """The `datetime` of the elements in a line; those of updates passed over."""
+        if not self.document.stated["time"]:
+            return
         for one in [node] if node.tag == "time" else dom.select(node, "time[datetime]")[:3]:
             if not _UPDATED.search(one.attrs.get("class") or ""):
                 yield from self._read("text", one.attrs.get("datetime"))
@@ -197,12 +199,12 @@ class _Dating:
     def elsewhere(self, changed: list[Statement]) -> Iterator[Statement]:
         """Labelled lines anywhere, other objects, the address, the only date shown, scripts; updates at last."""
         lines = self.lines.short
-        dated = [line for line in lines if _DIGIT.search(line.text) and dates.looks_like_date(line.text)]
         yield from self._labelled(lines)
         for page in self.document.structured.of_type(*_PAGE_TYPES):
             yield from self._read("json-ld", structured.text(page.get("datePublished")))
         if self.address_day is not None:
             yield "url", self.address_day, self.address_day
+        dated = [line for line in lines if _DIGIT.search(line.text) and dates.looks_like_date(line.text)]
         yield from self._bare(dated)
         yield from self._in_scripts()
         yield from (("update", day, raw) for _source, day, raw in changed)
@@ -212,7 +214,7 @@ class _Dating:
 
     def _labelled(self, lines: list[Line]) -> Iterator[Statement]:
         for at, line in enumerate(lines):
-            if _LABELLED.match(line.text) and not line.stands_in(OTHERS):
+            if line.text[:1] in _LABELS_BEGIN and _LABELLED.match(line.text) and not line.stands_in(OTHERS):
                 alone = len(line.text) < 25 and at + 1 < len(lines) and not dates.looks_like_date(line.text)
                 yield from self._find(lines[at + 1].text if alone else line.text)
 
@@ -283,6 +285,7 @@ _LABELLED = re.compile(
     r"post time|created|veröffentlicht|erschienen|publié|publicado|pubblicato)\b",
     re.I,
 )
+_LABELS_BEGIN = frozenset("cdefoptvCDEFOPTV")
 _IN_ADDRESS = re.compile(
     r"/((?:19|20)\d\d)[/-](0[1-9]|1[0-2]|january|february|march|april|may|june|july|august|september|october|november|december)[/-]([0-3]\d)(?=[/-]|$)",
     re.I,

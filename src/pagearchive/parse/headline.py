@@ -84,25 +84,26 @@ class Titles:
     def heading(self, blocks: list[Block]) -> tuple[str, Block] | None:
         """The heading that shows the title, as it is shown: the top one unless that names the site."""
         tops, lower = _headings(blocks)
-        texts = [tidy(_spaced(_without_date(block))) for block in (*tops, *lower)]
-        known = {*map(letters, texts), *map(letters, self.alone.values())}
-        kept = [
-            (text, block)
-            for text, block in zip(texts, (*tops, *lower), strict=True)
-            if 2 < len(text) < _LONGEST and not self._names_site(letters(text), known)
-        ]
-        first = [(text, block) for text, block in kept if block.tag == "h1"]
-        chosen = self._chosen(kept, first)
+        chosen = self._chosen(tops, lower)
         return (self.without_site(chosen[0], guess=False), chosen[1]) if chosen is not None else None
 
-    def _chosen(self, kept: list[tuple[str, Block]], first: list[tuple[str, Block]]) -> tuple[str, Block] | None:
-        """One of the headings, `first` being the top ones."""
+    def _chosen(self, tops: list[Block], lower: list[Block]) -> tuple[str, Block] | None:
+        """One of the headings with its text."""
+        blocks = [*tops, *lower]
+        first = self._kept(tops, blocks)
         top, agreed = self._best(first, _LOWER if len(first) > 1 else _SHOWS if self.words else 0.0)
         if top is not None and agreed >= _SURE:
             return top
-        other, _agreed = self._best([held for held in kept if held[1].tag != "h1"], _LOWER)
+        other, _agreed = self._best(self._kept(lower, blocks), _LOWER)
         exact = other is not None and letters(other[0]) in self._exact
         return other if other is not None and (top is None or exact) else top
+
+    def _kept(self, headings: list[Block], blocks: list[Block]) -> list[tuple[str, Block]]:
+        """Those of the headings that may be the title, `blocks` being all."""
+        texts = [(_text_of(block), block) for block in headings]
+        return [
+            held for held in texts if 2 < len(held[0]) < _LONGEST and not self._names_site(letters(held[0]), blocks)
+        ]
 
     def _best(self, headings: list[tuple[str, Block]], least: float) -> tuple[tuple[str, Block] | None, float]:
         best: tuple[str, Block] | None = None
@@ -119,14 +120,15 @@ class Titles:
         firsts = (_SEPARATOR.split(title)[0] for title in self.alone.values())
         return {name for title in (*self.alone.values(), *firsts) if (name := letters(title))}
 
-    def _names_site(self, name: str, known: set[str]) -> bool:
+    def _names_site(self, name: str, blocks: list[Block]) -> bool:
         """Whether a heading is the name of the site, or of the book or blog, that the head's title adds to its own.
 
-        `known`: what the page's headings and the titles say; the title less that name must be among it.
+        The title less that name must be what one of the headings says (`blocks`), or another title.
         """
         if not name or name in (self.site, self.whole_host):
             return True
-        return any(name == added and rest in known for added, rest in self._added)
+        rests = {rest for added, rest in self._added if name == added}
+        return bool(rests) and not rests.isdisjoint(map(letters, (*map(_text_of, blocks), *self.alone.values())))
 
     @cached_property
     def _added(self) -> list[tuple[str, str]]:
@@ -154,6 +156,11 @@ def _headings(blocks: list[Block]) -> tuple[list[Block], list[Block]]:
             elif len(lower) < _MAX_LOWER:
                 lower.append(block)
     return tops[:_MAX_HEADINGS], lower
+
+
+def _text_of(block: Block) -> str:
+    """What a heading says."""
+    return tidy(_spaced(_without_date(block)))
 
 
 def _without_date(block: Block) -> list[str]:

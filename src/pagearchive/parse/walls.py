@@ -118,6 +118,19 @@ _PAYWALL_TEXT = re.compile(
     r"para (?:continuar|seguir) leyendo|(?:contenido|artículo) (?:exclusivo|solo) para suscriptores|¿ya eres suscriptor",
     re.I,
 )
+_PAYWALL_WORDS = (
+    "reading",
+    "subscri",
+    "member",
+    "your ",
+    "unlock",
+    "weiterlesen",
+    "abonn",
+    "vous reste",
+    "leyendo",
+    "suscriptor",
+)
+"""Each of these prompts has one."""
 _PAYWALL_MARK = "[class*=paywall i], [id*=paywall i], [class*=regwall i], [class*=subscriber-only i], [class*=meter-wall i], [data-paywall]"
 
 
@@ -149,7 +162,8 @@ def is_paywalled(document: Document, text: str) -> bool:
     """Whether the page shows only the beginning of its text: the prompt to subscribe is on it, and little else."""
     if len(text) > 6000:
         return False
-    if _PAYWALL_TEXT.search(text[-600:]):
+    end = text[-600:]
+    if any(word in end.lower() for word in _PAYWALL_WORDS) and _PAYWALL_TEXT.search(end):
         return True
     if len(text) > 3500:
         return False
