@@ -1,4 +1,5 @@
-"""Lines that a program on a telephone put below a post: "Sent from my…", "Posted via…", "Get Outlook for iOS"."""
+"""What stands at the end of a body and is not the author's: lines that a program on a telephone put there ("Sent from
+my…", "Posted via…", "Get Outlook for iOS"), and signatures below a line that the software draws."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from collections.abc import Iterator
 from pagearchive import dom
 from pagearchive.dom import Node
 from pagearchive.parse.document import Document
+from pagearchive.parse.enclosing import nodes_of
 
 _CLIENT_LINE = re.compile(
     r"(?:\W*)(?:"
@@ -62,6 +64,20 @@ def drop_client_line(document: Document, body: Node, text: str) -> bool:
     if line:
         document.note_removed("client line")
     return bool(line)
+
+
+def drop_signature(document: Document, body: Node, line: str) -> bool:
+    """Mark the last line of that text in a body, and all that comes after it. Says whether there was one."""
+    nodes = list(nodes_of(body, document.dropped))
+    marked = [at for at, node in enumerate(nodes) if node.tag == "-text" and (node.text_content or "").strip() == line]
+    if not marked:
+        return False
+    around = {dom.identity(node) for node in dom.ancestors(nodes[marked[-1]])}
+    for node in nodes[marked[-1] :]:
+        if dom.identity(node) not in around:
+            document.dropped.setdefault(dom.identity(node), "signature")
+    document.note_removed("signature")
+    return True
 
 
 def _last_line(document: Document, body: Node) -> Iterator[Node]:

@@ -12,7 +12,7 @@ from pagearchive.dom import Node
 from pagearchive.model import Author, Comment, Image, Post, Quote, Reaction, ThreadInfo
 from pagearchive.parse import body, pictures
 from pagearchive.parse.answers import AnswerTree
-from pagearchive.parse.client_lines import drop_client_line
+from pagearchive.parse.client_lines import drop_client_line, drop_signature
 from pagearchive.parse.counts import count_of
 from pagearchive.parse.document import Document
 from pagearchive.parse.enclosing import MAX_QUOTES_AROUND, Enclosing, Shares, shallow
@@ -202,6 +202,9 @@ class _Reader:
         if is_first and self.platform.opening:
             nodes = nodes + dom.select(document.tree, self.platform.opening)
         content = body.read_body(document, nodes, quotes=self.quotes, post_id=post_id)
+        line = self.platform.signature_line
+        if nodes and line and line in content.text and drop_signature(document, nodes[0], line):
+            content = body.read_body(document, nodes, quotes=self.quotes, post_id=post_id)
         if nodes and drop_client_line(document, nodes[0], content.text):
             content = body.read_body(document, nodes, quotes=self.quotes, post_id=post_id)
         return content
@@ -253,7 +256,10 @@ class _Reader:
         for kind in self.reaction_kinds.get(dom.identity(node), []):
             name = value(kind, platform.reaction_name) or "reaction"
             counts.append((name, count_of(kind, platform.reaction_count)))
-        return [Reaction(name=name, count=count) for name, count in counts if count]
+        sums: dict[str, int] = {}
+        for name, count in counts:
+            sums[name] = sums.get(name, 0) + count
+        return [Reaction(name=name, count=count) for name, count in sums.items() if count]
 
     def _comments(self, nodes: list[Node]) -> list[Comment]:
         platform = self.platform

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import Any
 
@@ -61,6 +62,27 @@ def _post_markup(post: dict[str, Any]) -> str:
     )
 
 
+def _markup_of_creators(document: Document) -> str | None:
+    """The posts of the first crawler's view, which had no element for each, written as the later one's."""
+    found = []
+    for head in dom.select(document.tree, "div.creator:has(+ div.post)"):
+        body = dom.element_after(head)
+        numbered = _HEAD.match(dom.words_of(head)[:300])
+        if body is None or numbered is None:
+            continue
+        link = dom.select_first(head, "a[href]")
+        address = escape((link.attrs.get("href") if link is not None else None) or "")
+        found.append(
+            f'<div class="crawler-post" id="post_{numbered[1]}"><span class="creator">'
+            f'<a href="{address}"><span itemprop="name">{escape(numbered[2])}</span></a></span>'
+            f'<time class="post-time" datetime="{escape(numbered[3])}"></time>{body.html}</div>'
+        )
+    title = dom.words_of(dom.select_first(document.tree, "h2:has(~ div.creator)"))
+    return f"<h1>{escape(title)}</h1>{''.join(found)}" if found else None
+
+
+_HEAD = re.compile(r"#(\d+)\s*\S{1,20}:\s+(\S{1,60}?)\s*,\s+(\S.*)")
+"""As in "#1 By: name, February 5th, 2013 20:12"."""
 LIKE = 2
 """The action of a post that is a like."""
 
@@ -81,7 +103,7 @@ DISCOURSE = Platform(
     modified=("time.edited@datetime",),
     body=".post[itemprop=text], .post",
     quote="aside.quote",
-    quote_author=("@data-username", ".title~^\\s*(\\S+):\\s*$"),
+    quote_author=("@data-username", ".title~^\\s*(\\S+)(?: said)?:\\s*$"),
     quote_post=("@data-post",),
     quote_noise="aside.quote > .title, aside.quote .quote-title__text-content",
     noise=_NOISE,
@@ -116,6 +138,19 @@ DISCOURSE_LIVE = structs.replace(
     reply_to=(".reply-to-tab@data-reply-to",),
     page=(),
     thread_id=("#topic-title h1@data-topic-id", "link[rel=canonical]@href~/t/(?:[^/]+/)?(\\d+)"),
+)
+
+DISCOURSE_CREATORS = structs.replace(
+    DISCOURSE,
+    marks=(
+        "div.creator",
+        "div.creator + div.post",
+        "meta[name=generator][content^=Discourse]",
+        "html:not(:has(.crawler-post, .topic-post))",
+    ),
+    unfold=_markup_of_creators,
+    board="",
+    next_page=("link[rel=next]@href", ".post ~ p > b > a[href*='page=']@href"),
 )
 
 DISCOURSE_DATA = structs.replace(

@@ -93,11 +93,14 @@ PHPBB_2 = Platform(
     quote_noise="table:has(td.quote) span.genmed",
     noise={
         "code label": "table:has(td.code) span.genmed",
-        "edit notice": "span.gensmall",
+        "edit notice": "span.postbody ~ span.gensmall",
         "signature": "span.postbody + span.postbody",
     },
+    signature_line="_________________",
     thread_id=("a[href*='viewtopic.php?t=']@href~t=(\\d+)",),
     modified=("span.gensmall~\\son (.+?);",),
     page=(".gensmall b > b", ".nav b:first-child"),
     page_count=(".nav b + b",),
+    next_page=(".gensmall b > b + a@href",),
+    previous_page=(".gensmall b > a:has(+ b)@href",),
 )

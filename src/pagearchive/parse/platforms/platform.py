@@ -80,6 +80,8 @@ class Platform(Struct, frozen=True, kw_only=True):
     quote_noise: str = ""
     """What the software adds to a quotation: "X said:", "Click to expand…"."""
     signature: str = ""
+    signature_line: str = ""
+    """The text of a line that the software puts between a post and its signature, where both are one element."""
     noise: dict[str, str] = field(default_factory=dict)
     """Reason -> selector of what stands inside or between the posts and is not content."""
     attachments: str = ""

@@ -1,6 +1,8 @@
-"""Simple Machines Forum 2.0 and 2.1."""
+"""Simple Machines Forum 2.0 and 2.1, and the tables of 1.1 (and of 2.0's theme "Core")."""
 
 from __future__ import annotations
+
+from msgspec import structs
 
 from pagearchive.parse.platforms.platform import Platform
 
@@ -43,4 +45,34 @@ SMF = Platform(
     page=(".pagelinks .current_page", ".pagelinks strong"),
     next_page=("link[rel=next]@href", ".pagelinks a.next_page@href"),
     previous_page=("link[rel=prev]@href", ".pagelinks a.previous_page@href"),
+)
+
+SMF_1 = structs.replace(
+    SMF,
+    marks=("div[id^=subject_]", "td.windowbg div.post, td.windowbg2 div.post", "html:not(:has(.post_wrapper))"),
+    post="td.windowbg:has(div.post), td.windowbg2:has(div.post)",
+    title=("#top_subject~^[^:]*:\\s*(.*?)\\s*\\([^()]*\\)\\s*$", "[id^=subject_] a", "title"),
+    board="a.nav[href*='board=']",
+    post_id=("[id^=subject_]@id~subject_(\\d+)",),
+    post_url=("[id^=subject_] a@href",),
+    author=("td > b a", "td > b"),
+    author_url=("td > b a[href*=profile]@href",),
+    author_id=("td > b a[href*=profile]@href~u=(\\d+)",),
+    date=("[id^=subject_] + .smalltext~«\\s*[^:»]*:\\s+(.*?)\\s*»", "[id^=subject_] + .smalltext"),
+    modified=("[id^=modified_]",),
+    body="div.post",
+    quote="div.post div.quote",
+    quote_author=(
+        "<a~(?:from|von|de|da|van|от):\\s*(.*?)\\s+(?:on|am|le|el|il|em|op|в)\\s",
+        "<~(?:from|von|de|da|van|от):\\s*(.*?)\\s+(?:on|am|le|el|il|em|op|в)\\s",
+    ),
+    quote_post=("<a@href~msg(\\d+)",),
+    quote_noise=".quoteheader",
+    noise={"code label": ".codeheader"},
+    attachments="td.smalltext a[id^=link_], td.smalltext > img[src*=dlattach]",
+    reactions={},
+    thread_id=("a[href*='action=printpage']@href~topic=(\\d+)", "input[name=topic]@value"),
+    page=(".middletext b",),
+    next_page=("link[rel=next]@href", ".middletext b + a.navPages@href"),
+    previous_page=("link[rel=prev]@href", ".middletext a.navPages:has(+ b)@href"),
 )

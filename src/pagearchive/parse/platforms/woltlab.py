@@ -14,7 +14,11 @@ WOLTLAB = Platform(
     post_url=("a.messagePublicationTime@href", "a.permalink@href", ".messageHeader a[href*='#post']@href"),
     author=(".messageAuthor .username [itemprop=name]", ".messageAuthor .username", ".messageAuthor [itemprop=name]"),
     author_url=(".messageAuthor a.username@href", ".messageAuthor a.userLink@href"),
-    author_id=(".messageAuthor [data-object-id]@data-object-id", "@data-user-id~([1-9]\\d*)"),
+    author_id=(
+        ".messageAuthor [data-object-id]@data-object-id",
+        ".messageAuthor [data-user-id]@data-user-id",
+        "@data-user-id~([1-9]\\d*)",
+    ),
     date=(
         ".messagePublicationTime time@datetime",
         ".messagePublicationTime woltlab-core-date-time@date",
@@ -38,6 +42,8 @@ WOLTLAB = Platform(
         "edit notice": ".messageFooterNote",
         "code label": ".codeBoxHeader, .codeBox > header",
         "link preview": ".messageText .unfurlUrlCardContainer, .messageText .unfurlUrl",
+        "expand link": ".messageText .toggleButton",
+        "reply form": "#messageQuickReply",
         "sign-in prompt": ".messageText .guestDialogHint, .messageText .wbbHiddenContent",
         "related topics": ".wbbSimilarThreadList",
         "advertisement": ".wcfAdLocation, .wbbThreadPostList > li.messageAd",
@@ -47,11 +53,17 @@ WOLTLAB = Platform(
     accepted=".wbbPostBestAnswer, .jsBestAnswer, .wbbBestAnswer",
     reactions={
         "reactions": (
-            "woltlab-core-reaction-summary@data~,(\\d+)\\]",
-            ".reactionSummaryList .reactCountButton",
+            "woltlab-core-reaction-summary@data~^\\[\\[\\d+,(\\d+)\\]",
             ".likesDisplay~(\\d+)",
+            *(
+                f"+woltlab-core-reaction-summary@data~^\\[(?:\\[\\d+,\\d+\\],){{{place}}}\\[\\d+,(\\d+)\\]"
+                for place in range(1, 8)
+            ),
         )
     },
+    reaction=".reactionSummaryList .reactCountButton",
+    reaction_name=("img@title", "img@alt", "=reactions"),
+    reaction_count=(".reactionCount", "~(\\d+)"),
     thread_id=("body@data-thread-id", "[data-thread-id]@data-thread-id"),
     page=(".wbbThreadPostList@data-page-no", "woltlab-core-pagination@page", ".pagination .active"),
     page_count=("woltlab-core-pagination@count", "[data-pages]@data-pages"),
