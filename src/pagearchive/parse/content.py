@@ -243,9 +243,7 @@ class Content:
                 text = node.text_content
                 if text and not text.isspace():
                     if block is None:
-                        block = self._block(nodes, places)
-                        open_blocks += [None] * (len(places) - len(open_blocks))
-                        open_blocks[-1] = block
+                        block = self._block(nodes, places, open_blocks)
                     block.text.append(text)
                     size = len(text)
                     block.characters += size
@@ -271,7 +269,7 @@ class Content:
                             self.named.append((len(self.blocks), node))
                         if tag == _LINK_TAG and link == _PLAIN:
                             link_node = node
-                            link = _JUMP if (node.attributes.get("href") or "").startswith("#") else _LINKED
+                            link = _JUMP if (node.attrs.get("href") or "").startswith("#") else _LINKED
                     node = child
                     continue
             node = node.next
@@ -280,16 +278,21 @@ class Content:
         place.end = len(self.order)
         place.last = len(self.blocks)
 
-    def _block(self, nodes: list[Node], places: list[Place]) -> Block:
+    def _block(self, nodes: list[Node], places: list[Place], open_blocks: list[Block | None]) -> Block:
         """The block of the innermost open element, with the places above it that are not made yet."""
-        place = places[-1] if places else None
-        for node in nodes[len(places) :]:
-            place = Place(node, place, len(self.order), len(self.blocks), self.sums)
-            places.append(place)
-            self.order.append(place)
+        order, blocks, sums = self.order, self.blocks, self.sums
+        known, index, first = len(places), len(order), len(blocks)
+        place = places[-1] if known else None
+        if known < len(nodes):
+            for node in nodes[known:]:
+                place = Place(node, place, index, first, sums)
+                index += 1
+                places.append(place)
+                open_blocks.append(None)
+            order += places[known:]
         assert place is not None  # there is always the body
-        block = Block(place.node, place, [])
-        self.blocks.append(block)
+        block = open_blocks[-1] = Block(place.node, place, [])
+        blocks.append(block)
         return block
 
     def _absolve(self) -> None:
