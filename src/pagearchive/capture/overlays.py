@@ -66,9 +66,10 @@ class Overlays:
         return acted
 
     async def _layers(self, world: World) -> list[dict[str, Any]]:
-        if not await world.call("Boolean(pagearchive.layers)", STEP_SECONDS):
-            await world.call(script("overlays.js") + "\ntrue", STEP_SECONDS)
-        return list(await world.call("pagearchive.layers()", STEP_SECONDS))
+        found = await world.call("pagearchive.layers ? pagearchive.layers() : null", STEP_SECONDS)
+        if found is None:
+            found = await world.call(script("overlays.js") + "\npagearchive.layers()", STEP_SECONDS)
+        return list(found)
 
     async def _turn(self, frames: Frames, layers: list[dict[str, Any]]) -> None:
         world = frames.main

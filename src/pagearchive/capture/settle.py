@@ -55,7 +55,7 @@ async def settle(
             watch.restart()  # between two documents
         except StepTimeoutError:
             watch.moving = "its script"
-        await asyncio.sleep(POLL_SECONDS)
+        await asyncio.sleep(min(watch.pause, max(0.0, deadline - time.monotonic())))
 
 
 class _Watch:
@@ -66,6 +66,8 @@ class _Watch:
         self._ledger = ledger
         self.moving = "its document"
         self.gave_up: str | None = None
+        self.pause = POLL_SECONDS
+        """Seconds until it makes sense to look again: each question costs the page and the browser time."""
         self.restart()
 
     def restart(self) -> None:
@@ -78,20 +80,24 @@ class _Watch:
         self._timers_since: float | None = None
 
     async def still(self, now: float) -> bool:
+        self.pause = POLL_SECONDS
+        quiet = self._ledger.quiet_for()
+        if quiet <= (GLANCE_SECONDS if self._quick else QUIET_SECONDS):
+            self._wait_for_quiet(quiet)
+            return False
         state = await self._world.call("pagearchive.state()", ANSWER_SECONDS)
         if state["url"] != self._url and self._url.partition("#")[0] != state["url"].partition("#")[0]:
             self.restart()
             self._url = state["url"]
         if state["changes"] != self._changes:
             self._changes = state["changes"]
-            self._changed = time.monotonic()
+            self._changed = max(self._changed, time.monotonic() - state["still"] / 1000)
             self._confirmed = False
-        if self._quick and state["ready"] == "complete" and self._ledger.quiet_for() > GLANCE_SECONDS:
+        quiet = self._ledger.quiet_for()
+        if self._quick and state["ready"] == "complete" and quiet > GLANCE_SECONDS:
             return True
-        if self._ledger.quiet_for() < QUIET_SECONDS:
-            self.moving = "the network"
-            self._quiet_since = None
-            self._confirmed = False
+        if quiet < QUIET_SECONDS:
+            self._wait_for_quiet(quiet)
             return False
         self._quiet_since = self._quiet_since or now
         if state["ready"] != "complete":
@@ -99,9 +105,11 @@ class _Watch:
             if now - self._quiet_since < min(READY_PATIENCE, self._patience):
                 return False
             self.gave_up = "the document did not finish loading while the network was quiet"
-        if time.monotonic() - self._changed < QUIET_SECONDS:
+        changed_for = time.monotonic() - self._changed
+        if changed_for < QUIET_SECONDS:
             self.moving = "its DOM"
             if now - self._quiet_since < self._patience:
+                self.pause = max(POLL_SECONDS, QUIET_SECONDS - changed_for)
                 return False
             self.gave_up = "the DOM went on changing while the network was quiet"
         if await self._awaited(state, now):
@@ -112,6 +120,14 @@ class _Watch:
             self._confirmed = await self._world.call("pagearchive.idle()", ANSWER_SECONDS)
             return False
         return True
+
+    def _wait_for_quiet(self, quiet: float) -> None:
+        """The network moves, or did just now: the page need not be asked before it has been quiet for long enough."""
+        self.moving = "the network"
+        self._quiet_since = None
+        self._confirmed = False
+        if quiet > 0 and not self._quick:
+            self.pause = max(POLL_SECONDS, QUIET_SECONDS - quiet)
 
     async def _awaited(self, state: dict[str, float], now: float) -> bool:
         """True while a timer or a redirect by <meta> or Refresh is to be waited for."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import math
 import time
+from functools import cache
 from importlib import resources
 from typing import Any
 
@@ -24,6 +26,7 @@ _STOP: tuple[tuple[str, dict[str, Any]], ...] = (
 )
 
 
+@cache
 def script(name: str) -> str:
     """One of the scripts beside this module."""
     return resources.files("pagearchive.capture").joinpath("scripts", name).read_text(encoding="utf-8")
@@ -55,16 +58,18 @@ class World:
         session.on("Runtime.executionContextCreated", world._created)
         session.on("Runtime.executionContextDestroyed", world._destroyed)
         session.on("Runtime.executionContextsCleared", world._cleared)
-        await session.send("Page.enable")
-        tree = await session.send("Page.getFrameTree")
-        world.frame = tree["frameTree"]["frame"]["id"]
-        await session.send("Runtime.enable")
+        # Sent one after the other without waiting for each answer: they are taken in their order.
+        ways: list[tuple[str, dict[str, Any]]] = [("Page.getFrameTree", {}), ("Page.enable", {}), ("Runtime.enable", {})]
         if frame is None:
-            await session.send("Page.addScriptToEvaluateOnNewDocument", {"source": hooks})
-        await session.send(
-            "Page.addScriptToEvaluateOnNewDocument",
-            {"source": watch, "worldName": WORLD, "runImmediately": True},
+            ways.append(("Page.addScriptToEvaluateOnNewDocument", {"source": hooks}))
+        ways.append(
+            (
+                "Page.addScriptToEvaluateOnNewDocument",
+                {"source": watch, "worldName": WORLD, "runImmediately": True},
+            )
         )
+        answers = await asyncio.gather(*(session.send(method, parameters) for method, parameters in ways))
+        world.frame = answers[0]["frameTree"]["frame"]["id"]
         return world
 
     def _created(self, event: dict[str, Any]) -> None:

@@ -2,9 +2,11 @@
 (() => {
   if (globalThis.pagearchive) return;
   const MAX_TEXT = 20e6, MAX_DOM = 60e6, MAX_FOUND = 4000;
-  let changes = 0;
+  let changes = 0, changed = 0;
   const observer = new MutationObserver((records) => {
+    const before = changes;
     for (const record of records) if (record.addedNodes.length || record.type === "characterData") changes += 1;
+    if (changes > before) changed = performance.now();
   });
   observer.observe(document, { subtree: true, childList: true });
 
@@ -41,6 +43,7 @@
       return {
         ready: document.readyState, changes, url: location.href, refresh: refresh(),
         height: top ? top.scrollHeight : 0, images: document.images.length, age: performance.now(),
+        still: performance.now() - changed,
       };
     },
 
