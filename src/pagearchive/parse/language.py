@@ -32,6 +32,8 @@ _SCRIPTS = {"ja": "\u3040-\u30ff", "ko": "\uac00-\ud7af", "zh": "\u4e00-\u9fff",
 _SCRIPT = re.compile("|".join(f"(?P<{language}>[{letters}]+)" for language, letters in _SCRIPTS.items()))
 _FOREIGN = re.compile(f"[{''.join(_SCRIPTS.values())}]")
 _ENOUGH_WORDS = 60
+_LEAD = 1.5
+"""How many times as many common words a language has as the next, to be plainly the text's."""
 _SAMPLE = 1200
 """Characters looked at."""
 
@@ -52,7 +54,7 @@ def detected(text: str) -> str | None:
         for language in _LANGUAGES_OF[word]:
             counts[language] += often[word]
     second, best = sorted(counts.values())[-2:]
-    if best <= 0.15 * len(words) or best <= 1.5 * second:
+    if best <= 0.15 * len(words) or best <= _LEAD * second:
         return None
     return next(language for language, count in counts.items() if count == best)
 
@@ -76,10 +78,21 @@ def settled(declared: str | None, text: str) -> tuple[str | None, str | None]:
 
     A declared language is believed with its region while the text does not plainly contradict it.
     """
+    own = _WORDS.get(_primary(declared)) if declared else None
+    if own is not None and _is_plainly(own, text[:_SAMPLE]):
+        return declared, None
     found = detected(text)
     if found is None or (declared and _primary(declared) in (found, *_KIN.get(found, ()))):
         return declared, None
     return found, declared
+
+
+def _is_plainly(own: frozenset[str], sample: str) -> bool:
+    """Whether so many of a text's common words are a language's own that no other can have a clear lead."""
+    if not sample.isascii() and _FOREIGN.search(sample) is not None:
+        return False
+    common = [word for word in sample.lower().split() if word in _LANGUAGES_OF]
+    return _LEAD * sum([word in own for word in common]) >= len(common)
 
 
 _KIN = {"no": ("nb", "nn", "da"), "da": ("no", "nb", "nn"), "id": ("ms",), "zh": ("yue",)}

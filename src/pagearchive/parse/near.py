@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from msgspec import Struct
+
 from pagearchive.parse.content import Block, Content, Place
 
 LONGEST = 250
@@ -20,24 +22,20 @@ _ENDING, _BEHIND = 40, 120
 """Blocks before and behind the article's last one."""
 
 
-class Line:
+class Line(Struct, gc=False):
     """A short block and its text."""
 
-    __slots__ = ("after", "at", "block", "is_title", "shared", "text")
-
-    def __init__(self, block: Block, at: int = 0, after: int = 0, shared: frozenset[int] = frozenset()) -> None:
-        self.block = block
-        self.shared = shared
-        """The places (by id) that hold the article too: what they are called says nothing of the line."""
-        self.at = at
-        """How many blocks behind the title it stands, below zero before it; of `lines_of`, its number on the page."""
-        self.after = after
-        """How many paragraphs stand between the title and it."""
-        self.is_title = False
-        """Whether it is the title, which may hold a date beside its words."""
-        runs = block.text
-        self.text = " ".join((runs[0] if len(runs) == 1 else " ".join(runs)).split())
-        """The runs apart by spaces, also where the page puts none between two elements."""
+    block: Block
+    text: str
+    """The runs apart by spaces, also where the page puts none between two elements."""
+    shared: frozenset[int]
+    """The places (by id) that hold the article too: what they are called says nothing of the line."""
+    at: int
+    """How many blocks behind the title it stands, below zero before it; of `Lines.short`, its number on the page."""
+    after: int = 0
+    """How many paragraphs stand between the title and it."""
+    is_title: bool = False
+    """Whether it is the title, which may hold a date beside its words."""
 
     @property
     def runs(self) -> list[str]:
@@ -88,7 +86,15 @@ class Lines:
     def short(self) -> list[Line]:
         """All lines of the page of at most SHORT characters, in order."""
         shared = holders(self.root)
-        return [Line(block, at, shared=shared) for at, block in enumerate(self._blocks) if block.characters <= SHORT]
+        return [
+            Line(block, _text_of(block), shared, at)
+            for at, block in enumerate(self._blocks)
+            if block.characters <= SHORT
+        ]
+
+
+def _text_of(block: Block) -> str:
+    return " ".join(" ".join(block.text).split())
 
 
 def _near_title(blocks: list[Block], title: Block | None, root: Place | None) -> list[Line]:
@@ -101,14 +107,12 @@ def _near_title(blocks: list[Block], title: Block | None, root: Place | None) ->
     for at in range(start, min(start + _BLOCKS, len(blocks))):
         block = blocks[at]
         if block.characters <= LONGEST and (block is not title or len(block.text) > 1):
-            line = Line(block, at - start, after, shared)
-            line.is_title = block is title
-            lines.append(line)
+            lines.append(Line(block, _text_of(block), shared, at - start, after, block is title))
         after += block.prose > _PROSE
         if after > 2:
             break
     lines += [
-        Line(blocks[at], at - start, 0, shared)
+        Line(blocks[at], _text_of(blocks[at]), shared, at - start)
         for at in range(start - 1, max(-1, start - _BEFORE - 1), -1)
         if blocks[at].characters <= LONGEST
     ]

@@ -41,7 +41,8 @@ def find_attribution(
     behind = blocks[root.last : min(around.last, root.last + _BEHIND)]
     found: list[Attribution] = []
     openings = islice((block for block in inside if block.prose and stands.is_own(block.place)), _OPENINGS)
-    datelines = (read_dateline(block.words, read_date=document.date) for block in openings)
+    signed = (block for block in openings if any(sign in run for run in block.text for sign in "(/["))
+    datelines = (read_dateline(block.words, read_date=document.date) for block in signed)
     found += [read.attribution for read in datelines if read is not None][:1]
     lines = [*inside[:_HEAD], *inside[max(_HEAD, len(inside) - _END) :], *behind]
     edges = {id(block) for block in (*inside[:_EDGE], *inside[-2 * _EDGE :], *behind[:_EDGE])}
