@@ -1,5 +1,7 @@
 """Memory over a long batch: our process and its browsers, page by page, drawn as SVG; and what is left afterwards.
 
+The site answers from a process of its own, which is not counted: it keeps a log of all that it was asked for.
+
     python benchmarks/batch_memory.py [--pages 2000] [--workers 3] [--to memory.svg]
 
 Flat means: the line fitted to the second half of the run rises by less than a tenth of its height.
@@ -16,15 +18,12 @@ import time
 from pathlib import Path
 
 from pagearchive.jobs.batch import BatchOptions, Events, run_batch
-from pagearchive.jobs.browsers import memory_below
 from pagearchive.jobs.lists import Listed
 from pagearchive.jobs.options import RunOptions
 from pagearchive.jobs.politeness import HostRules
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from tests.site import Site
-
-from batch_throughput import addresses, serve
+from site_process import Apart, site_apart
 
 Sample = tuple[int, int, int]
 """Pages done, bytes of our own process, bytes of all below it."""
@@ -34,14 +33,15 @@ EVERY = 10
 class Watch(Events):
     """Measures after every tenth page."""
 
-    def __init__(self) -> None:
+    def __init__(self, site: Apart) -> None:
+        self._site = site
         self.samples: list[Sample] = []
         self.done = 0
 
     def finished(self, outcome: object, record: object, retry_in: float | None) -> None:
         self.done += 1
         if self.done % EVERY == 0:
-            self.samples.append((self.done, own_memory(), memory_below(os.getpid())))
+            self.samples.append((self.done, own_memory(), self._site.memory_beside()))
 
 
 def main() -> int:
@@ -50,11 +50,10 @@ def main() -> int:
     parser.add_argument("--workers", type=int, default=3)
     parser.add_argument("--to", type=Path, default=Path("memory.svg"))
     chosen = parser.parse_args()
-    watch = Watch()
     started = time.monotonic()
-    with Site() as site, tempfile.TemporaryDirectory() as directory:
-        serve(site, resources=3, latency=0.0)
-        entries = [Listed(number, url, {}) for number, url in enumerate(addresses(site, chosen.pages))]
+    with site_apart(chosen.pages, resources=3, latency=0.0) as site, tempfile.TemporaryDirectory() as directory:
+        watch = Watch(site)
+        entries = [Listed(number, url, {}) for number, url in enumerate(site.urls)]
         options = RunOptions(allow_private=True, robots="ignore")
         how = BatchOptions(workers=chosen.workers, hosts=HostRules(delay=0))
         states = asyncio.run(run_batch(entries, Path(directory), options, how, watch))

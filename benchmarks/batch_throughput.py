@@ -1,10 +1,12 @@
 """Pages per minute of a batch, as a ratio to a bare Playwright loop over the same site in the same run.
 
-    python benchmarks/batch_throughput.py [--pages 300] [--resources 10] [--latency 0.05] [--rounds 5] [--tabs 1 2 3]
+    python benchmarks/batch_throughput.py [--pages 300] [--resources 10] [--latency 0.05] [--rounds 1] [--tabs 1 2 3]
+        [--our-switches]
 
-The bare loop opens a fresh context a page in as many tabs, waits until the network is idle, and records nothing. Both
-take turns, so that whatever else the machine does falls on both; the start of our browsers counts, that of the bare
-loop's does not.
+The bare loop opens a fresh context a page in as many tabs, waits until the network is idle, and records nothing. Each
+round visits all pages, first with one and then with the other; the start of our browsers counts, that of the bare
+loop's does not. The site answers from a process of its own. The bare loop's browser is started as Playwright does it;
+with --our-switches as ours is, which leaves what recording costs and takes out what a better start saves.
 """
 
 from __future__ import annotations
@@ -21,14 +23,16 @@ from pathlib import Path
 from playwright.async_api import async_playwright
 
 from pagearchive.capture import find_browser
+from pagearchive.capture.browser import ARGUMENTS
 from pagearchive.jobs.batch import BatchOptions, Events, run_batch
-from pagearchive.jobs.browsers import memory_below
 from pagearchive.jobs.lists import Listed
 from pagearchive.jobs.options import RunOptions
 from pagearchive.jobs.politeness import HostRules
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from tests.site import Reply, Request, Site
+
+from site_process import Apart, site_apart
 
 PICTURE = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415408d763f8cfc000000301010018"
@@ -55,11 +59,13 @@ def addresses(site: Site, pages: int) -> list[str]:
     return [site.url(f"/p/{number}", "ABC"[number % 3]) for number in range(pages)]
 
 
-async def bare(urls: list[str], tabs: int) -> float:
+async def bare(urls: list[str], tabs: int, switches: list[str]) -> float:
     """Seconds of the bare loop."""
     waiting: Iterator[str] = iter(urls)
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=find_browser().path, chromium_sandbox=False)
+        browser = await playwright.chromium.launch(
+            executable_path=find_browser().path, chromium_sandbox=False, args=switches
+        )
 
         async def work() -> None:
             for url in waiting:
@@ -75,23 +81,23 @@ async def bare(urls: list[str], tabs: int) -> float:
     return seconds
 
 
-async def batch(urls: list[str], workers: int, screenshot: bool) -> tuple[float, int]:
+async def batch(site: Apart, workers: int, screenshot: bool) -> tuple[float, int]:
     """Seconds of a batch with so many workers, and the most memory its browsers took."""
     most = 0
 
     class Watch(Events):
         def finished(self, outcome: object, record: object, retry_in: float | None) -> None:
             nonlocal most
-            most = max(most, memory_below(os.getpid()))
+            most = max(most, site.memory_beside())
 
     options = RunOptions(allow_private=True, screenshot=screenshot)
     how = BatchOptions(workers=workers, hosts=HostRules(delay=0))
     with tempfile.TemporaryDirectory() as directory:
         started = time.monotonic()
-        entries = [Listed(number, url, {}) for number, url in enumerate(urls)]
+        entries = [Listed(number, url, {}) for number, url in enumerate(site.urls)]
         states = await run_batch(entries, Path(directory), options, how, Watch())
         seconds = time.monotonic() - started
-    assert states == {"done": len(urls)}, states
+    assert states == {"done": len(site.urls)}, states
     return seconds, most
 
 
@@ -100,28 +106,32 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=300)
     parser.add_argument("--resources", type=int, default=10)
     parser.add_argument("--latency", type=float, default=0.05)
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--tabs", type=int, nargs="+", default=[1, 2, 3])
     parser.add_argument("--no-screenshots", action="store_true")
+    parser.add_argument("--our-switches", action="store_true")
     chosen = parser.parse_args()
     screenshot = not chosen.no_screenshots
-    with Site() as site:
-        serve(site, chosen.resources, chosen.latency)
+    switches = list(ARGUMENTS) if chosen.our_switches else []
+    print(f"load {os.getloadavg()[0]:.1f}, {os.cpu_count()} processors", flush=True)
+    with site_apart(chosen.pages, chosen.resources, chosen.latency) as site:
         rates: dict[int, float] = {}
+        plain: dict[int, float] = {}
         for tabs in chosen.tabs:
             reference = seconds = 0.0
             most = 0
-            for number in range(chosen.rounds):
-                urls = addresses(site, chosen.pages)[number :: chosen.rounds]
-                reference += asyncio.run(bare(urls, tabs))
-                taken, memory = asyncio.run(batch(urls, tabs, screenshot))
+            for _ in range(chosen.rounds):
+                reference += asyncio.run(bare(site.urls, tabs, switches))
+                taken, memory = asyncio.run(batch(site, tabs, screenshot))
                 seconds, most = seconds + taken, max(most, memory)
-            rates[tabs] = chosen.pages / seconds * 60
+            pages = chosen.pages * chosen.rounds
+            rates[tabs], plain[tabs] = pages / seconds * 60, pages / reference * 60
             print(
-                f"{tabs} tabs: bare Playwright {chosen.pages / reference * 60:6.1f} pages/min, "
+                f"{tabs} tabs: bare Playwright {plain[tabs]:6.1f} pages/min, "
                 f"batch {rates[tabs]:6.1f} ({'with' if screenshot else 'no'} screenshots), "
-                f"ratio {reference / seconds:.2f}, {rates[tabs] / rates[chosen.tabs[0]]:.2f} times the first; "
-                f"browsers {most / 2**20:.0f} MB",
+                f"ratio {reference / seconds:.2f}, {rates[tabs] / rates[chosen.tabs[0]]:.2f} times the first "
+                f"(bare: {plain[tabs] / plain[chosen.tabs[0]]:.2f}); browsers {most / 2**20:.0f} MB, "
+                f"load {os.getloadavg()[0]:.1f}",
                 flush=True,
             )
 

@@ -54,7 +54,7 @@ _OFF = (
     # A renderer in reserve is started for each context, and goes with it unused.
     "SpareRendererForSitePerProcess",
 )
-_ARGUMENTS = (
+ARGUMENTS = (
     "--autoplay-policy=no-user-gesture-required",
     "--deny-permission-prompts",
     "--disable-client-side-phishing-detection",
@@ -68,6 +68,7 @@ _ARGUMENTS = (
     "--no-pings",
     "--webrtc-ip-handling-policy=disable_non_proxied_udp",
 )
+"""What every browser is started with, beside what Playwright adds."""
 _NOWHERE = "http://127.0.0.1:9"
 """What the browser itself, outside all captures, is given as its proxy: it has nothing to fetch."""
 
@@ -117,7 +118,7 @@ class Browser:
             headless=True,
             chromium_sandbox=os.geteuid() != 0,
             args=[
-                *_ARGUMENTS,
+                *ARGUMENTS,
                 f"--ignore-certificate-errors-spki-list={self._authority.fingerprint()}",
                 self._mark,
             ],

@@ -59,7 +59,11 @@ class World:
         session.on("Runtime.executionContextDestroyed", world._destroyed)
         session.on("Runtime.executionContextsCleared", world._cleared)
         # Sent one after the other without waiting for each answer: they are taken in their order.
-        ways: list[tuple[str, dict[str, Any]]] = [("Page.getFrameTree", {}), ("Page.enable", {}), ("Runtime.enable", {})]
+        ways: list[tuple[str, dict[str, Any]]] = [
+            ("Page.getFrameTree", {}),
+            ("Page.enable", {}),
+            ("Runtime.enable", {}),
+        ]
         if frame is None:
             ways.append(("Page.addScriptToEvaluateOnNewDocument", {"source": hooks}))
         ways.append(
