@@ -207,8 +207,15 @@ def _one_line(html: str, rng: random.Random, _sources: list[str]) -> str:
     )
 
 
+def _left_open(html: str, rng: random.Random, _sources: list[str]) -> str:
+    """Elements of one kind without their ends: what followed them stands inside them."""
+    return html.replace(
+        f"</{rng.choice(('div', 'article', 'li', 'blockquote', 'td', 'table'))}>", "", rng.choice((1, 30, -1))
+    )
+
+
 _MUTATIONS: tuple[Callable[[str, random.Random, list[str]], str], ...] = (
-    _cut, _without, _repeated, _moved, _mixed, _strewn, _swapped, _nested, _one_line,
+    _cut, _without, _repeated, _moved, _mixed, _strewn, _swapped, _nested, _one_line, _left_open,
 )  # fmt: skip
 
 

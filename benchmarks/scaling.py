@@ -2,7 +2,8 @@
 
     python benchmarks/scaling.py [--svg scaling.svg]
 
-The pages are invented: one in the markup of a known forum software, one of unknown make, one whose posts are a tree.
+The pages are invented: one in the markup of a known forum software, one of unknown make, one whose posts are a tree;
+one whose dates are words; and two whose posts were not closed, so that each stands inside the one before.
 """
 
 from __future__ import annotations
@@ -70,6 +71,47 @@ def tree(count: int) -> str:
     return f'<html><title>T</title><body class="forum"><h1>T</h1><ol class="talk">{posts}</ol></body></html>'
 
 
+def worded(count: int) -> str:
+    """A thread of unknown make that prints its dates in words."""
+    rng = random.Random(count)
+    months = ("января", "марта", "июля", "декабря")
+    posts = "".join(
+        f'<li class="turn" id="turn-{n}"><a href="/people/user{n % 97}">user{n % 97}</a> '
+        f"<span>{n % 28 + 1} {months[n % 4]} {1990 + n % 30} г., {n % 24}:{n % 60:02}</span>"
+        f'<div class="words"><p>{text(rng)}</p></div></li>'
+        for n in range(1, count + 1)
+    )
+    return f'<html lang="ru"><title>T</title><body class="forum"><h1>T</h1><ol class="talk">{posts}</ol></body></html>'
+
+
+UNCLOSED = 200
+"""Posts inside each other; then all end. (What nests deeper than browsers allow is read as if it did not.)"""
+
+
+def unclosed(count: int) -> str:
+    """A thread of unknown make whose posts stand inside each other's bodies."""
+    rng = random.Random(count)
+    posts = "".join(
+        f'<div class="turn" id="turn-{n}"><a href="/people/user{n % 97}">user{n % 97}</a> '
+        f'<b>2024-01-{n % 28 + 1:02} 10:{n % 60:02}</b><div class="words"><p>{text(rng)}</p>'
+        + ("</div></div>" * UNCLOSED if n % UNCLOSED == 0 else "")
+        for n in range(1, count + 1)
+    )
+    return f'<html><title>T</title><body class="forum"><h1>T</h1>{posts}</body></html>'
+
+
+def known_unclosed(count: int) -> str:
+    """The like in the markup of Invision Community 4."""
+    rng = random.Random(count)
+    posts = "".join(
+        f'<article class="cPost" id="elComment_{n}"><div class="cAuthorPane_author"><a href="/profile/{n % 97}-u/">'
+        f'user{n % 97}</a></div><div data-role="commentContent"><p>{text(rng)}</p>'
+        + ("</div></article>" * UNCLOSED if n % UNCLOSED == 0 else "")
+        for n in range(1, count + 1)
+    )
+    return f"<html><title>T</title><body><h1>T</h1>{posts}</body></html>"
+
+
 def _block(n: int, rng: random.Random) -> str:
     return (
         f'<li class="turn" id="turn-{n}"><div class="head"><a href="/people/user{n % 97}">user{n % 97}</a> '
@@ -78,7 +120,14 @@ def _block(n: int, rng: random.Random) -> str:
     )
 
 
-KINDS: dict[str, Callable[[int], str]] = {"known": known, "unknown": unknown, "tree": tree}
+KINDS: dict[str, Callable[[int], str]] = {
+    "known": known,
+    "unknown": unknown,
+    "tree": tree,
+    "worded": worded,
+    "unclosed": unclosed,
+    "known, unclosed": known_unclosed,
+}
 
 
 def measure(make: Callable[[int], str], size: int) -> float:
@@ -119,6 +168,9 @@ def main(arguments: list[str] | None = None) -> int:
     return 1 if missed else 0
 
 
+COLOURS = ("#1b6ca8", "#c0392b", "#2e7d32", "#8e44ad", "#b9770e", "#555555")
+
+
 def svg(sizes: list[int], curves: dict[str, list[float]]) -> str:
     """The curves as a picture: posts from left to right on a logarithmic scale, time a post upwards."""
     top = max(max(curve) for curve in curves.values()) * 1.1
@@ -130,7 +182,7 @@ def svg(sizes: list[int], curves: dict[str, list[float]]) -> str:
         y = 320 - 290 * share
         parts.append(f'<line x1="80" x2="640" y1="{y:.0f}" y2="{y:.0f}" stroke="#ddd"/>')
         parts.append(f'<text x="74" y="{y + 4:.0f}" text-anchor="end">{top * share:.0f} µs</text>')
-    for (name, curve), colour in zip(curves.items(), ("#1b6ca8", "#c0392b", "#2e7d32"), strict=False):
+    for (name, curve), colour in zip(curves.items(), COLOURS, strict=True):
         points = " ".join(f"{80 + at * step:.0f},{320 - 290 * value / top:.0f}" for at, value in enumerate(curve))
         parts.append(f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="2"/>')
         parts.append(f'<text x="646" y="{324 - 290 * curve[-1] / top:.0f}" fill="{colour}">{name}</text>')
