@@ -54,6 +54,12 @@ PAGES: dict[str, Callable[[], str]] = {
     "deep JSON-LD, whole": lambda: (
         f'<script type="application/ld+json">{DEEP_JSON}{"]}" * 20_000}</script>DiscussionForumPosting'
     ),
+    "lists in lists": lambda: (
+        '<script type="application/ld+json">{"@type":"NewsArticle","headline":LIST,"author":OBJECT,"datePublished":LIST}'
+        "</script><p>x".replace("LIST", "[" * 800 + '"x"' + "]" * 800).replace(
+            "OBJECT", '{"name":' * 800 + '"x"' + "}" * 800
+        )
+    ),
     "deep data": lambda: f'<body class="forum"><script type="application/json">{"[" * 50_000}{"]" * 50_000}</script>',
     "addresses that are none": lambda: (
         '<base href="http://[::1"><link rel="next" href="http://[">'

@@ -199,16 +199,19 @@ def types(thing: Thing) -> tuple[str, ...]:
 
 def text(value: Any) -> str | None:
     """The first text of a value: a string, a number, a language-tagged or named object, or a list of these."""
-    if isinstance(value, str):
-        return " ".join(value.split()) or None
-    if isinstance(value, bool) or value is None:
-        return None
-    if isinstance(value, int | float):
-        return str(value)
-    if isinstance(value, dict):
-        return next((found for key in ("@value", "name", "url", "@id") if (found := text(value.get(key)))), None)
-    if isinstance(value, Iterable):
-        return next((found for item in value if (found := text(item))), None)
+    stack = [value]
+    while stack:  # no recursion: pages nest lists as deep as a parser of JSON can go
+        one = stack.pop()
+        if isinstance(one, str):
+            words = " ".join(one.split())
+            if words:
+                return words
+        elif isinstance(one, int | float) and not isinstance(one, bool):
+            return str(one)
+        elif isinstance(one, dict):
+            stack.extend(one.get(key) for key in ("@id", "url", "name", "@value"))
+        elif isinstance(one, Iterable):
+            stack.extend(reversed(list(one)))
     return None
 
 
