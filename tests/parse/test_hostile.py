@@ -55,10 +55,9 @@ PAGES: dict[str, Callable[[], str]] = {
         f'<script type="application/ld+json">{DEEP_JSON}{"]}" * 20_000}</script>DiscussionForumPosting'
     ),
     "lists in lists": lambda: (
-        '<script type="application/ld+json">{"@type":"NewsArticle","headline":LIST,"author":OBJECT,"datePublished":LIST}'
-        "</script><p>x".replace("LIST", "[" * 800 + '"x"' + "]" * 800).replace(
-            "OBJECT", '{"name":' * 800 + '"x"' + "}" * 800
-        )
+        '<script type="application/ld+json">{"@type":"NewsArticle","headline":LIST,"author":OBJECT,"image":LIST}'.replace(
+            "LIST", "[" * 800 + '"x"' + "]" * 800
+        ).replace("OBJECT", '{"name":' * 800 + '"x"' + "}" * 800)
     ),
     "deep data": lambda: f'<body class="forum"><script type="application/json">{"[" * 50_000}{"]" * 50_000}</script>',
     "addresses that are none": lambda: (
