@@ -27,6 +27,9 @@ NESTED_POST = (
 )
 ITEM = '<div itemscope itemtype="https://schema.org/{}"><b itemprop="author">bob</b><div itemprop="text">words</div>'
 DEEP_JSON = '{"@type":"Comment","comment":[' * 20_000
+LISTS = (
+    '<script type="application/ld+json">{"@type":"NewsArticle","headline":LIST,"author":LIST,"image":LIST}</script>x'
+)
 PAGES: dict[str, Callable[[], str]] = {
     "nothing": lambda: "",
     "white space": lambda: " \n\t",
@@ -54,11 +57,8 @@ PAGES: dict[str, Callable[[], str]] = {
     "deep JSON-LD, whole": lambda: (
         f'<script type="application/ld+json">{DEEP_JSON}{"]}" * 20_000}</script>DiscussionForumPosting'
     ),
-    "lists in lists": lambda: (
-        '<script type="application/ld+json">{"@type":"NewsArticle","headline":LIST,"author":OBJECT,"image":LIST}'.replace(
-            "LIST", "[" * 800 + '"x"' + "]" * 800
-        ).replace("OBJECT", '{"name":' * 800 + '"x"' + "}" * 800)
-    ),
+    "lists in lists": lambda: LISTS.replace("LIST", "[" * 800 + '"x"' + "]" * 800),
+    "objects in objects": lambda: LISTS.replace("LIST", '{"name":' * 800 + '"x"' + "}" * 800),
     "deep data": lambda: f'<body class="forum"><script type="application/json">{"[" * 50_000}{"]" * 50_000}</script>',
     "addresses that are none": lambda: (
         '<base href="http://[::1"><link rel="next" href="http://[">'
