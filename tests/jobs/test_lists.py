@@ -35,7 +35,8 @@ def test_other_separators(separator: str) -> None:
 def test_bad_lines_are_named_and_never_end_the_list() -> None:
     found = read("https://example.org/a\nexample.org/b\n" + "x" * 3_000_000 + "\nhttps://example.org/c\n")
     assert [(entry.line, entry.error is None) for entry in found] == [(1, True), (2, False), (3, False), (4, True)]
-    assert (found[1].error or "").startswith("line 2: example.org/b: ")
+    assert found[1].url == "example.org/b"
+    assert (found[1].error or "").startswith("line 2: the scheme is missing")
 
 
 def test_files(tmp_path: Path) -> None:

@@ -156,6 +156,7 @@ def batch(
     printer.say(" · ".join(f"{count} {state}" for state, count in states.items()) or "nothing to do")
     printer.say(f"report: {page}")
     if states.get("failed", 0) + states.get("skipped", 0):
+        printer.say("what failed is tried again with --retry-failed")
         raise typer.Exit(1)
 
 

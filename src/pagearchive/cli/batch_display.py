@@ -85,7 +85,10 @@ class _Shown(Events):
     def loaded(self, new: int, known: int, duplicates: int, bad: int) -> None:
         self._bad = bad
         self._printer.data({"event": "loaded", "new": new, "known": known, "duplicates": duplicates, "bad": bad})
-        self._printer.say(f"{new} new addresses, {known} known, {duplicates} duplicates, {bad} bad lines")
+        told = [f"{_counted(new, 'new address', 'es')}, {known} known"]
+        told += [_counted(duplicates, "duplicate")] if duplicates else []
+        told += [_counted(bad, "bad line")] if bad else []
+        self._printer.say(", ".join(told))
 
     def begun(self, desk: Desk) -> None:
         self._desk = desk
@@ -158,3 +161,7 @@ def _clock(seconds: float) -> str:
     minutes, rest = divmod(int(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def _counted(number: int, name: str, ending: str = "s") -> str:
+    return f"{number} {name}{'' if number == 1 else ending}"

@@ -120,4 +120,5 @@ def _listed(number: int, text: str, tags: dict[str, str]) -> Listed:
     try:
         return Listed(number, check_address(text), tags)
     except NotAnAddressError as error:
-        return Listed(number, text[:2000], tags, f"line {number}: {error}")
+        reason = str(error).removeprefix(f"{text}: ")  # the text stands beside it wherever it is told
+        return Listed(number, text[:2000], tags, f"line {number}: {reason}")
