@@ -94,7 +94,7 @@ class _Finder:
                 inside.append(shown)
             elif where == OUTSIDE and not reached:
                 before.append(shown)
-        if self.pictures.shown:
+        if self.pictures.has_any:
             self._read_stated()
         leads = self._leads(before) or self._leads(self._ahead())
         inside = self._without_foot(inside)

@@ -132,8 +132,9 @@ class Ornaments:
             return True
         if shown.behind is None and _is_own_name(_names_of(shown)):
             return True
-        if any(_is_name(above.names) for above in shown.around[:3]):
-            return True
+        for above in shown.around[:3]:
+            if len(above.names) > 1 and _is_name(above.names):
+                return True
         if shown.in_figure or (shown.size[0] or 0) >= _LARGE:
             return False
         if small_word_of_file(url) is not None or _is_drawn_for_the_theme(url, shown.alt):

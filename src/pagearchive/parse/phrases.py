@@ -147,7 +147,7 @@ def may_head(text: str) -> bool:
 def may_be_line(text: str) -> bool:
     """Whether a block with this text, as the page has it, may be a line in the tables: a cheap first look."""
     low = text.lower()
-    return _starts_with(low.lstrip(_BEFORE), _LINE_STARTS) or _ANYWHERE[0] in low or _ANYWHERE[1] in low
+    return _ANYWHERE[0] in low or _ANYWHERE[1] in low or _starts_with(low.lstrip(_BEFORE), _LINE_STARTS)
 
 
 def _starts_with(text: str, starts: frozenset[str]) -> bool:

@@ -154,12 +154,16 @@ class Pictures:
         self.known: dict[int, Around | int] = {}
         """Each element looked at, or where it stands if it is an end: a part of the article, the body."""
         self.shown: list[Shown] = []
+        """Those that may be the article's."""
         body = document.tree.body
         if body is not None:
             top = dom.identity(body)
             self.known[top] = self.parts.get(top, OUTSIDE if top == scope.key else BEYOND)
         backed = self._backed()
-        for before, node in self._nodes(parts[-1].last, backed):
+        nodes = self._nodes(parts[-1].last, backed)
+        self.has_any = bool(nodes)
+        """Whether there is a picture between the scope's beginning and the text's end."""
+        for before, node in nodes:
             self._add(node, before, backed.get(node.mem_id) if backed else None)
 
     def _nodes(self, last: int, backed: dict[int, str]) -> list[tuple[int, Node]]:
@@ -206,11 +210,12 @@ class Pictures:
         dropped = self.document.dropped
         if key in dropped and dropped[key] not in HEADS:
             where = DROPPED
+        if where >= BEYOND:
+            return
         shown = Shown(self.document, node, key, up, where, behind, before)
         self.shown.append(shown)
-        if where < BEYOND:
-            for above in shown.around[:_LEVELS]:
-                above.held.append(shown)
+        for above in shown.around[:_LEVELS]:
+            above.held.append(shown)
 
     def _backed(self) -> dict[int, str]:
         """The pictures behind elements without text."""
