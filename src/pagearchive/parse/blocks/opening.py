@@ -26,12 +26,14 @@ class Opening(Struct):
 def find_opening(template: Template) -> Opening | None:
     """What stands before the first member and is a post as well."""
     survey = template.survey
-    at = template.run.members[0]
+    at = member = template.run.members[0]
     reply_tokens = _body_tokens(template)
     while at > 0 and survey.tags[at] != "body":
         parent = survey.parents[at]
         if at > parent + 1:
             found = _post_between(template, parent + 1, at, reply_tokens)
+            if found is None and at != member:
+                found = _post_below_its_head(template, parent + 1, at, reply_tokens)
             if found is not None:
                 return found
         at = parent
@@ -45,6 +47,27 @@ def _body_tokens(template: Template) -> frozenset[str]:
         return frozenset()
     number = template.first(template.run.members[0], label)
     return frozenset(tokens(template.survey, number)) if number is not None else frozenset()
+
+
+def _post_below_its_head(template: Template, first: int, end: int, reply_tokens: frozenset[str]) -> Opening | None:
+    """A post whose author and date stand before `end`, and its body further in, beside the replies.
+
+    It has a class in common with the bodies of these, and a text of some length.
+    """
+    survey, member = template.survey, template.run.members[0]
+    head = range(first, end)
+    if not any(number in survey.named for number in head) or not any(number in survey.dated for number in head):
+        return None
+    bodies = [
+        number
+        for number in range(end, member)
+        if survey.ends[number] <= member
+        and survey.text[number] >= LEAST_TEXT
+        and not reply_tokens.isdisjoint(tokens(survey, number))
+    ]
+    if not bodies:
+        return None
+    return Opening(first=first, end=member, body=max(bodies, key=lambda number: _weight(template, number)))
 
 
 def _post_between(template: Template, first: int, end: int, reply_tokens: frozenset[str]) -> Opening | None:
