@@ -102,6 +102,16 @@ def test_dates_that_are_only_stated_fill_the_gap() -> None:
     assert record.posts[0].author.url == "https://forum.example.org/u/ida"
 
 
+def test_the_date_of_the_thread_as_a_whole_is_the_opening_post_s() -> None:
+    whole = '<div itemscope itemtype="https://schema.org/DiscussionForumPosting">{}{}</div>'
+    date = '<meta itemprop="datePublished" content="2026-02-24T09:59:00Z">'
+    record = thread(whole.format(date, shown(("ida", "moss", "fern"))))
+    assert record.read_by == "blocks"
+    assert [post.date_published for post in record.posts] == ["2026-02-24T09:59:00Z", None, None]
+    record = thread(whole.format(date, shown(("ida", "moss", "fern"), "2026-01-01 08:00")))
+    assert record.posts[0].date_published == "2026-01-01T08:00:00"
+
+
 def test_what_is_shown_is_believed_before_what_is_stated() -> None:
     record = thread(stated(author={"name": "somebody else"}) + shown(("ida", "moss", "fern"), "2026-01-01 08:00"))
     assert record.posts[0].author.name == "ida"

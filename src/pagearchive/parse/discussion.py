@@ -289,6 +289,7 @@ def fill_gaps(document: Document, found: ThreadPage) -> ThreadPage:
     """What a reader left open and the structured data states: authors, dates, addresses. The reader's values stay."""
     if all(_is_full(post) for post in found.posts) or not states_posts(document):
         return found
+    found = _with_date_of_thread(document, found)
     stated = stated_posts(document)
     by_id = {one.post_id: one for one in stated if one.post_id}
     by_words = {key: one for one in stated if (key := _key(one.text))}
@@ -297,6 +298,23 @@ def fill_gaps(document: Document, found: ThreadPage) -> ThreadPage:
         one = (by_id.get(post.post_id) if post.post_id else None) or by_words.get(_key(post.text) or "")
         posts.append(_filled(post, one) if one is not None else post)
     return structs.replace(found, posts=posts)
+
+
+def _with_date_of_thread(document: Document, found: ThreadPage) -> ThreadPage:
+    """The opening post with the date that microdata states of the thread as a whole, where it shows none itself."""
+    first = found.posts[0]
+    threads = [item for item in document.structured.items if item.types & _OPENING]
+    if first.date_published is not None or not first.is_original_post or len(threads) != 1:
+        return found
+    for name in _CREATED:
+        raw = threads[0].value(name)
+        published = document.date(raw)
+        if published is not None:
+            filled = structs.replace(
+                first, date_published=published, date_published_raw=first.date_published_raw or raw
+            )
+            return structs.replace(found, posts=[filled, *found.posts[1:]])
+    return found
 
 
 def _is_full(post: Post) -> bool:
