@@ -1,6 +1,8 @@
 """Kills a batch at random moments and counts what was lost, double or broken, and how many pages were fetched again.
 
-python benchmarks/batch_kills.py [--pages 60] [--kills 8] [--workers 3]
+python benchmarks/batch_kills.py [--pages 60] [--kills 8] [--workers 3] [--gently]
+
+With --gently it is Ctrl-C (SIGINT) instead of SIGKILL: then each run has to end by itself, with status 130.
 """
 
 from __future__ import annotations
@@ -29,6 +31,7 @@ def main() -> int:
     parser.add_argument("--pages", type=int, default=60)
     parser.add_argument("--kills", type=int, default=8)
     parser.add_argument("--workers", type=int, default=3)
+    parser.add_argument("--gently", action="store_true")
     chosen = parser.parse_args()
     with Site() as site, tempfile.TemporaryDirectory() as directory:
         serve(site, resources=5, latency=0.05)
@@ -36,7 +39,7 @@ def main() -> int:
         root = Path(directory)
         (root / "urls.txt").write_text("\n".join(urls))
         killed = 0
-        while (status := run(root, chosen.workers, killed < chosen.kills)) is None:
+        while (status := run(root, chosen.workers, killed < chosen.kills, chosen.gently)) is None:
             killed += 1
         records = Counter(
             json.loads(line)["requested_url"] for line in (root / "c" / "records.jsonl").read_text().splitlines()
@@ -52,7 +55,7 @@ def main() -> int:
     return 1 if faults or status else 0
 
 
-def run(root: Path, workers: int, kill: bool) -> int | None:
+def run(root: Path, workers: int, kill: bool, gently: bool) -> int | None:
     """Run the batch; killed after a few seconds, None, else its exit status."""
     options = ["--to", "c", "--allow-private", "--delay", "0", "--workers", str(workers), "--quiet"]
     command = [sys.executable, "-m", "pagearchive", "batch", "urls.txt", *options]
@@ -60,6 +63,13 @@ def run(root: Path, workers: int, kill: bool) -> int | None:
     try:
         return process.wait(random.uniform(3, 12) if kill else 3600)
     except subprocess.TimeoutExpired:
+        if gently:
+            process.send_signal(signal.SIGINT)
+            status = process.wait(90)
+            open_ = list((root / "c" / "warc").glob("*.open"))
+            if status == 130 and not open_:
+                return None
+            sys.exit(f"after Ctrl-C it ended with {status} and left {open_}")
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         return None
