@@ -42,9 +42,11 @@ _EDITED = re.compile(
     r"|laatst (?:bewerkt|gewijzigd)|ostatnio edytowan|отредактировано|последний раз)",
     re.IGNORECASE,
 )
-_MAY_BE_EDITED = re.compile(
-    r"edited|modified|updated|edit |bearbeitet|geändert|modifi|édit|edici|bewerkt|gewijzigd|edytowan|редакт", re.I
+_MAY_BE_EDITED = (
+    *("edited", "updated", "edit ", "bearbeitet", "geändert", "modifi", "édit", "edici", "bewerkt", "gewijzigd"),
+    *("edytowan", "редакт"),
 )
+"""Without one of these, in lower case, nothing in a text is an edit notice."""
 _QUOTE = (
     "blockquote, aside.quote, div.quote, div.quoted, [class*=quote-block i], [class*=quoteblock i], "
     "[class*=quote_block i], "
@@ -111,13 +113,14 @@ class _Own:
         """Mark what the software, not the author, put below the element."""
         document, own = self.document, dom.identity(self.node)
         for inner in self._select("[class], [id], button, ins, [role=button], [role=toolbar]"):
-            attrs = inner.attrs
+            attrs = inner.attributes
             reason = _reason(f"{attrs.get('class') or ''} {attrs.get('id') or ''}")
             if reason is None and (inner.tag in _CONTROLS or attrs.get("role") in ("button", "toolbar")):
                 reason = "message action" if inner.tag != "ins" else None
             if reason is not None and dom.identity(inner) != own and 2 * len(self._again(inner)) <= len(self.words):
                 document.drop_node(inner, reason)
-        if _MAY_BE_EDITED.search(self.words):
+        words = self.words.lower()
+        if any(word in words for word in _MAY_BE_EDITED):
             for inner in self._select("p, div, span, em, i, small, font"):
                 line = " ".join(self._again(inner, " ").split())
                 if 8 < len(line) < 160 and _EDITED.match(line) and any(c.isdigit() for c in line):

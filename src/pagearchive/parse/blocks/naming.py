@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pagearchive.parse.blocks.survey import has_date_shape
 
@@ -32,6 +33,7 @@ _AFTER = re.compile(
 MAX_NAME = 60
 
 
+@lru_cache(maxsize=8192)
 def clean_name(text: str) -> str | None:
     """An author's name out of the text of a part, or None where the text is none."""
     if len(text) > 4 * MAX_NAME:
