@@ -71,3 +71,14 @@ async def test_a_browser_that_does_not_start(tmp_path: Path) -> None:
     with pytest.raises(BrowserError, match=r"did not start: .*libx\.so"):
         async with Browser(program):
             pass
+
+
+async def test_browsers_that_start_at_once_leave_the_environment_as_it_was() -> None:
+    before = dict(os.environ)
+    program = find_browser().path
+    browsers = [Browser(program) for _ in range(4)]
+    try:
+        await asyncio.gather(*(browser.__aenter__() for browser in browsers))
+        assert dict(os.environ) == before
+    finally:
+        await asyncio.gather(*(browser.__aexit__(None, None, None) for browser in browsers))

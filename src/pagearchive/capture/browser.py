@@ -101,7 +101,7 @@ class Browser:
         sweep()
         self._scratch = Scratch()
         try:
-            with self._scratch.as_temporary():
+            async with self._scratch.as_temporary():
                 self._playwright = await _start_driver()
             self._browser = await bounded(self._launch(self._playwright), START_SECONDS, "the browser's start")
         except (Error, StepTimeoutError) as error:

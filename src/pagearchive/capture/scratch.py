@@ -7,17 +7,21 @@ shares the directory for temporary files mean nothing here.
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import fcntl
 import os
 import shutil
 import tempfile
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 _PREFIX = "pagearchive-"
 _LOCK = ".lock"
+_ENVIRONMENT = threading.Lock()
+TURN_SECONDS = 0.01
 _YOUNG_SECONDS = 600.0
 """A directory without a lock is left alone as long as this: its process may be about to take it."""
 
@@ -39,9 +43,14 @@ class Scratch:
         if lock >= 0:
             os.close(lock)  # once: its number may be another file's by now
 
-    @contextlib.contextmanager
-    def as_temporary(self) -> Iterator[None]:
-        """What is started meanwhile puts its temporary files in here, such as Playwright its profiles."""
+    @contextlib.asynccontextmanager
+    async def as_temporary(self) -> AsyncIterator[None]:
+        """What is started meanwhile puts its temporary files in here, such as Playwright its profiles.
+
+        One after the other in a process, whatever its loops, because the environment is everybody's.
+        """
+        while not _ENVIRONMENT.acquire(blocking=False):  # noqa: ASYNC110 - an Event belongs to one loop
+            await asyncio.sleep(TURN_SECONDS)
         before = os.environ.get("TMPDIR")
         os.environ["TMPDIR"] = str(self.path)
         try:
@@ -51,6 +60,7 @@ class Scratch:
                 os.environ.pop("TMPDIR", None)
             else:
                 os.environ["TMPDIR"] = before
+            _ENVIRONMENT.release()
 
 
 def sweep() -> None:
