@@ -38,7 +38,7 @@ _CUT = re.compile(
     r"[.,;]?\s{0,9}(?:\||•|·|‧|⋅|／|—|–(?=\s)|\s-\s|/\s"
     r"|(?i:\b(?:(?:medically |expert |clinically )?reviewed|edited|fact[- ]?checked|updated|photographs?|photos?|"
     r"illustrat(?:ed|ions?)|produced|translated)\s+by\b)"
-    r"|(?i:\bon\s+(?=\w{1,9}day|\w{3,9}\s+\d|\d)|\bon behalf of\b)"
+    r"|(?i:\b(?:on|at)\s+(?=\w{1,9}day|\w{3,9}\s+\d|\d)|\bon behalf of\b)"
     r"|(?i:\b(?:published|updated|posted|last updated|created|modified|special to|filed under|minute read|min read|opens? in|"
     r"reading time|veröffentlicht|aktualisiert|publié|mis à jour|publicado|actualizado|read more)\b)"
     r"|\b(?:am\s+\d|le\s+\d|el\s+\d|in\s+(?:[A-Z]|the\s)|for\s+(?:[A-Z]|the\s))"
@@ -47,7 +47,7 @@ _CUT = re.compile(
 )
 _CUT_SIGNS = re.compile(r"[\d|•·‧⋅／—–/-]")
 _CUT_WORDS = frozenset(
-    "by on in for published updated posted last created modified special filed minute min opens reading read veröffentlicht "
+    "by on at in for published updated posted last created modified special filed minute min opens reading read veröffentlicht "
     "aktualisiert publié mis publicado actualizado am le el".split()
 )
 _ROLE_WORDS = (

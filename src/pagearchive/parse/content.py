@@ -19,7 +19,7 @@ INLINE = frozenset(
     "strike acronym nobr data dfn center".split()
 )
 _INLINE = dom.numbers_of(" ".join(INLINE))
-_LINK_TAG, _PICTURE = (next(iter(dom.numbers_of(name))) for name in ("a", "img"))
+_LINK_TAG, _PICTURE, _BREAK = (next(iter(dom.numbers_of(name))) for name in ("a", "img", "br"))
 _TOLD_INLINE = dom.numbers_of("span a time small em i label strong")
 """Inline elements whose names say what they are: links to share, dates, labels."""
 _CONTROLS = dom.numbers_of("button select")
@@ -256,7 +256,10 @@ class Content:
                 if tag in pruned or tag in _CONTROLS:
                     (self.pruned if tag in pruned else self.named).append((len(self.blocks), node))
             else:
-                if tag == _PICTURE or (tag > dom.CUSTOM and node.tag == "amp-img"):
+                if tag == _BREAK:
+                    if block is not None:
+                        block.text.append("\n")
+                elif tag == _PICTURE or (tag > dom.CUSTOM and node.tag == "amp-img"):
                     self.pictures.append((len(self.blocks), node))
                 child = node.first_child
                 if child is not None:

@@ -168,7 +168,7 @@ LICENSE = re.compile(
 ORIGINAL = re.compile(r"\boriginal|article d['’]origine", re.I)
 READ_ORIGINAL = re.compile(r"original|here|hier|ici|aquí|source|quelle", re.I)
 DATE_TAIL = re.compile(
-    r"[\s,(|–—-]+(?:on\s+|am\s+|vom\s+|le\s+|el\s+|dated?\s+)?(?P<date>\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}|(?:\w+day,?\s+)?\d{1,2}(?:st|nd|rd|th|\.)?\s+(?:de\s+)?[^\W\d]{3,10}\.?,?\s+(?:de\s+)?\d{4}|(?:\w+day,?\s+)?[^\W\d]{3,10}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4})\s*\)?\.?\s*$"
+    r"(?<![\s,(|–—-])[\s,(|–—-]+(?:on\s+|am\s+|vom\s+|le\s+|el\s+|dated?\s+)?(?P<date>\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}|(?:\w+day,?\s+)?\d{1,2}(?:st|nd|rd|th|\.)?\s+(?:de\s+)?[^\W\d]{3,10}\.?,?\s+(?:de\s+)?\d{4}|(?:\w+day,?\s+)?[^\W\d]{3,10}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4})\s*\)?\.?\s*$"
 )
 LONGEST = 700
 MOST_READ = 4000

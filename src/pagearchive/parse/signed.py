@@ -137,7 +137,8 @@ def below_the_text(page: Lines) -> tuple[Line, Names] | None:
     for at, line in enumerate(lines):
         if line.text[:1] in _LABELS_BEGIN or not line.text.isascii():
             names = _written_by(lines, at)
-            if names and all(map(bylines.is_person, names)) and not line.stands_in(OTHERS):
+            known = names and (all(map(bylines.is_person, names)) or _POSTED.match(line.text) is not None)
+            if known and not line.stands_in(OTHERS):
                 return line, names[: bylines.MAX_NAMES]
         if weaker is None and page.is_close(line) and _is_boxed(line) and not line.stands_in(OTHERS):
             weaker = line, bylines.names_in(line.text)
@@ -313,6 +314,8 @@ _WRITTEN_BY = re.compile(
     r"this (?:post|article|story|blog) was written by|geschrieben von|écrit par|escrito por|scritto da",
     re.I,
 )
+_POSTED = re.compile(r"posted by \S{1,30} (?:at|on|@) [^?!]{0,20}\d", re.I)
+"""How blogs sign an entry below its text: with a first name, too, and the date."""
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _TOO_WIDE = frozenset(("body", "main", "article", "html"))
 _LEVELS = 3
