@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -14,30 +13,46 @@ from tests.site.score import Collector
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(not Path("/proc").is_dir(), reason="needs /proc")]
 
 
-def _commands() -> list[list[str]]:
-    """The command lines of all processes that this test's process has started, and that they have."""
-    parents: dict[int, int] = {}
-    commands: dict[int, list[str]] = {}
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                parents[int(entry.name)] = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
-                # Chromium separates the arguments of some of its processes by spaces.
-                commands[int(entry.name)] = (entry / "cmdline").read_text().replace("\0", " ").split()
-            except OSError:
-                continue
-    newest, found = {os.getpid()}, []
-    while newest:
-        newest = {number for number, above in parents.items() if above in newest}
-        found += [commands[number] for number in newest if number in commands]
-    return found
+class Processes:
+    """All processes, as they are now."""
+
+    def __init__(self) -> None:
+        self.parents: dict[int, int] = {}
+        self.commands: dict[int, list[str]] = {}
+        for entry in Path("/proc").iterdir():
+            if entry.name.isdigit():
+                try:
+                    parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+                    # Chromium separates the arguments of some of its processes by spaces.
+                    command = (entry / "cmdline").read_text().replace("\0", " ").split()
+                except OSError:
+                    continue
+                self.parents[int(entry.name)], self.commands[int(entry.name)] = parent, command
+
+    def browsers(self) -> set[int]:
+        """The main processes of the browsers that are ours."""
+        return {
+            number
+            for number, words in self.commands.items()
+            if any(word.startswith("--pagearchive-run=") for word in words)
+            and not any(word.startswith("--type=") for word in words)
+        }
+
+    def renderers_of(self, browser: int) -> list[list[str]]:
+        """The command lines of the renderers below a browser."""
+        newest, found = {browser}, []
+        while newest:
+            newest = {number for number, above in self.parents.items() if above in newest}
+            found += [self.commands[number] for number in newest]
+        return [command for command in found if "--type=renderer" in command]
 
 
 async def test_no_page_of_the_browsers_own_is_loaded_beside_the_visited_one(site: Site) -> None:
-    meanwhile: list[list[str]] = []
+    others = Processes().browsers()  # of other tests
+    meanwhile: list[Processes] = []
 
     def late(_: Request) -> Reply:
-        meanwhile.extend(_commands())
+        meanwhile.append(Processes())
         return Reply("", type="text/css")
 
     site.add("/switches", Reply("<title>Boats</title><link rel=stylesheet href=/switches.css><p>Planks and tar."))
@@ -45,13 +60,12 @@ async def test_no_page_of_the_browsers_own_is_loaded_beside_the_visited_one(site
     async with Browser(find_browser().path) as browser:
         sink = Collector()
         capture = await browser.capture(site.url("/switches"), CaptureOptions(allow_private=True), sink)
-        main = next(
-            command for command in _commands() if any(word.startswith("--pagearchive-run=") for word in command)
-        )
 
     assert capture.verdict == "ok"
-    renderers = [command for command in meanwhile if "--type=renderer" in command]
+    (main,) = meanwhile[0].browsers() - others
+    renderers = meanwhile[0].renderers_of(main)
     assert len(renderers) == 1, renderers
-    lists = [word.partition("=")[2].split(",") for word in main if word.startswith("--disable-features=")]
+    words = meanwhile[0].commands[main]
+    lists = [word.partition("=")[2].split(",") for word in words if word.startswith("--disable-features=")]
     assert len(lists) == 2, "Playwright's and ours"
     assert set(lists[0]) <= set(lists[1]), "Playwright switches off more by now: see _OFF_IN_PLAYWRIGHT"
