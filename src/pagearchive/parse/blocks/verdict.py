@@ -94,7 +94,7 @@ def claims_of(document: Document) -> Claims:
     return Claims(forum, article)
 
 
-_SURE = 2.0
+_SURE = 1.5
 """What a page of documentation must say of itself to be looked at: its topics and its questions are chapters."""
 
 
