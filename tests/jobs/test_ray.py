@@ -135,6 +135,7 @@ def cluster_of_its_own(store: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[
 @pytest.mark.browser
 @pytest.mark.usefixtures("cluster_of_its_own")
 async def test_a_collection_goes_into_a_store(site: Site, tmp_path: Path, store: str) -> None:
+    site.log.clear()  # of what the tests before asked for
     entries = listed(site, 6)
     for count in (3, 6):
         working = tmp_path / f"working-{count}"
