@@ -7,8 +7,8 @@ removing nodes of a C tree while others hold references to them is how such pars
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import accumulate, pairwise
+from collections.abc import Collection, Iterator
+from itertools import accumulate, islice, pairwise
 
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 from selectolax.lexbor import LexborNode as Node
@@ -23,13 +23,17 @@ __all__ = [
     "element_after",
     "element_before",
     "elements",
+    "first_words",
     "identity",
     "is_inside",
+    "markup_has",
+    "nodes_of",
     "nowhere",
     "numbers_of",
     "parse",
     "select",
     "select_first",
+    "texts_of",
     "words_of",
 ]
 
@@ -207,6 +211,52 @@ def classes(node: Node) -> list[str]:
 def words_of(node: Node | None) -> str:
     """The node's text with white space folded; "" for None."""
     return " ".join(node.text(separator=" ").split()) if node is not None else ""
+
+
+def markup_has(node: Node, words: tuple[str, ...]) -> bool:
+    """Whether one of the words, in lower case, is in the markup of a node: quicker to ask than a selector."""
+    markup = (node.html or "").lower()
+    return any(word in markup for word in words)
+
+
+def nodes_of(node: Node, dropped: Collection[int] = ()) -> Iterator[Node]:
+    """A node and all below it in page order, without what stands in elements that were dropped."""
+    own, at = node.mem_id, node
+    while True:
+        yield at
+        below = at.first_child if at.mem_id == own or at.mem_id not in dropped else None
+        while below is None:
+            if at.mem_id == own:
+                return
+            below = at.next
+            if below is None:
+                above = at.parent
+                if above is None:
+                    return
+                at = above
+        at = below
+
+
+def texts_of(node: Node, dropped: Collection[int] = ()) -> Iterator[str]:
+    """The texts below an element in order, without what stands in elements that were dropped."""
+    return (at.text_content or "" for at in nodes_of(node, dropped) if at.tag == "-text")
+
+
+def first_words(node: Node, most: int) -> str:
+    """An element's text with white space folded, or so much of it that it is longer than `most` characters."""
+    words = ""
+    for at in islice(nodes_of(node), FIRST_NODES):
+        if at.tag == "-text":
+            words = " ".join(f"{words} {(at.text_content or '')[:MAX_TEXT]}".split())
+            if len(words) > most:
+                break
+    return words
+
+
+FIRST_NODES = 400
+"""As many nodes are looked at where the first words of an element are asked for, or its first links."""
+MAX_TEXT = 2000
+"""Characters of each of their texts."""
 
 
 def ancestors(node: Node) -> Iterator[Node]:

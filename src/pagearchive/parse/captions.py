@@ -185,7 +185,7 @@ class Captions:
         if names and _CREDIT_CLASS.search(names) and not _CAPTION_CLASS.search(names):
             _add(credit, words)
             return
-        parts = dom.select(node, _IN_CAPTIONS) if _may_hold(node, _CREDITING) else []
+        parts = dom.select(node, _IN_CAPTIONS) if dom.markup_has(node, _CREDITING) else []
         parts = [part for part in parts if dom.identity(part) != key]
         owned = {dom.identity(part) for part in parts}
         for part in parts:
@@ -295,12 +295,6 @@ class Captions:
                 return True
             above = above.parent
         return False
-
-
-def _may_hold(node: Node, words: tuple[str, ...]) -> bool:
-    """Whether one of the words is in the markup of a node: quicker than to ask for a selector."""
-    markup = (node.html or "").lower()
-    return any(word in markup for word in words)
 
 
 def _holds_another(area: Around, shown: Shown, dropped: dict[int, str]) -> bool:

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from pagearchive import dom
 from pagearchive.dom import Node
 from pagearchive.parse.document import Document
-from pagearchive.parse.enclosing import nodes_of
 
 _CLIENT_LINE = re.compile(
     r"(?:\W*)(?:"
@@ -68,7 +67,7 @@ def drop_client_line(document: Document, body: Node, text: str) -> bool:
 
 def drop_signature(document: Document, body: Node, line: str) -> bool:
     """Mark the last line of that text in a body, and all that comes after it. Says whether there was one."""
-    nodes = list(nodes_of(body, document.dropped))
+    nodes = list(dom.nodes_of(body, document.dropped))
     marked = [at for at, node in enumerate(nodes) if node.tag == "-text" and (node.text_content or "").strip() == line]
     if not marked:
         return False

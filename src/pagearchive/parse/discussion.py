@@ -18,7 +18,7 @@ from pagearchive.dom import Node
 from pagearchive.model import Author, Comment, Post, Reaction
 from pagearchive.parse import body
 from pagearchive.parse.document import Document
-from pagearchive.parse.enclosing import Enclosing, Shares, first_words
+from pagearchive.parse.enclosing import Enclosing, Shares
 from pagearchive.parse.post_body import Part, read_post_body
 from pagearchive.parse.structured import Item, Thing, text, types, value_of
 from pagearchive.parse.surroundings import Surroundings
@@ -160,7 +160,7 @@ class _Marked:
                     url = person.value("url") or person.node.attrs.get("href")
                     return Author(name=found, url=self.document.absolute(url))
             for node in item.properties.get(name, ()):
-                words = first_words(node, MAX_NAME) or value_of(node)
+                words = dom.first_words(node, MAX_NAME) or value_of(node)
                 if words and len(words) < MAX_NAME:
                     return Author(name=words, url=self.document.absolute(node.attrs.get("href")))
         return Author()

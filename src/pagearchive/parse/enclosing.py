@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
-from itertools import islice
+from collections.abc import Iterable
 
 from pagearchive import dom
 from pagearchive.dom import Node
@@ -68,43 +67,5 @@ def shallow(nodes: list[Node], most: int) -> list[Node]:
     return [node for node in nodes if depths[node.mem_id] <= most]
 
 
-def nodes_of(node: Node, dropped: Collection[int] = ()) -> Iterator[Node]:
-    """A node and all below it in page order, without what stands in elements that were dropped."""
-    own, at = node.mem_id, node
-    while True:
-        yield at
-        below = at.first_child if at.mem_id == own or at.mem_id not in dropped else None
-        while below is None:
-            if at.mem_id == own:
-                return
-            below = at.next
-            if below is None:
-                above = at.parent
-                if above is None:
-                    return
-                at = above
-        at = below
-
-
-def texts_of(node: Node, dropped: Collection[int] = ()) -> Iterator[str]:
-    """The texts below an element in order, without what stands in elements that were dropped."""
-    return (at.text_content or "" for at in nodes_of(node, dropped) if at.tag == "-text")
-
-
-def first_words(node: Node, most: int) -> str:
-    """An element's text with white space folded, or so much of it that it is longer than `most` characters."""
-    words = ""
-    for at in islice(nodes_of(node), FIRST_NODES):
-        if at.tag == "-text":
-            words = " ".join(f"{words} {(at.text_content or '')[:MAX_TEXT]}".split())
-            if len(words) > most:
-                break
-    return words
-
-
 MAX_QUOTES_AROUND = 20
 """A quotation in so many others is a part of them only: each repeats the text of those inside it."""
-FIRST_NODES = 400
-"""As many nodes are looked at where the first words of an element are asked for, or its first links."""
-MAX_TEXT = 2000
-"""Characters of each of their texts."""

@@ -13,7 +13,7 @@ from pagearchive.model import Quote
 from pagearchive.parse import body
 from pagearchive.parse.client_lines import drop_client_line
 from pagearchive.parse.document import Document
-from pagearchive.parse.enclosing import FIRST_NODES, MAX_QUOTES_AROUND, Shares, first_words, nodes_of, shallow, texts_of
+from pagearchive.parse.enclosing import MAX_QUOTES_AROUND, Shares, shallow
 
 _NOISE = {
     "signature": re.compile(r"signature|(?<![a-z])(?:user|post)?sig(?![a-z])", re.IGNORECASE),
@@ -156,7 +156,7 @@ class _Own:
         """An element's text, without that of other posts."""
         if self.part is None:
             return node.text(separator=separator)
-        return separator.join(texts_of(node, self.document.dropped))
+        return separator.join(dom.texts_of(node, self.document.dropped))
 
 
 READ_AGAIN = 50
@@ -194,7 +194,7 @@ MAX_HEADER = 120
 
 def _named(node: Node) -> str | None:
     """The name in a quotation's header; "" for a header without one; None for what is no header."""
-    words = first_words(node, MAX_HEADER)
+    words = dom.first_words(node, MAX_HEADER)
     if not words or len(words) > MAX_HEADER:
         return None
     if _LABEL.match(words):
@@ -209,7 +209,8 @@ def _quoted_number(quote: Node) -> str | None:
     found = _NUMBER.search((quote.attrs.get("cite") or "")[:500])
     if found:
         return found[1]
-    links = (node for node in islice(nodes_of(quote), FIRST_NODES) if node.tag == "a" and node.attributes.get("href"))
+    first = islice(dom.nodes_of(quote), dom.FIRST_NODES)
+    links = (node for node in first if node.tag == "a" and node.attributes.get("href"))
     for link in islice(links, 2):
         found = _NUMBER.search((link.attrs.get("href") or "")[:500])
         if found and len(dom.words_of(link)) < 40:

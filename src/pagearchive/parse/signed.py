@@ -186,8 +186,7 @@ def is_marked(block: Block) -> bool:
     first = block.node.first_child
     if first is None or (first.tag == "-text" and first.next is None) or block.place.children:
         return False
-    markup = (block.node.html or "").lower()
-    if not any(word in markup for word in _MARKING):
+    if not dom.markup_has(block.node, _MARKING):
         return False
     return any(
         not _is_no_author(_naming(one)) and len(dom.words_of(one)) > 2 for one in dom.select(block.node, _MARKED)[:3]
