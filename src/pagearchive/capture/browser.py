@@ -151,7 +151,6 @@ class Browser:
         self._thread.shutdown(wait=True)
         if self._scratch is not None:
             self._scratch.remove()
-            self._scratch = None
 
     # ── what it is for ────────────────────────────────────────────────────────────────────────────────────────────
 
