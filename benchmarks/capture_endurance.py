@@ -14,6 +14,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from tests.processes import below
 from tests.site import Site
 from tests.site.course import lessons
 
@@ -28,21 +29,6 @@ def resident(number: int) -> int:
         return int(Path(f"/proc/{number}/statm").read_text().split()[1]) * 4096 // 1_000_000
     except (OSError, IndexError):
         return 0
-
-
-def children(number: int) -> list[int]:
-    """All processes below one."""
-    parents: dict[int, int] = {}
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                parents[int(entry.name)] = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
-            except (OSError, ValueError, IndexError):
-                continue
-    found = [number]
-    for one in found:
-        found += [child for child, parent in parents.items() if parent == one]
-    return found[1:]
 
 
 def leftovers() -> int:
@@ -63,14 +49,14 @@ async def run(count: int) -> None:
                 bad += capture.verdict != "ok"
                 site.log.clear()
                 if (number + 1) % max(1, count // 10) == 0:
-                    tree = children(os.getpid())
-                    below = sum(resident(one) for one in tree)
+                    tree = below(os.getpid())
+                    held = sum(resident(one) for one in tree)
                     print(
                         f"{number + 1:5} captures  {resident(os.getpid()):4} MB ours (site included)  "
-                        f"{below:5} MB in {len(tree)} processes below  {bad} not ok",
+                        f"{held:5} MB in {len(tree)} processes below  {bad} not ok",
                         flush=True,
                     )
-    left = children(os.getpid())
+    left = below(os.getpid())
     print(f"{time.monotonic() - began:.0f} s; left behind: {len(left)} processes, {leftovers()} directories")
 
 

@@ -11,33 +11,11 @@ import pytest
 
 from pagearchive.capture import Browser, CaptureOptions, find_browser
 from pagearchive.errors import BrowserError
+from tests.processes import browsers_below
 from tests.site import Reply, Request, Site
 from tests.site.score import Collector
 
 pytestmark = pytest.mark.browser
-
-
-def _main_processes() -> list[int]:
-    """The main processes of browsers that this test's process has started."""
-    found = []
-    for entry in Path("/proc").iterdir():
-        if not entry.name.isdigit():
-            continue
-        try:
-            arguments = (entry / "cmdline").read_bytes().split(b"\0")
-        except OSError:
-            continue
-        if any(item.startswith(b"--pagearchive-run=") for item in arguments) and _ours(int(entry.name)):
-            found.append(int(entry.name))
-    return found
-
-
-def _ours(number: int) -> bool:
-    while number > 1:
-        if number == os.getpid():
-            return True
-        number = int(Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[1])
-    return False
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="needs /proc")
@@ -49,9 +27,9 @@ async def test_a_browser_that_is_killed_in_the_middle(site: Site) -> None:
         return Reply("<p>never", delay=30)
 
     url = site.add("/crash", late)
-    before = set(_main_processes())
+    before = browsers_below(os.getpid())
     async with Browser(find_browser().path) as browser:
-        (mine,) = set(_main_processes()) - before
+        (mine,) = browsers_below(os.getpid()) - before
         sink = Collector()
         visit = asyncio.ensure_future(browser.capture(url, CaptureOptions(allow_private=True, timeout=20), sink))
         await asked.wait()
@@ -61,7 +39,7 @@ async def test_a_browser_that_is_killed_in_the_middle(site: Site) -> None:
         assert not browser.connected
         with pytest.raises(BrowserError, match="not running"):
             await browser.capture(url, None, sink)
-    assert not set(_main_processes()) - before
+    assert not browsers_below(os.getpid()) - before
 
 
 async def test_a_browser_that_does_not_start(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 from tests.cli.conftest import PICTURE, PROSE, Cli, environment
+from tests.processes import browsers_below
 from tests.site import Reply, Site
 
 pytestmark = pytest.mark.browser
@@ -202,7 +203,7 @@ def test_ctrl_c_keeps_finished_pages_and_a_sound_warc(cli: Cli, site: Site, tmp_
 def test_a_browser_that_crashes_is_replaced(site: Site, tmp_path: Path) -> None:
     process = start("archive", site.url("/never"), site.url("/boats"), "--to", "c", cwd=tmp_path)
     deadline = time.monotonic() + 60
-    while not (found := browsers_of(process.pid)):
+    while not (found := browsers_below(process.pid)):
         assert time.monotonic() < deadline
         time.sleep(0.05)
     time.sleep(1.5)  # let the visit begin; earlier it counts as a browser that did not start
@@ -214,27 +215,3 @@ def test_a_browser_that_crashes_is_replaced(site: Site, tmp_path: Path) -> None:
     assert err.startswith("crashed ")
     assert site.url("/never") in err
     assert "Wooden boats" in out
-
-
-def browsers_of(parent: int) -> list[int]:
-    """The main processes of browsers below a process."""
-    found = []
-    for entry in Path("/proc").iterdir():
-        if not entry.name.isdigit():
-            continue
-        try:
-            arguments = (entry / "cmdline").read_bytes()
-            above = ancestors(int(entry.name))
-        except (OSError, ValueError, IndexError):
-            continue
-        if b"--pagearchive-run" in arguments and b"--type=" not in arguments and parent in above:
-            found.append(int(entry.name))
-    return found
-
-
-def ancestors(pid: int) -> list[int]:
-    found = []
-    while pid > 1:
-        pid = int((Path("/proc") / str(pid) / "stat").read_text().rpartition(")")[2].split()[1])
-        found.append(pid)
-    return found

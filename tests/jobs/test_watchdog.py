@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.processes import below
 from tests.site import Reply, Request, Site
 
 from pagearchive.jobs import browsers
@@ -43,27 +44,6 @@ class Killer:
                 # The page is held in the renderer's hands: one more request from it comes when it is alive.
                 return Reply(f"<title>Boat</title>{PROSE}<script src='/strike.js'></script>", delay=0.1)
         return Reply(f"<title>Boat</title><h1>Boat</h1>{PROSE}")
-
-
-def below(parent: int) -> dict[int, str]:
-    """The processes that `parent` has started, and those that they have: command lines; "" for a zombie."""
-    found: dict[int, str] = {}
-    parents: dict[int, int] = {}
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                parents[int(entry.name)] = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
-            except OSError:
-                continue
-    newest = {parent}
-    while newest:
-        newest = {number for number, above in parents.items() if above in newest}
-        for number in newest:
-            try:
-                found[number] = Path(f"/proc/{number}/cmdline").read_text().replace("\0", " ")
-            except OSError:
-                continue
-    return found
 
 
 def kill(mark: str) -> None:
