@@ -45,7 +45,7 @@ class _Reader:
     def __init__(self, document: Document, platform: Platform, page: Document) -> None:
         self.document = document  # where the posts stand
         self.states_time = any("@datetime" in pick for pick in platform.date[:1])
-        self.platform = pruned(platform, document.html)
+        self.platform = pruned(platform, document.tree)
         self.about = PageOfThread(
             document, page, self.platform if document is page else platform, numbers_pages=bool(platform.page)
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from functools import lru_cache
 from html import escape
 from typing import NamedTuple
@@ -73,6 +72,10 @@ class _Compound(NamedTuple):
         return any(part.startswith(("#", "[id")) for part in self.attributes)
 
     @property
+    def needs_class(self) -> bool:
+        return bool(self.classes) or any(part.startswith("[class") for part in self.attributes)
+
+    @property
     def what(self) -> str:
         """All but the tag."""
         return "".join(self.attributes) + "".join(self.classes)
@@ -83,20 +86,25 @@ def joined(marks: tuple[str, ...]) -> str:
     """One selector for all the marks.
 
     An element is compared with every alternative, so those that can only match an element with an id (most do, and few
-    elements have one) stand behind one question for it, the others behind one for their tag; and within each the
-    class, the dearest to compare, comes last.
+    elements have one) stand behind one question for it, those that need a class behind one for that; then come the
+    tags, and within each the class, the dearest to compare, is last.
     """
-    groups: dict[str, list[str]] = defaultdict(list)
+    groups: dict[str, dict[str, list[str]]] = {"[id]": {}, "[class]": {}, "": {}}
+    apart: list[str] = []
     for alternative in (alternative for mark in marks for alternative, _classes in alternatives(mark)):
         compound = _taken_apart(alternative)
         if compound is None or not compound.what:
-            groups[""].append(alternative)
+            apart.append(alternative)
         elif compound.needs_id:
-            groups["[id]"].append(compound.tag + compound.what)
+            groups["[id]"].setdefault("", []).append(compound.tag + compound.what)
         else:
-            groups[compound.tag].append(compound.what)
-    apart = groups.pop("", [])
-    return ", ".join([f"{common}:is({', '.join(dict.fromkeys(rest))})" for common, rest in groups.items()] + apart)
+            groups["[class]" if compound.needs_class else ""].setdefault(compound.tag, []).append(compound.what)
+    return ", ".join([f"{needed}{_any_of(tags)}" for needed, tags in groups.items() if tags] + apart)
+
+
+def _any_of(tags: dict[str, list[str]]) -> str:
+    by_tag = [f"{tag}:is({', '.join(dict.fromkeys(rest))})" for tag, rest in tags.items()]
+    return by_tag[0] if len(by_tag) == 1 else f":is({', '.join(by_tag)})"
 
 
 def _taken_apart(alternative: str) -> _Compound | None:

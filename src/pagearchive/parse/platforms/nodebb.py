@@ -6,7 +6,7 @@ from pagearchive.parse.platforms.platform import Platform
 
 NODEBB = Platform(
     name="nodebb",
-    marks=("li[component=post], div[component=post]", "[component='post/content']"),
+    marks=("li[component=post][class], div[component=post][class]", "[component='post/content']"),
     post="[component=post]:has([component='post/content'])",
     title=("[component='topic/title']", "[component='post/header'] h1", "h1"),
     board=".breadcrumb .breadcrumb-item:not(:last-child) [itemprop=name], "

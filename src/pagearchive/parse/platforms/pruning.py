@@ -1,21 +1,20 @@
 """An adapter without the selectors that cannot match a page: most of what it knows of a software, a page has not.
 
 A selector is walked through the whole tree, or once for each post; that a class it asks for stands nowhere on the page
-is known from one look at the markup.
+is known from one look at its classes.
 """
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
-from html import unescape
 from typing import Any
 
 from msgspec import structs
 
+from pagearchive import dom
 from pagearchive.parse.platforms.platform import Picks, Platform, selector_of
 
-_CLASS = re.compile(r"""class\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""")
 _IN_BRACKETS = re.compile(r"""\[(?:"[^"]*"|'[^']*'|[^\]"'])*\]""")
 _IN_PARENTHESES = re.compile(r"\([^()]*\)")
 _TOKEN = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
@@ -51,14 +50,10 @@ _PICKS = (
 )
 
 
-def classes_in(html: str) -> frozenset[str] | None:
-    """All class tokens in some markup, in lower case, and no fewer; None where they cannot be told from its text."""
-    if "CLASS" in html:
-        return None
-    values = " ".join(set(_CLASS.findall(html)))
-    return frozenset(
-        (unescape(values) if "&" in values else values).lower().replace('"', " ").replace("'", " ").split()
-    )
+def classes_in(tree: dom.Tree) -> frozenset[str]:
+    """All class tokens on a page, in lower case."""
+    values = {node.attrs.get("class") or "" for node in dom.select(tree, "[class]")}
+    return frozenset(" ".join(values).lower().split())
 
 
 @lru_cache(maxsize=4096)
@@ -79,11 +74,9 @@ def pruned_selector(selector: str, classes: frozenset[str]) -> str:
     return selector if len(kept) == len(alternatives(selector)) else ", ".join(kept)
 
 
-def pruned(platform: Platform, html: str) -> Platform:
-    """The platform without selectors and picks that cannot match in this markup."""
-    classes = classes_in(html)
-    if classes is None:
-        return platform
+def pruned(platform: Platform, tree: dom.Tree) -> Platform:
+    """The platform without selectors and picks that cannot match on this page."""
+    classes = classes_in(tree)
     fields: dict[str, Any] = {name: pruned_selector(getattr(platform, name), classes) for name in _SELECTORS}
     fields |= {name: _pruned_picks(getattr(platform, name), classes) for name in _PICKS}
     noise = {reason: pruned_selector(selector, classes) for reason, selector in platform.noise.items()}
