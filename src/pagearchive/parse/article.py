@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left as bisect
 from collections import Counter
 from datetime import UTC
 
@@ -13,7 +12,7 @@ from pagearchive.dom import Node
 from pagearchive.model import Article
 from pagearchive.parse import chrome, trimming, walls
 from pagearchive.parse.body import Body, read_body
-from pagearchive.parse.content import INLINE, Content, Place
+from pagearchive.parse.content import INLINE, Content, Place, within
 from pagearchive.parse.document import Document
 from pagearchive.parse.illustrations import find_illustrations, with_roles
 from pagearchive.parse.language import settled
@@ -151,7 +150,7 @@ def _mark_chrome(document: Document, content: Content, root: Place) -> None:
         else:
             found.append((place.node, reason, place.sign))
             at = place.end
-    for node in (*_between(content.named, root), *_between(content.pruned, root)):
+    for node in (*within(content.named, root.first, root.last), *within(content.pruned, root.first, root.last)):
         known = chrome.reason_of(node)
         if known is None or known[1] in content.absolved or _is_pictorial(node, known[0]):
             continue
@@ -162,11 +161,6 @@ def _mark_chrome(document: Document, content: Content, root: Place) -> None:
     for node, reason, sign in found:
         if often[sign] <= _OFTEN:
             document.drop_node(node, reason)
-
-
-def _between(nodes: list[tuple[int, Node]], place: Place) -> list[Node]:
-    """Those of the nodes, each with the number of blocks before it, that stand among a place's blocks."""
-    return [node for _before, node in nodes[bisect(nodes, (place.first,)) : bisect(nodes, (place.last + 1,))]]
 
 
 def _is_pictorial(node: Node, reason: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left as bisect
 from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
@@ -23,6 +24,8 @@ _LINK_TAG, _PICTURE, _BREAK = (next(iter(dom.numbers_of(name))) for name in ("a"
 _TOLD_INLINE = dom.numbers_of("span a time small em i label strong")
 """Inline elements whose names say what they are: links to share, dates, labels."""
 _CONTROLS = dom.numbers_of("button select")
+_FRAMES = dom.numbers_of("div span a figure section li")
+"""Elements that show a picture by having it behind them, with nothing in them."""
 _UNSEEN = dom.numbers_of(
     "script style template noscript textarea option select svg title math button iframe object"
 ) | {dom.COMMENT}
@@ -191,6 +194,8 @@ class Content:
         """Elements that were not looked into, though they may hold text: navigation and footers."""
         self.named: list[tuple[int, Node]] = []
         """Inline elements and controls that may be no content, each with the number of blocks before it."""
+        self.hollow: list[tuple[int, Node]] = []
+        """Elements without text that may have a picture behind them, each with the number of blocks before it."""
         self.sums = Sums()
         self._read(pruned)
         self.places: dict[int, Place] = {place.node.mem_id: place for place in self.order}
@@ -232,6 +237,8 @@ class Content:
                     if len(places) == len(nodes):
                         self._leave(places.pop())
                         open_blocks.pop()
+                    else:
+                        self.hollow.append((len(self.blocks), outer))
                     nodes.pop()
                     holder = nodes[-1]
                     block = open_blocks[-1] if len(places) == len(nodes) else None
@@ -275,6 +282,8 @@ class Content:
                             link = _JUMP if (node.attrs.get("href") or "").startswith("#") else _LINKED
                     node = child
                     continue
+                if tag in _FRAMES:
+                    self.hollow.append((len(self.blocks), node))
             node = node.next
 
     def _leave(self, place: Place) -> None:
@@ -427,6 +436,11 @@ class Content:
                 elif place.parent is not None:
                     clean[place.parent.index] += held
         return clean
+
+
+def within(nodes: list[tuple[int, Node]], first: int, last: int) -> list[Node]:
+    """Those of the nodes, each with the number of blocks before it, that stand among the blocks [first:last]."""
+    return [node for _before, node in nodes[bisect(nodes, (first,)) : bisect(nodes, (last + 1,))]]
 
 
 def _holds(place: Place, title: Block | None) -> bool:

@@ -15,15 +15,14 @@ from pagearchive.model import Page, Problem, Removed
 from pagearchive.parse.decode import decode, repaired
 from pagearchive.parse.structured import Structured
 
-BACKED = "[style*=background], [data-bg], [data-background-image], [data-bg-url], [data-lazy-bg]"
-"""Elements that may have a picture behind them."""
 _STATING = (
-    "meta, base[href], title, link[href], script[type*=json i], a[rel], time, figcaption, [itemprop], [itemscope], "
-    f"body [dir], {BACKED}"
+    "meta, base[href], title, link[href], script[type*=json i], time, figcaption, "
+    "a:is([rel*=author], [rel~=license i]), [itemprop], [itemscope], body [dir], [style*=background]"
 )
-_KINDS = ("meta", "base", "title", "link", "script", "rel", "time", "figcaption")
+_KINDS = frozenset(("meta", "base", "title", "link", "script", "time", "figcaption"))
+_BARE = frozenset(("base", "title", "script", "figcaption"))
+"""Of these, those that state nothing by attributes."""
 _ATTRIBUTES = ("itemprop", "itemscope", "dir")
-_BACKING = frozenset(("style", "data-bg", "data-background-image", "data-bg-url", "data-lazy-bg"))
 
 _DOCUMENTATION_TOOLS = re.compile(
     r"docusaurus|sphinx|mkdocs|gitbook|docutils|antora|vitepress|vuepress|readme\.io|mdbook|rustdoc|javadoc|doxygen|"
@@ -70,24 +69,25 @@ class Document:
     def stated(self) -> dict[str, list[Node]]:
         """The elements that state something to machines, by kind, each kind in document order.
 
-        "meta", "base" (with href), "title", "link" (with href), "script" (of some kind of JSON), "rel" (a with rel),
-        "time", "figcaption", by attribute "itemprop", "itemscope" and "dir" (in the body), and "backed" (with a picture
-        behind it). To look through a page costs a third of parsing it, whatever is looked for: all stages share this
-        one look.
+        "meta", "base" (with href), "title", "link" (with href), "script" (of some kind of JSON), "rel" (links to an
+        author or a license), "time", "figcaption", by attribute "itemprop", "itemscope" and "dir" (in the body), and
+        "styled" (with a background). To look through a page costs a quarter of parsing it: all stages share this look.
         """
-        found: dict[str, list[Node]] = {kind: [] for kind in (*_KINDS, *_ATTRIBUTES, "backed")}
+        found: dict[str, list[Node]] = {kind: [] for kind in (*_KINDS, *_ATTRIBUTES, "rel", "styled")}
         for node in dom.select(self.tree, _STATING):
-            attrs = node.attributes
             kind = node.tag or ""
             if kind in _KINDS:
                 found[kind].append(node)
-            elif kind == "a" and "rel" in attrs:
-                found["rel"].append(node)
+                if kind in _BARE:
+                    continue
+            attrs = node.attributes
             for name in _ATTRIBUTES:
                 if name in attrs:
                     found[name].append(node)
-            if not _BACKING.isdisjoint(attrs):
-                found["backed"].append(node)
+            if kind == "a" and "rel" in attrs:
+                found["rel"].append(node)
+            if "background" in (attrs.get("style") or ""):
+                found["styled"].append(node)
         return found
 
     @cached_property

@@ -9,15 +9,18 @@ from typing import Any, Generic, TypeVar
 from pagearchive import dom, urls
 from pagearchive.dom import Node
 from pagearchive.parse import chrome, pictures
-from pagearchive.parse.content import Content, Place
-from pagearchive.parse.document import BACKED, Document
+from pagearchive.parse.content import Content, Place, within
+from pagearchive.parse.document import Document
 
 HEADS = frozenset(("byline", "title", "promotion"))
 """What stands around a title may hold the main picture."""
 TEXT, INSIDE, OUTSIDE, BEYOND, DROPPED = range(5)
 """In the text's own element; in a part before it; elsewhere around title and text; farther away; passed over."""
 _BEHIND = re.compile(r"background(?:-image)?\s*:[^;]{0,200}?\burl\(\s*([\"']?)([^\"')]{1,2000})\1\s*\)", re.I)
-_BACKGROUNDS = ("data-bg", "data-background-image", "data-bg-url", "data-lazy-bg")
+_BACKGROUNDS = ("data-bg", "data-background-image", "data-bg-url", "data-lazy-bg", "data-background", "data-bg-image")
+"""Attributes that hold the address of a background until it is loaded."""
+_LAZY = frozenset(_BACKGROUNDS)
+_SHOWING = ", ".join(("img", "amp-img", "[style*=background]", *(f"[{name}]" for name in _BACKGROUNDS)))
 _LEVELS = 8
 """Elements above a picture that note it as one they hold."""
 
@@ -175,7 +178,7 @@ class Pictures:
         own = {dom.identity(node): before for before, node in near}
         merged: list[tuple[int, Node]] = []
         before = first
-        for node in dom.select(self.scope.node, f"img, amp-img, {BACKED}"):
+        for node in dom.select(self.scope.node, _SHOWING):
             key = dom.identity(node)
             before = own.get(key, before)
             if key in own or key in backed:
@@ -220,7 +223,9 @@ class Pictures:
     def _backed(self) -> dict[int, str]:
         """The pictures behind elements without text."""
         found: dict[int, str] = {}
-        for node in self.document.stated["backed"]:
+        hollow = within(self.content.hollow, self.scope.first, self.root.last)
+        lazy = (node for node in hollow if not _LAZY.isdisjoint(node.attributes))
+        for node in (*self.document.stated["styled"], *lazy):
             address = self._behind(node)
             if address is not None and self._above(node)[1] < BEYOND:
                 found[dom.identity(node)] = address
