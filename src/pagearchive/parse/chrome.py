@@ -215,18 +215,17 @@ def reason_of(node: Node) -> tuple[str, str] | None:
         found = _reason_of_attributes(node, attrs)
         if found is not None:
             return found
-    classes = attrs.get("class")
-    name = attrs.get("id") if number not in _SLUGGED else None
-    return _reason_of_names(classes and classes[:_LONGEST_NAMES], name and name[:_LONGEST_NAMES])
+    classes = attrs.get("class") or ""
+    if "id" in attrs and number not in _SLUGGED:
+        name = attrs["id"] or ""
+        if name.count("-") + name.count("_") < _WORDS_OF_A_HEADING:
+            classes = f"{classes} {name}"
+    return _known_reason(classes if len(classes) < _LONGEST_NAMES else classes[:_LONGEST_NAMES])
 
 
-@lru_cache(maxsize=16384)
-def _reason_of_names(classes: str | None, name: str | None) -> tuple[str, str] | None:
-    """The same of classes and an id; an id of many words repeats a heading."""
-    names = classes or ""
-    if name and name.count("-") + name.count("_") < 4:
-        names = f"{names} {name}"
-    return reason_of_words(names[:_LONGEST_NAMES]) if len(names) > 1 else None
+_WORDS_OF_A_HEADING = 4
+"""An id of so many repeats a heading."""
+_known_reason = lru_cache(maxsize=16384)(reason_of_words)
 
 
 def _reason_of_attributes(node: Node, attrs: dict[str, str | None]) -> tuple[str, str] | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left as bisect
 from collections import Counter
 from collections.abc import Iterator
-from functools import cached_property
 from itertools import accumulate
 
 from msgspec import Struct
@@ -14,6 +13,7 @@ from pagearchive import dom
 from pagearchive.dom import Node
 from pagearchive.parse import cards, chrome
 from pagearchive.parse.document import Document
+from pagearchive.parse.once import once
 
 INLINE = frozenset(
     "a b strong i em u s span font sub sup code kbd samp var mark q cite abbr small big tt time label bdo ins del wbr "
@@ -327,7 +327,7 @@ class Content:
             ):
                 place.absolve()
 
-    @cached_property
+    @once
     def rows(self) -> list[list[Place]]:
         """The rows of teasers; documentation has none."""
         return [] if self.document.is_documentation else cards.groups(self)

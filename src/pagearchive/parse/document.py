@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from datetime import datetime
-from functools import cached_property
 
 from msgspec import structs
 
@@ -13,6 +12,7 @@ from pagearchive import dates, dom, urls
 from pagearchive.dom import Node
 from pagearchive.model import Page, Problem, Removed
 from pagearchive.parse.decode import decode, repaired
+from pagearchive.parse.once import once
 from pagearchive.parse.structured import Structured
 
 _STATING = (
@@ -58,14 +58,14 @@ class Document:
         """When the page was captured; relative dates count from it."""
         return self.page.captured_at
 
-    @cached_property
+    @once
     def root(self) -> Node:
         """The html element."""
         root = self.tree.root
         assert root is not None  # the parser always makes one
         return root
 
-    @cached_property
+    @once
     def stated(self) -> dict[str, list[Node]]:
         """The elements that state something to machines, by kind, each kind in document order.
 
@@ -90,7 +90,7 @@ class Document:
                 found["styled"].append(node)
         return found
 
-    @cached_property
+    @once
     def itemprops(self) -> dict[str, list[Node]]:
         """The elements of each microdata property, whatever item it belongs to, in document order."""
         found: dict[str, list[Node]] = {}
@@ -99,7 +99,7 @@ class Document:
                 found.setdefault(name, []).append(node)
         return found
 
-    @cached_property
+    @once
     def meta(self) -> dict[str, str]:
         """The page's meta elements by lower-case name, property or itemprop; the first of each counts."""
         found: dict[str, str] = {}
@@ -121,12 +121,12 @@ class Document:
         """Whether an element of the body may state the direction of its text."""
         return bool(self.stated["dir"])
 
-    @cached_property
+    @once
     def head(self) -> Node:
         """The head element; the root where the page has none."""
         return self.tree.head or self.root
 
-    @cached_property
+    @once
     def is_documentation(self) -> bool:
         """Whether the page is of a piece of documentation, by what made it or by its address: its lists of links and
         its "see also" are its text."""
@@ -135,12 +135,12 @@ class Document:
             return True
         return _DOCUMENTATION_ADDRESS.search(self.url or "") is not None
 
-    @cached_property
+    @once
     def structured(self) -> Structured:
         """JSON-LD and microdata; parsed when first asked for."""
         return Structured(self)
 
-    @cached_property
+    @once
     def language(self) -> str | None:
         """The language that the page declares for itself (BCP 47)."""
         declared = self.root.attrs.get("lang") or self.root.attrs.get("xml:lang")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import html
 import re
-from functools import cached_property
 from urllib.parse import urlsplit
 
 from pagearchive import dom
 from pagearchive.parse.content import Block
+from pagearchive.parse.once import once
 
 _MAX_HEADINGS = 6
 _MAX_LOWER = 4
@@ -114,7 +114,7 @@ class Titles:
                 best, most = held, agreed
         return best, most
 
-    @cached_property
+    @once
     def _exact(self) -> set[str]:
         """What a heading says that repeats the head's title, or its first part."""
         firsts = (_SEPARATOR.split(title)[0] for title in self.alone.values())
@@ -130,7 +130,7 @@ class Titles:
         rests = {rest for added, rest in self._added if name == added}
         return bool(rests) and not rests.isdisjoint(map(letters, (*map(_text_of, blocks), *self.alone.values())))
 
-    @cached_property
+    @once
     def _added(self) -> list[tuple[str, str]]:
         """What the head's titles may add to the page's own, each with the rest of that title."""
         found = []

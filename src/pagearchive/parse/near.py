@@ -5,11 +5,10 @@ A block's text is put together here, once; whoever looks for names or dates look
 
 from __future__ import annotations
 
-from functools import cached_property
-
 from msgspec import Struct
 
 from pagearchive.parse.content import Block, Content, Place
+from pagearchive.parse.once import once
 
 LONGEST = 250
 """Characters; a longer block is prose and no line."""
@@ -82,7 +81,7 @@ class Lines:
         """Whether one of all lines stands at the article's end, or not far behind it."""
         return self.root is None or -_ENDING < line.at - self.root.last < _BEHIND
 
-    @cached_property
+    @once
     def short(self) -> list[Line]:
         """All lines of the page of at most SHORT characters, in order."""
         shared = holders(self.root)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from typing import Any, Generic, TypeVar
+from collections.abc import Iterator
 
 from pagearchive import dom, urls
 from pagearchive.dom import Node
 from pagearchive.parse import chrome, pictures
 from pagearchive.parse.content import Content, Place, within
 from pagearchive.parse.document import Document
+from pagearchive.parse.once import once
 
 HEADS = frozenset(("byline", "title", "promotion"))
 """What stands around a title may hold the main picture."""
@@ -23,22 +23,6 @@ _LAZY = frozenset(_BACKGROUNDS)
 _SHOWING = ", ".join(("img", "amp-img", "[style*=background]", *(f"[{name}]" for name in _BACKGROUNDS)))
 _LEVELS = 8
 """Elements above a picture that note it as one they hold."""
-
-
-_Value = TypeVar("_Value")
-
-
-class _Once(Generic[_Value]):
-    """A property that is worked out once; functools.cached_property with its lock costs more than most of these."""
-
-    def __init__(self, function: Callable[[Any], _Value]) -> None:
-        self.function = function
-        self.name = function.__name__
-        self.__doc__ = function.__doc__
-
-    def __get__(self, owner: Any, kind: type | None = None) -> _Value:
-        value = owner.__dict__[self.name] = self.function(owner)
-        return value
 
 
 class Around:
@@ -92,27 +76,27 @@ class Shown:
         self.before = before
         """How many blocks of text stand before it."""
 
-    @_Once
+    @once
     def attributes(self) -> dict[str, str | None]:
         """Those of its element."""
         return self.node.attributes
 
-    @_Once
+    @once
     def url(self) -> str | None:
         """Its real source."""
         return self.behind or pictures.real_source(self.document, self.node, self.attributes)
 
-    @_Once
+    @once
     def picture(self) -> str:
         """A key that all addresses of the picture share; "" without one."""
         return urls.picture_key(self.url) if self.url else ""
 
-    @_Once
+    @once
     def size(self) -> tuple[int | None, int | None]:
         """Width and height in pixels, as far as they are stated."""
         return pictures.size_of(self.attributes) if self.behind is None else (None, None)
 
-    @_Once
+    @once
     def alt(self) -> str:
         """What it is said to show."""
         if self.behind is None:
@@ -120,7 +104,7 @@ class Shown:
         labels = (node.attributes.get("aria-label") for node in (self.node, *(above.node for above in self.around[:2])))
         return " ".join(next((label for label in labels if label), "").split())
 
-    @_Once
+    @once
     def around(self) -> list[Around]:
         """The elements around it up to the article's part, or to the page's body: nearest first, at most twelve."""
         found: list[Around] = []
@@ -130,12 +114,12 @@ class Shown:
             above = above.parent
         return found
 
-    @_Once
+    @once
     def in_figure(self) -> bool:
         """Whether it stands in a figure."""
         return any(above.tag == "figure" for above in self.around[:4])
 
-    @_Once
+    @once
     def link(self) -> str | None:
         """The address that it links to."""
         for above in self.around[:6]:

@@ -6,7 +6,7 @@ from datetime import UTC
 
 from pagearchive.model import Article, Page, Post, Thread
 from pagearchive.parse.article import read_article
-from pagearchive.parse.blocks import read_blocks, read_payload
+from pagearchive.parse.blocks import claims_of, read_blocks, read_payload
 from pagearchive.parse.discussion import fill_gaps, read_discussion, read_stated
 from pagearchive.parse.document import Document
 from pagearchive.parse.metadata import page_facts
@@ -32,10 +32,11 @@ def read(page: Page, *, platforms: tuple[Platform, ...] = PLATFORMS, comments: b
     marked = read_discussion(document)
     if marked is not None:
         return _thread(document, fill_gaps(document, marked), "schema.org", None)
-    unknown = read_blocks(document)
+    claims = claims_of(document)
+    unknown = read_blocks(document, claims)
     if unknown is not None and unknown.posts:
         return _thread(document, fill_gaps(document, unknown), "blocks", None)
-    started = read_payload(document)
+    started = read_payload(document, claims)
     if started is not None:
         return _thread(document, started, "blocks", None)
     stated = read_stated(document)

@@ -10,7 +10,6 @@ import json
 import re
 import weakref
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -18,6 +17,7 @@ import msgspec
 from pagearchive import dom
 from pagearchive.dom import Node
 from pagearchive.parse.enclosing import Enclosing
+from pagearchive.parse.once import once
 
 if TYPE_CHECKING:
     from pagearchive.parse.document import Document
@@ -45,7 +45,7 @@ class Structured:
 
     # ── JSON-LD ──────────────────────────────────────────────────────────────────────────────────────────────────
 
-    @cached_property
+    @once
     def things(self) -> list[Thing]:
         """All JSON-LD objects with a @type, outer ones before those inside them, in page order."""
         found: list[Thing] = []
@@ -71,19 +71,19 @@ class Structured:
                 found.append(item)
         return found
 
-    @cached_property
+    @once
     def declarations(self) -> str:
         """The raw text of all that states a type: to see what is not there without reading any of it."""
         kinds = [node.attributes.get("itemtype") or "" for node in self._document.stated["itemscope"]]
         return "\n".join([*dict.fromkeys(kinds), *(script.text() for script in self._scripts)])
 
-    @cached_property
+    @once
     def _scripts(self) -> list[Node]:
         return [
             node for node in self._document.stated["script"] if "ld+json" in (node.attributes.get("type") or "").lower()
         ]
 
-    @cached_property
+    @once
     def _by_id(self) -> dict[str, Thing]:
         index: dict[str, Thing] = {}
         for thing in self.things:
@@ -104,14 +104,14 @@ class Structured:
 
     # ── microdata ────────────────────────────────────────────────────────────────────────────────────────────────
 
-    @cached_property
+    @once
     def items(self) -> list[Item]:
         """The microdata items with a type, in page order."""
         return [
             Item(self._document, node) for node in self._document.stated["itemscope"] if "itemtype" in node.attributes
         ]
 
-    @cached_property
+    @once
     def properties(self) -> dict[int, dict[str, list[Node]]]:
         """Identity of an item's element -> the elements of each of its own properties, in page order."""
         found: dict[int, dict[str, list[Node]]] = {}

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from urllib.parse import SplitResult, urlsplit
 
 from pagearchive import dom
 from pagearchive.dom import Node
 from pagearchive.model import ThreadInfo
 from pagearchive.parse.document import Document
+from pagearchive.parse.once import once
 from pagearchive.parse.structured import text
 
 _SEPARATOR = re.compile(r"\s+(?:[-–—|•·»«›:]|::|\|\|)\s+|\s*[|•»›]\s+")
@@ -82,7 +82,7 @@ class Surroundings:
 
     # ── title ────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    @cached_property
+    @once
     def title(self) -> str | None:
         """The thread's title: the heading that the head of the page repeats, else what the head says."""
         document = self.document
@@ -141,14 +141,14 @@ class Surroundings:
 
     # ── pages ────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    @cached_property
+    @once
     def thread_id(self) -> str | None:
         """The number that the thread's address carries."""
         parts = _split(self.document.url or "")
         found = _THREAD_IN_URL.findall(f"{parts.path}?{parts.query}" if parts.query else parts.path)
         return max(reversed(["".join(groups) for groups in found]), key=len, default=None)
 
-    @cached_property
+    @once
     def _pagers(self) -> list[tuple[Node, str]]:
         """The links of paginations, or what is called so, with their texts."""
         found = []

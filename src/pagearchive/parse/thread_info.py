@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
 
 from pagearchive import dom, urls
 from pagearchive.dom import Node
@@ -11,6 +10,7 @@ from pagearchive.model import Post, ThreadInfo
 from pagearchive.parse import body
 from pagearchive.parse.counts import number_in
 from pagearchive.parse.document import Document
+from pagearchive.parse.once import once
 from pagearchive.parse.platforms import Picks, Platform, value, values
 
 _HOME = frozenset(
@@ -30,7 +30,7 @@ class PageOfThread:
         self.numbers_pages = numbers_pages
         """Whether the software says which page of the thread it is."""
 
-    @cached_property
+    @once
     def url(self) -> str | None:
         """The address of the thread's first page, without a query."""
         node = dom.select_first(self.page.head, "link[rel=canonical][href]")
@@ -75,11 +75,11 @@ class PageOfThread:
         posts = number_in(self._stated(self.platform.post_count)) if stated is None else None
         return posts - 1 if posts else stated
 
-    @cached_property
+    @once
     def _page_number(self) -> int | None:
         return number_in(self._stated(self.platform.page))
 
-    @cached_property
+    @once
     def _previous_page(self) -> str | None:
         return self._other_page(self.platform.previous_page)
 

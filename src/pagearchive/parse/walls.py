@@ -137,8 +137,8 @@ _PAYWALL_MARK = "[class*=paywall i], [id*=paywall i], [class*=regwall i], [class
 def wall_of(document: Document, title: str | None, text: str) -> Wall | None:
     """The wall that the page is; None: its text is content."""
     shown = " ".join((title or "").split())
-    node = dom.select_first(document.head, "title")
-    head = dom.words_of(node)
+    titles = document.stated["title"]
+    head = dom.words_of(titles[0]) if titles else ""
     for wall in WALLS:
         if len(text) > wall.longest:
             continue

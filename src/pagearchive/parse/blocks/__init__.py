@@ -14,19 +14,20 @@ from pagearchive.parse.blocks.posts import Reader
 from pagearchive.parse.blocks.runs import find_runs, posts_among, widened
 from pagearchive.parse.blocks.survey import Survey
 from pagearchive.parse.blocks.template import Template
-from pagearchive.parse.blocks.verdict import claims_of, is_hopeless, is_thread
+from pagearchive.parse.blocks.verdict import Claims, claims_of, is_hopeless, is_thread
 from pagearchive.parse.discussion import read_discussion
 from pagearchive.parse.document import Document
 from pagearchive.parse.payload import payload_markup
 from pagearchive.parse.surroundings import Surroundings
 from pagearchive.parse.thread import ThreadPage
 
-__all__ = ["read_blocks", "read_payload"]
+__all__ = ["claims_of", "read_blocks", "read_payload"]
 
 
-def read_blocks(document: Document) -> ThreadPage | None:
-    """Read the page as a thread of unknown make; None where it is none."""
-    claims = claims_of(document)
+def read_blocks(document: Document, claims: Claims | None = None) -> ThreadPage | None:
+    """Read the page as a thread of unknown make; None where it is none. `claims`: what the page says of itself, where
+    that is known already."""
+    claims = claims or claims_of(document)
     if is_hopeless(document, claims):
         return None
     survey = Survey(document.root)
@@ -52,9 +53,9 @@ def read_blocks(document: Document) -> ThreadPage | None:
     return ThreadPage(title=around.title, posts=posts, thread=thread)
 
 
-def read_payload(document: Document) -> ThreadPage | None:
+def read_payload(document: Document, claims: Claims | None = None) -> ThreadPage | None:
     """The posts in the data of a page that calls itself a forum's and shows none; None where there are none."""
-    if claims_of(document).forum < 1:
+    if (claims or claims_of(document)).forum < 1:
         return None
     markup = payload_markup(document)
     return read_discussion(document.unfolded(markup)) if markup is not None else None

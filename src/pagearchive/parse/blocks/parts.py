@@ -5,12 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from functools import cached_property
 
 from pagearchive import dom
 from pagearchive.parse.blocks.runs import Run, tokens
 from pagearchive.parse.blocks.survey import Survey
 from pagearchive.parse.document import Document
+from pagearchive.parse.once import once
 
 SAMPLE = 16
 """Members looked at to find out what is what."""
@@ -135,7 +135,7 @@ class Parts:
             child = child.next
         return " ".join(" ".join(words).split())
 
-    @cached_property
+    @once
     def common(self) -> dict[str, list[int]]:
         """The labels in at least a third of the sample, with the first element of each member that has it."""
         found: dict[str, list[int]] = defaultdict(list)
@@ -164,7 +164,7 @@ class Parts:
             at = self._outer[at]
         return None
 
-    @cached_property
+    @once
     def _outer(self) -> list[int]:
         """For each member the place, in the run, of the member around it; -1: none."""
         found: list[int] = []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
 
 from pagearchive import dates, dom
 from pagearchive.model import Author, Comment, Post
@@ -15,6 +14,7 @@ from pagearchive.parse.blocks.survey import has_person_link
 from pagearchive.parse.blocks.template import Template
 from pagearchive.parse.document import Document
 from pagearchive.parse.enclosing import Shares
+from pagearchive.parse.once import once
 from pagearchive.parse.post_body import Part, read_post_body
 
 _ID_ATTRIBUTES = (
@@ -109,7 +109,7 @@ class Reader:
             dropped.setdefault(dom.identity(nodes[other]), ANOTHER)
         return Part(self._shares, own) if nested else None
 
-    @cached_property
+    @once
     def _shares(self) -> Shares:
         nodes = self.survey.nodes
         return Shares(nodes[0], (dom.identity(nodes[member]) for member in self.template.run.members))

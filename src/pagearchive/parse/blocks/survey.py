@@ -7,12 +7,13 @@ sums. Nothing here knows what a post is.
 from __future__ import annotations
 
 import re
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import accumulate
 from operator import sub
 
 from pagearchive import dom
 from pagearchive.dom import Node
+from pagearchive.parse.once import once
 
 _SKIPPED = frozenset(
     [
@@ -123,7 +124,7 @@ class Survey:
     def __len__(self) -> int:
         return len(self.nodes)
 
-    @cached_property
+    @once
     def index(self) -> dict[int, int]:
         """The number of each element, by identity."""
         return {dom.identity(node): number for number, node in enumerate(self.nodes)}

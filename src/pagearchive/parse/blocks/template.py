@@ -8,13 +8,13 @@ nothing at all.
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from itertools import pairwise
 
 from pagearchive import dates, dom
 from pagearchive.parse.blocks.naming import MAX_NAME, clean_name
 from pagearchive.parse.blocks.parts import OWN, Parts
 from pagearchive.parse.blocks.survey import date_texts, has_date_shape, has_person_link
+from pagearchive.parse.once import once
 
 _BODY_WORD = re.compile(
     r"(?<![a-z])(?:post|message|msg|comment|reply|content|body|text|prose|markdown|description|answer)", re.IGNORECASE
@@ -44,7 +44,7 @@ class Template(Parts):
 
     # ── author ───────────────────────────────────────────────────────────────────────────────────────────────────
 
-    @cached_property
+    @once
     def author_labels(self) -> list[str]:
         """Where names of authors stand, the surest first."""
         scored = []
@@ -114,13 +114,13 @@ class Template(Parts):
             known = self._called[member] = [name for name in names if name]
         return known
 
-    @cached_property
+    @once
     def _called(self) -> dict[int, list[str]]:
         return {}
 
     # ── date ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    @cached_property
+    @once
     def date_labels(self) -> list[str]:
         """Where dates of posts stand, the surest first."""
         scored = []
@@ -190,7 +190,7 @@ class Template(Parts):
                     break
         return best
 
-    @cached_property
+    @once
     def day_first(self) -> bool | None:
         """Whether the page's numeric dates put the day first."""
         raws = []
@@ -202,7 +202,7 @@ class Template(Parts):
 
     # ── body ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    @cached_property
+    @once
     def body_label(self) -> str | None:
         """Where the text of a post stands; None where no part holds the most of it and no author."""
         best, best_score = None, 0.0
@@ -234,7 +234,7 @@ class Template(Parts):
         dated = sum(bool(survey.dates[number]) for number in numbers) / len(numbers)
         return float(text) * (1 - 0.35 * dated) * (len(numbers) / count)
 
-    @cached_property
+    @once
     def _sample_text(self) -> int:
         """Characters of the sample's members, outside links and members inside them."""
         return sum(self.run.own_text[: len(self._sample)])
