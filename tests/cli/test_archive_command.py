@@ -203,10 +203,12 @@ def test_ctrl_c_keeps_finished_pages_and_a_sound_warc(cli: Cli, site: Site, tmp_
 def test_a_browser_that_crashes_is_replaced(site: Site, tmp_path: Path) -> None:
     process = start("archive", site.url("/never"), site.url("/boats"), "--to", "c", cwd=tmp_path)
     deadline = time.monotonic() + 60
-    while not (found := browsers_below(process.pid)):
+    while not browsers_below(process.pid):
         assert time.monotonic() < deadline
         time.sleep(0.05)
     time.sleep(1.5)  # let the visit begin; earlier it counts as a browser that did not start
+    found = browsers_below(process.pid)  # not those of before: a start script's helpers bear the browser's name, and end
+    assert found
     for pid in found:
         os.kill(pid, signal.SIGKILL)
     out, err = process.communicate(timeout=90)

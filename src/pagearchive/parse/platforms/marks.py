@@ -103,8 +103,9 @@ def joined(marks: tuple[str, ...]) -> str:
 
 
 def _any_of(tags: dict[str, list[str]]) -> str:
+    """A pseudo-class, so that it can stand behind another question."""
     by_tag = [f"{tag}:is({', '.join(dict.fromkeys(rest))})" for tag, rest in tags.items()]
-    return by_tag[0] if len(by_tag) == 1 else f":is({', '.join(by_tag)})"
+    return f":is({', '.join(by_tag)})"
 
 
 def _taken_apart(alternative: str) -> _Compound | None:
