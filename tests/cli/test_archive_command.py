@@ -207,7 +207,7 @@ def test_a_browser_that_crashes_is_replaced(site: Site, tmp_path: Path) -> None:
         assert time.monotonic() < deadline
         time.sleep(0.05)
     time.sleep(1.5)  # let the visit begin; earlier it counts as a browser that did not start
-    found = browsers_below(process.pid)  # not those of before: a start script's helpers bear the browser's name, and end
+    found = browsers_below(process.pid)  # again: helpers of its start script bear its name, and end
     assert found
     for pid in found:
         os.kill(pid, signal.SIGKILL)
