@@ -5,6 +5,7 @@ from __future__ import annotations
 from pagearchive.parse.document import Document
 from pagearchive.parse.platforms import (
     discourse,
+    discuz,
     drupal,
     flarum,
     hackernews,
@@ -27,6 +28,7 @@ from pagearchive.parse.platforms import (
     slash,
     smf,
     stackexchange,
+    steam,
     ubbthreads,
     vanilla,
     vbulletin,
@@ -57,6 +59,7 @@ PLATFORMS: tuple[Platform, ...] = (
     vbulletin.VBULLETIN_3,
     phpbb.TAPATALK,
     phpbb.PHPBB_3,
+    phpbb.SUBSILVER_2,
     punbb.FLUXBB,
     punbb.PUNBB,
     nodebb.NODEBB,
@@ -89,6 +92,8 @@ PLATFORMS: tuple[Platform, ...] = (
     zendesk.ZENDESK,
     mbin.MBIN,
     hyperkitty.HYPERKITTY,
+    steam.STEAM,
+    discuz.DISCUZ,
     phpbb.PHPBB_2,
 )
 

@@ -72,6 +72,36 @@ TAPATALK = structs.replace(
     body=".content",
 )
 
+SUBSILVER_2 = structs.replace(
+    PHPBB_3,
+    marks=("b.postauthor", "div.postbody", "td.profile"),
+    post="table.tablebg:has(b.postauthor)",
+    post_if=(),
+    title=("a.titles", "#pageheader h2", "h2"),
+    board=".breadcrumbs a:not(:first-child)",
+    post_id=("a[name^=p]@name~^p(\\d+)",),
+    post_url=("td.gensmall a[href*='#p']@href",),
+    author=("b.postauthor",),
+    author_url=("div.gensmall a[href*=viewprofile]@href",),
+    author_id=("div.gensmall a[href*=viewprofile]@href~[?&]u=(\\d+)",),
+    date=("td.gensmall~^.*:+\\s(.+)$",),
+    date_raw=(),
+    modified=("div.postbody ~ span.gensmall", "div.postbody ~ table span.gensmall"),
+    body="div.postbody",
+    quote_author=(f"<~^(.+?) {_SAID}",),
+    quote_post=(),
+    signature="div.postbody ~ div.postbody",
+    noise={"code label": ".codetitle", "attachment caption": ".attachtitle, .attachcontent .gensmall"},
+    attachments="div.postbody ~ table.tablebg",
+    thread_id=("a.titles@href~[?&]t=(\\d+)",),
+    page=("td.nav strong",),
+    page_count=("td.nav strong + strong",),
+    next_page=("td.gensmall b strong ~ a@href",),
+    previous_page=("td.gensmall b a:not([href='#']):has(~ strong)@href",),
+    post_count=("td.nav + td.gensmall~([\\d.,]+)",),
+)
+"""The second style of phpBB 3.0 and 3.1, in tables."""
+
 PHPBB_2 = Platform(
     name="phpbb-2",
     marks=("span.postbody", "span.name"),
