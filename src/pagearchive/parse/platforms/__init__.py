@@ -82,6 +82,7 @@ PLATFORMS: tuple[Platform, ...] = (
     wordpress.BBPRESS,
     wordpress.WPFORO,
     khoros.KHOROS,
+    khoros.KHOROS_AURORA,
     khoros.INSIDED,
     proboards.PROBOARDS,
     question2answer.QUESTION2ANSWER,

@@ -1,4 +1,4 @@
-"""Khoros Communities Classic (Lithium) and Gainsight Customer Communities (inSided)."""
+"""Khoros Communities Classic (Lithium), its successor Aurora, and Gainsight Customer Communities (inSided)."""
 
 from __future__ import annotations
 
@@ -59,6 +59,33 @@ KHOROS = Platform(
     next_page=("link[rel=next]@href", ".lia-paging-page-next a@href"),
     previous_page=("link[rel=prev]@href", ".lia-paging-page-previous a@href"),
     reply_count=(".lia-replies-count", ".lia-component-forums-widget-reply-count"),
+)
+
+KHOROS_AURORA = Platform(
+    name="khoros-aurora",
+    marks=("article[data-testid=StandardMessageView]", "[data-testid=userLink], [data-testid=messageTime]"),
+    post="article[data-testid=StandardMessageView]",
+    nest="ul.lia-replies",
+    title=("h1[data-testid=MessageSubject]", "[data-testid=MessageSubject]", "h1"),
+    post_id=("[id^=uid]@id~uid(\\d+)", "a[data-testid=MessageLink]@href~/replies/(\\d+)"),
+    post_url=("a[data-testid=MessageLink]:not(article article article *)@href",),
+    author=("[class*=lia-author-text]", "a[data-testid=userLink]:not(:has(img))"),
+    author_url=("a[data-testid=userLink]@href",),
+    author_id=("a[data-testid=userLink]@href~/(\\d+)$",),
+    date=("[data-testid=messageTime] [title]@title", "[data-testid=messageTime]"),
+    date_raw=("[data-testid=messageTime]",),
+    body="[class*=lia-g-message-body]",
+    quote="[class*=lia-g-message-body] blockquote",
+    noise={
+        # the opening post's article holds the accepted answer once more, which stands among the answers as well
+        "repeated answer": "article[data-testid=StandardMessageView] article[data-testid=PanelItemList]",
+        "picture caption": ".lia-media-caption-text",
+    },
+    attachments=".lia-media-unstyled-btn",
+    reactions={"Kudos": ("[class*=lia-kudo-count]",)},
+    accepted="[class*=lia-is-solution]:not(article article article *)",
+    thread_id=("article[data-testid=StandardMessageView] [id^=uid]@id~uid(\\d+)",),
+    reply_count=("[class*=lia-replies-title]~(\\d+)",),
 )
 
 INSIDED = Platform(
