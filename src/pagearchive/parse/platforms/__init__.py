@@ -29,6 +29,7 @@ from pagearchive.parse.platforms import (
     smf,
     stackexchange,
     steam,
+    telligent,
     ubbthreads,
     vanilla,
     vbulletin,
@@ -95,6 +96,7 @@ PLATFORMS: tuple[Platform, ...] = (
     hyperkitty.HYPERKITTY,
     steam.STEAM,
     discuz.DISCUZ,
+    telligent.TELLIGENT,
     phpbb.PHPBB_2,
 )
 
