@@ -1,4 +1,4 @@
-"""Forum plugins of WordPress: bbPress and wpForo."""
+"""Forum plugins of WordPress: bbPress (and BuddyBoss, a theme of it) and wpForo."""
 
 from __future__ import annotations
 
@@ -29,6 +29,8 @@ BBPRESS = Platform(
         ".bbp-topic-post-date",
         "<.bbp-meta .bbp-reply-post-date",
         "<.bbp-meta .bbp-topic-post-date",
+        ".bs-timestamp",
+        ".bb-rl-timestamp",
         "time@datetime",
         "<time@datetime",
     ),
