@@ -51,7 +51,6 @@ NOT_SHOWN = {
     "invision-5": {"is_accepted_answer"},
     "jforum": {"author.url", "author.id"},
     "kunena": {"author.id"},
-    "mybb": {"thread.id"},
     "nodebb": {"is_accepted_answer"},
     "phpbb-3": {"is_accepted_answer"},
     "punbb": {"thread.id", "quotes.post_id"},
@@ -62,6 +61,7 @@ NOT_SHOWN = {
     "lobsters": {"date_modified"},
     "khoros": {"quotes.post_id"},
     "insided": {"date_modified"},
+    "pipermail": {"images"},
 }
 
 

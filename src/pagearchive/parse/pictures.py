@@ -26,7 +26,7 @@ _SIGN_CLASS = re.compile(
     r"\b(?:smil(?:ey|ie)s?|emo(?:ji|ticon)s?\w*|ipsEmoji|bbc_emoticon|d-emoji|wp-smiley|inlineimg)\b", re.I
 )
 _SIGN_PATH = re.compile(
-    r"/(?:smil(?:ey|ie|e)s?|emo(?:ji|ticon)s?|twemoji|emoticons?|graemlins)[/_-]|/emoji\d+\.png|emoji\.tapatalk-cdn",
+    r"(?:^|/)(?:style_)?(?:smil(?:ey|ie|e)s?|emo(?:ji|ticon)s?|twemoji|emoticons?|graemlins)[/_-]|/emoji\d+\.png|emoji\.tapatalk-cdn",
     re.I,
 )
 _CHROME_CLASS = re.compile(r"\b(?:avatar\w*|userphoto\w*|reaction\w*|icon|rank|badge|tracking\w*|pixel)\b", re.I)

@@ -20,6 +20,7 @@ from pagearchive.parse.platforms import (
     mybb,
     nodebb,
     phpbb,
+    pipermail,
     proboards,
     punbb,
     question2answer,
@@ -50,6 +51,7 @@ PLATFORMS: tuple[Platform, ...] = (
     invision.INVISION_5,
     invision.INVISION_4,
     invision.INVISION_3,
+    invision.INVISION_2,
     discourse.DISCOURSE,
     discourse.DISCOURSE_LIVE,
     discourse.DISCOURSE_DATA,
@@ -97,6 +99,7 @@ PLATFORMS: tuple[Platform, ...] = (
     steam.STEAM,
     discuz.DISCUZ,
     telligent.TELLIGENT,
+    pipermail.PIPERMAIL,
     phpbb.PHPBB_2,
 )
 
