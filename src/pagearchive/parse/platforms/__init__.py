@@ -8,6 +8,7 @@ from pagearchive.parse.platforms import (
     discuz,
     drupal,
     flarum,
+    github,
     hackernews,
     hyperkitty,
     invision,
@@ -17,6 +18,7 @@ from pagearchive.parse.platforms import (
     lemmy,
     lobsters,
     mbin,
+    microsoftanswers,
     mybb,
     nodebb,
     phpbb,
@@ -86,6 +88,7 @@ PLATFORMS: tuple[Platform, ...] = (
     wordpress.WPFORO,
     khoros.KHOROS,
     khoros.KHOROS_AURORA,
+    khoros.INSIDED_THREADED,
     khoros.INSIDED,
     proboards.PROBOARDS,
     question2answer.QUESTION2ANSWER,
@@ -100,6 +103,8 @@ PLATFORMS: tuple[Platform, ...] = (
     discuz.DISCUZ,
     telligent.TELLIGENT,
     pipermail.PIPERMAIL,
+    github.GITHUB_ISSUES,
+    microsoftanswers.MICROSOFT_ANSWERS,
     phpbb.PHPBB_2,
 )
 

@@ -88,6 +88,37 @@ KHOROS_AURORA = Platform(
     reply_count=("[class*=lia-replies-title]~(\\d+)",),
 )
 
+INSIDED_THREADED = Platform(
+    name="insided",
+    marks=("article.topic-wrapper, div.threaded-reply-item", ".post__content", ".qa-username, .author-info"),
+    post="article.topic-wrapper, .threaded-reply-item",
+    title=("h1.qa-topic-title", "h1.topic-title", "h1"),
+    board=".qa-breadcrumb a, .breadcrumb-container a, .breadcrumb a",
+    post_id=("[id^=post]@id~^post(\\d+)$", "[id^=topic]@id~^topic(\\d+)$"),
+    post_url=("a.qa-topic-post-link@href", "a[href*='postid=']@href"),
+    author=(".qa-username", ".author-info a"),
+    author_url=("a.qa-username@href",),
+    author_id=("a.qa-username@href~-(\\d+)$",),
+    date=(
+        ".author-info time@datetime",
+        "time@datetime",
+        ".author-info~([A-Z][a-z]+ \\d{1,2}, \\d{4})",
+        ".author-info~(\\d+ \\w+ ago)",
+    ),
+    body=".post__content",
+    quote=".post__content blockquote, .content-quote",
+    quote_author=(".content-quote__author", ".quote-author"),
+    quote_noise=".content-quote__author, .quote-author",
+    signature=".post__signature, .qa-topic-post-signature",
+    noise={"repeated answer": ".qa-answer-field", "link preview": ".post__content .embed-card"},
+    attachments=".post__attachments",
+    reactions={"Like": (".qa-like-count", ".like-button__count")},
+    accepted=".threaded-reply-item [data-qa=pill-best-answer]",
+    thread_id=("[id^=topic]@id~^topic(\\d+)$",),
+    page=(".qa-pagination .is-active", ".pagination .current"),
+)
+"""The later of its two views, in which a post's head stands outside of its box."""
+
 INSIDED = Platform(
     name="insided",
     marks=("div.qa-topic-post-box, li.qa-topic-post-box", ".post__content, .qa-topic-post-content"),
