@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pagearchive.parse.document import Document
 from pagearchive.parse.platforms import (
+    asgaros,
     discourse,
     discuz,
     drupal,
@@ -86,6 +87,7 @@ PLATFORMS: tuple[Platform, ...] = (
     woltlab.BURNING_BOARD_3,
     wordpress.BBPRESS,
     wordpress.WPFORO,
+    asgaros.ASGAROS,
     khoros.KHOROS,
     khoros.KHOROS_AURORA,
     khoros.INSIDED_THREADED,
@@ -93,6 +95,8 @@ PLATFORMS: tuple[Platform, ...] = (
     proboards.PROBOARDS,
     question2answer.QUESTION2ANSWER,
     kunena.KUNENA,
+    kunena.KUNENA_BLUE_EAGLE,
+    drupal.ADVANCED_FORUM,
     drupal.DRUPAL_FORUM,
     ubbthreads.UBB_THREADS,
     jforum.JFORUM,
