@@ -75,6 +75,7 @@ PLATFORMS: tuple[Platform, ...] = (
     smf.SMF_1,
     mybb.MYBB,
     vanilla.VANILLA,
+    vanilla.VANILLA_LAYOUT,
     flarum.FLARUM_LIVE,
     flarum.FLARUM,
     flarum.FLARUM_NOSCRIPT,
