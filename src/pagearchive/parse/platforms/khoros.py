@@ -61,6 +61,9 @@ KHOROS = Platform(
     reply_count=(".lia-replies-count", ".lia-component-forums-widget-reply-count"),
 )
 
+_WITHOUT_REPLIES = "html:not(:has([class*=lia-replies-title]))"
+"""As served, before a script has fetched the replies."""
+
 KHOROS_AURORA = Platform(
     name="khoros-aurora",
     marks=("article[data-testid=StandardMessageView]", "[data-testid=userLink], [data-testid=messageTime]"),
@@ -68,7 +71,10 @@ KHOROS_AURORA = Platform(
     nest="ul.lia-replies",
     title=("h1[data-testid=MessageSubject]", "[data-testid=MessageSubject]", "h1"),
     post_id=("[id^=uid]@id~uid(\\d+)", "a[data-testid=MessageLink]@href~/replies/(\\d+)"),
-    post_url=("a[data-testid=MessageLink]:not(article article article *)@href",),
+    post_url=(
+        "a[data-testid=MessageLink]:not(article article article *)@href",
+        f"{_WITHOUT_REPLIES} a[data-testid=MessageLink]@href",
+    ),
     author=("[class*=lia-author-text]", "a[data-testid=userLink]:not(:has(img))"),
     author_url=("a[data-testid=userLink]@href",),
     author_id=("a[data-testid=userLink]@href~/(\\d+)$",),
@@ -77,13 +83,15 @@ KHOROS_AURORA = Platform(
     body="[class*=lia-g-message-body]",
     quote="[class*=lia-g-message-body] blockquote",
     noise={
-        # the opening post's article holds the accepted answer once more, which stands among the answers as well
-        "repeated answer": "article[data-testid=StandardMessageView] article[data-testid=PanelItemList]",
+        # the opening post's article holds the accepted answer: once more, where the answers are shown
+        "repeated answer": "html:has([class*=lia-replies-title]) article[data-testid=StandardMessageView] "
+        "article[data-testid=PanelItemList]",
         "picture caption": ".lia-media-caption-text",
     },
     attachments=".lia-media-unstyled-btn",
     reactions={"Kudos": ("[class*=lia-kudo-count]",)},
-    accepted="[class*=lia-is-solution]:not(article article article *)",
+    accepted="[class*=lia-is-solution]:not(article article article *), "
+    f"{_WITHOUT_REPLIES} [class*=lia-is-solution]",
     thread_id=("article[data-testid=StandardMessageView] [id^=uid]@id~uid(\\d+)",),
     reply_count=("[class*=lia-replies-title]~(\\d+)",),
 )
