@@ -6,7 +6,7 @@ from pagearchive.parse.platforms.platform import Platform
 
 GITHUB_ISSUES = Platform(
     name="github-issues",
-    marks=("div[data-testid=issue-viewer-issue-container]", ".markdown-body"),
+    marks=("relative-time[datetime]", "div[data-testid=issue-viewer-issue-container]", ".markdown-body"),
     post="[data-testid=issue-viewer-issue-container], [data-wrapper-timeline-id]:has(.react-issue-comment)",
     title=("[data-testid=issue-title]", "bdi.markdown-title", "h1"),
     post_id=("a[href*='#issuecomment-']@href~issuecomment-(\\d+)", "a[href*='#issue-']@href~#issue-(\\d+)"),

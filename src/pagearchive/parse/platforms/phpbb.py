@@ -1,4 +1,4 @@
-"""phpBB 2 and 3, and Tapatalk's hosted groups (a skin of phpBB 3)."""
+"""phpBB 2 and 3, Tapatalk's hosted groups (a skin of phpBB 3), and Forumotion's skin in its likeness."""
 
 from __future__ import annotations
 
@@ -18,7 +18,12 @@ PHPBB_3 = Platform(
     post_id=("@id~^p(\\d+)",),
     post_url=("h3 a@href", "p.author a[href*=viewtopic]@href", "p.author a@href"),
     author=(".postprofile .username, .postprofile .username-coloured", "p.author strong", ".postprofile dt"),
-    author_url=(".postprofile a.username@href", ".postprofile a.username-coloured@href", "p.author strong a@href"),
+    author_url=(
+        ".postprofile a.username@href",
+        ".postprofile a.username-coloured@href",
+        "p.author strong a@href",
+        ".postprofile dt a[href]@href",
+    ),
     author_id=(
         ".postprofile a[href*=viewprofile]@href~[?&]u=(\\d+)",
         "p.author a[href*=viewprofile]@href~[?&]u=(\\d+)",
@@ -35,7 +40,7 @@ PHPBB_3 = Platform(
         "cite a[href*='p=']@href~p=(\\d+)",
     ),
     quote_noise="blockquote cite, .quotetitle",
-    signature=".signature",
+    signature=".signature, .signature_div",
     noise={
         "edit notice": ".postbody .notice",
         "code label": ".codebox > p, .codebox > dt, .codetitle",
