@@ -40,6 +40,7 @@ from pagearchive.parse.platforms import (
     woltlab,
     wordpress,
     xenforo,
+    yaf,
     zendesk,
 )
 from pagearchive.parse.platforms.marks import first_of
@@ -108,6 +109,7 @@ PLATFORMS: tuple[Platform, ...] = (
     discuz.DISCUZ,
     telligent.TELLIGENT,
     pipermail.PIPERMAIL,
+    yaf.YAF,
     github.GITHUB_ISSUES,
     microsoftanswers.MICROSOFT_ANSWERS,
     phpbb.PHPBB_2,

@@ -90,8 +90,7 @@ KHOROS_AURORA = Platform(
     },
     attachments=".lia-media-unstyled-btn",
     reactions={"Kudos": ("[class*=lia-kudo-count]",)},
-    accepted="[class*=lia-is-solution]:not(article article article *), "
-    f"{_WITHOUT_REPLIES} [class*=lia-is-solution]",
+    accepted=f"[class*=lia-is-solution]:not(article article article *), {_WITHOUT_REPLIES} [class*=lia-is-solution]",
     thread_id=("article[data-testid=StandardMessageView] [id^=uid]@id~uid(\\d+)",),
     reply_count=("[class*=lia-replies-title]~(\\d+)",),
 )
