@@ -66,7 +66,11 @@ _WITHOUT_REPLIES = "html:not(:has([class*=lia-replies-title]))"
 
 KHOROS_AURORA = Platform(
     name="khoros-aurora",
-    marks=("article[data-testid=StandardMessageView]", "[data-testid=userLink], [data-testid=messageTime]"),
+    # its blogs have the same comments, but what they answer is an article
+    marks=(
+        "article[data-testid=StandardMessageView]",
+        "article[data-testid=StandardMessageView] h1[data-testid=MessageSubject]",
+    ),
     post="article[data-testid=StandardMessageView]",
     nest="ul.lia-replies",
     title=("h1[data-testid=MessageSubject]", "[data-testid=MessageSubject]", "h1"),

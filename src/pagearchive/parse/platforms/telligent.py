@@ -6,7 +6,8 @@ from pagearchive.parse.platforms.platform import Platform
 
 TELLIGENT = Platform(
     name="telligent",
-    marks=("div.threaded-reply-content, div.thread-start", "a.view-user-profile"),
+    # its blogs have the same comments, but what they answer is an article
+    marks=("div.thread-start", "a.view-user-profile"),
     post=".thread-start, .rendered-content:has(.threaded-reply-content)",
     title=("h1.name", "h1"),
     board=".breadcrumbs a:not(:first-child), .breadcrumb-item a",
