@@ -49,7 +49,6 @@ NOT_SHOWN = {
     "fluxbb": {"quotes.post_id"},
     "hackernews": {"images"},
     "invision-5": {"is_accepted_answer"},
-    "jforum": {"author.url", "author.id"},
     "kunena": {"author.id"},
     "nodebb": {"is_accepted_answer"},
     "phpbb-3": {"is_accepted_answer"},
