@@ -38,12 +38,14 @@ from pagearchive.parse.platforms import (
     telligent,
     tickets,
     ubbthreads,
+    v2ex,
     vanilla,
     vbulletin,
     woltlab,
     wordpress,
     xenforo,
     yaf,
+    yotsuba,
     zendesk,
 )
 from pagearchive.parse.platforms.marks import first_of
@@ -117,6 +119,8 @@ PLATFORMS: tuple[Platform, ...] = (
     yaf.YAF,
     fudforum.FUDFORUM,
     newbb.NEWBB,
+    v2ex.V2EX,
+    yotsuba.YOTSUBA,
     github.GITHUB_ISSUES,
     microsoftanswers.MICROSOFT_ANSWERS,
     phpbb.PHPBB_2,
