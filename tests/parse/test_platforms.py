@@ -61,6 +61,7 @@ NOT_SHOWN = {
     "khoros": {"quotes.post_id"},
     "insided": {"date_modified"},
     "pipermail": {"images"},
+    "read-cgi": {"images"},
 }
 
 
