@@ -15,6 +15,7 @@ from pagearchive import dates, dom
 from pagearchive.dom import Node
 from pagearchive.parse import structured
 from pagearchive.parse.content import Block
+from pagearchive.parse.date_labels import LONGEST_ALONE, OPENS_WITH_PUBLICATION, PUBLICATION, UPDATE, UPDATE_ALONE, lowered
 from pagearchive.parse.document import Document
 from pagearchive.parse.near import OTHERS, SHORT, Line, Lines
 from pagearchive.parse.structured import Thing
@@ -111,13 +112,13 @@ class _Dating:
             text = line.text
             if line.is_title:  # its own words may name a day: only a part that is nothing else counts
                 text = next((raw for _source, _day, raw in self._machine_readable(line.block.node)), "")
-            if len(text) < 30 and _UPDATED_ONLY.match(text):
+            if len(text) < LONGEST_ALONE and UPDATE_ALONE.match(lowered(text)):
                 label = text
                 continue
             said, label = label, ""
             if not dates.looks_like_date(text):
                 continue
-            update = _UPDATED.search(_lowered(text))
+            update = UPDATE.search(lowered(text))
             if update is None and not said:
                 self.plain.append((line, text))
             elif update is None:
@@ -127,7 +128,7 @@ class _Dating:
 
     def _split(self, line: Line, text: str, update: int) -> None:
         """A line that names an update, and perhaps the publication before or behind it."""
-        publication = _PUBLISHED.search(_lowered(text))
+        publication = PUBLICATION.search(lowered(text))
         behind = publication.start() if publication is not None and publication.start() > update else len(text)
         before = text[:update]
         if dates.looks_like_date(before):
@@ -176,7 +177,7 @@ class _Dating:
             if stated and not -_BESIDE <= line.at < _BESIDE:
                 continue
             found = next(self._find(text), None)
-            labelled = _PUBLISHED.search(_lowered(text)) is not None
+            labelled = PUBLICATION.search(lowered(text)) is not None
             if found is not None and not labelled and len(text) - len(found[2]) > _BARE and _is_prose(line):
                 continue
             if line.stands_in(OTHERS):
@@ -191,7 +192,7 @@ class _Dating:
         if not self.document.stated["time"]:
             return
         for one in [node] if node.tag == "time" else dom.select(node, "time[datetime]")[:3]:
-            if not _UPDATED.search((one.attrs.get("class") or "").lower()):
+            if not UPDATE.search((one.attrs.get("class") or "").lower()):
                 yield from self._read("text", one.attrs.get("datetime"))
 
     # ── where neither gives one ──────────────────────────────────────────────────────────────────────────────────
@@ -209,12 +210,12 @@ class _Dating:
         yield from self._in_scripts()
         yield from (("update", day, raw) for _source, day, raw in changed)
         for line in dated:
-            if _UPDATED.search(_lowered(line.text)):
+            if UPDATE.search(lowered(line.text)):
                 yield from (("update", day, raw) for _source, day, raw in self._find(line.text))
 
     def _labelled(self, lines: list[Line]) -> Iterator[Statement]:
         for at, line in enumerate(lines):
-            if line.text[:1] in _LABELS_BEGIN and _LABELLED.match(line.text) and not line.stands_in(OTHERS):
+            if OPENS_WITH_PUBLICATION.match(lowered(line.text)) and not line.stands_in(OTHERS):
                 alone = len(line.text) < 25 and at + 1 < len(lines) and not dates.looks_like_date(line.text)
                 yield from self._find(lines[at + 1].text if alone else line.text)
 
@@ -238,7 +239,7 @@ class _Dating:
 
     def _alone(self, line: Line) -> Statement | None:
         """The date of a line that holds little else."""
-        update = _UPDATED.search(_lowered(line.text))
+        update = UPDATE.search(lowered(line.text))
         text = line.text[: update.start()] if update is not None else line.text
         if not 5 < len(text) < 60 or (update is not None and not dates.looks_like_date(text)):
             return None
@@ -275,23 +276,11 @@ class _Dating:
             yield "text", found[1], found[0]
 
 
-def _lowered(text: str) -> str:
-    """The text in lower case, unless that moves its letters (one Turkish letter becomes two)."""
-    low = text.lower()
-    return low if len(low) == len(text) else text
-
-
 def _is_prose(line: Line) -> bool:
     """Whether a line is a sentence rather than a list of facts."""
     return line.after > 0 or line.text.endswith((".", "!", "?", "…")) or line.text.count(" ") > 14
 
 
-_LABELLED = re.compile(
-    r"(?:(?:this|the) (?:article|post|story|page) was )?(?:originally |first\s+)?(?:published|posted|date published|publication date|"
-    r"post time|created|veröffentlicht|erschienen|publié|publicado|pubblicato)\b",
-    re.I,
-)
-_LABELS_BEGIN = frozenset("cdefoptvCDEFOPTV")
 _IN_ADDRESS = re.compile(
     r"/((?:19|20)\d\d)[/-](0[1-9]|1[0-2]|january|february|march|april|may|june|july|august|september|october|november|december)[/-]([0-3]\d)(?=[/-]|$)",
     re.I,
@@ -312,14 +301,5 @@ _UPDATED_META = (
     "revised article.updated modified"
 ).split()
 _DIGIT = re.compile(r"\d")
-_UPDATED = re.compile(
-    r"updated|modified|last edited|reviewed|revised|aktualisiert|stand\b|mis à jour|modifié|actualizado|modificado|aggiornato"
-)
-_UPDATED_ONLY = re.compile(
-    r"(?:\w+\s){0,2}(?:updated|modified|reviewed|revised|aktualisiert|mis à jour|actualizado|aggiornato)(?:\s+on|\s+am|\s+le)?\s*:?$",
-    re.I,
-)
-_PUBLISHED = re.compile(r"publish|posted|first|veröffentlicht|erstellt|publié|publicado|created")
-"""These two are looked for in lower case: a search that is to tell no cases apart is three times as slow."""
 _SCRIPT_DATE = re.compile(r'ubli(?:sh(?:ed)?|cation)_?(?:[aA]t|[dD]ate|[oO]n)\\?":\s?\\?"((?:19|20)\d\d-\d\d-\d\d)')
 _LONGEST_SCRIPT = 3_000_000
