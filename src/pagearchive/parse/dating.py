@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from pagearchive import dates, dom
@@ -53,6 +53,8 @@ def read_dates(document: Document, lines: Lines, thing: Thing, found: Metadata) 
         found.sources["date_modified"], found.date_modified = changed[0][:2]
 
 
+_WEST, _EAST = timedelta(hours=-12), timedelta(hours=14)
+"""The zones furthest from the meridian."""
 Statement = tuple[str, str, str]
 """Source, date as RFC 3339, date as the page has it."""
 
@@ -72,13 +74,22 @@ def _weighed(
     return published[0] if updated else shown
 
 
-def _same_day(first: str, second: str) -> bool:
-    """Whether two dates are of one day, or of neighbours in different time zones, or differ in the order of day and month."""
+def _same_day(stated: str, shown: str) -> bool:
+    """Whether two dates are of one day, or of neighbours in different zones, or differ in the order of day and month."""
     try:
-        a, b = date.fromisoformat(first[:10]), date.fromisoformat(second[:10])
+        a, b = date.fromisoformat(stated[:10]), date.fromisoformat(shown[:10])
     except ValueError:
-        return first[:7] == second[:7]
-    return abs((a - b).days) <= 1 or (a.year == b.year and a.day == b.month and a.month == b.day)
+        return stated[:7] == shown[:7]
+    return (abs((a - b).days) <= 1 and _falls_on(stated, b)) or (a.year == b.year and a.day == b.month and a.month == b.day)
+
+
+def _falls_on(stated: str, day: date) -> bool:
+    """Whether a stated instant falls on a day somewhere on earth; one without an offset may."""
+    moment = datetime.fromisoformat(stated)
+    if moment.tzinfo is None:
+        return True
+    moment = moment.astimezone(UTC)
+    return (moment + _WEST).date() <= day <= (moment + _EAST).date()
 
 
 def _same_instant(first: str, second: str) -> bool:
@@ -192,7 +203,7 @@ class _Dating:
         if not self.document.stated["time"]:
             return
         for one in [node] if node.tag == "time" else dom.select(node, "time[datetime]")[:3]:
-            if not UPDATE.search((one.attrs.get("class") or "").lower()):
+            if _is_published(one) or not UPDATE.search((one.attrs.get("class") or "").lower()):
                 yield from self._read("text", one.attrs.get("datetime"))
 
     # ── where neither gives one ──────────────────────────────────────────────────────────────────────────────────
@@ -207,7 +218,9 @@ class _Dating:
             yield "url", self.address_day, self.address_day
         dated = [line for line in lines if _DIGIT.search(line.text) and dates.looks_like_date(line.text)]
         yield from self._bare(dated)
+        yield from self._in_times()
         yield from self._in_scripts()
+        yield from self._address_month()
         yield from (("update", day, raw) for _source, day, raw in changed)
         for line in dated:
             if UPDATE.search(lowered(line.text)):
@@ -246,6 +259,15 @@ class _Dating:
         one = next(self._machine_readable(line.block.node), None) or next(self._find(text), None)
         return one if one is not None and len(text) < 30 + len(one[2]) else None
 
+    def _in_times(self) -> Iterator[Statement]:
+        """What the page's `time` elements say, those marked as publication's or else all, if they are of one day."""
+        times = self.document.stated["time"][:_MAX_TIMES]
+        for nodes in ([node for node in times if _is_published(node)], times):
+            found = [one for node in nodes for one in self._machine_readable(node)]
+            if found and len({day[:10] for _source, day, _raw in found}) == 1:
+                yield found[0]
+                return
+
     def _in_scripts(self) -> Iterator[Statement]:
         """A date of publication in the data of a page's scripts, if all that they name are of one day."""
         days: set[str] = set()
@@ -260,20 +282,39 @@ class _Dating:
         for url in (self.document.url, self.document.meta.get("og:url")):
             dated = _IN_ADDRESS.search(url[:500]) if url else None
             if dated is not None:
-                if dated[2].isdigit():
-                    return f"{dated[1]}-{dated[2]}-{dated[3]}"
-                return self.document.date(f"{dated[3]} {dated[2]} {dated[1]}")
+                month, day = dated[2] or dated[4], dated[3] or dated[5]
+                if not month.isdigit():
+                    return self.document.date(f"{day} {month} {dated[1]}")
+                return self.document.date(f"{dated[1]}-{month.zfill(2)}-{day.zfill(2)}")
         return None
 
+    def _address_month(self) -> Iterator[Statement]:
+        """The month that the address names."""
+        dated = _MONTH_IN_ADDRESS.search(self.document.url[:500]) if self.document.url else None
+        if dated is not None:
+            yield from self._read("url", f"{dated[1]}-{dated[2]}")
+
     def _read(self, source: str, raw: str | None) -> Iterator[Statement]:
-        read = self.document.date(raw) if raw else None
-        if raw and read is not None:
+        if not raw:
+            return
+        read = self.document.date(raw)
+        if read is None and source == "meta" and _YEAR.fullmatch(raw):
+            read = raw  # what catalogues know of an old paper
+        if read is not None:
             yield source, read, raw
 
     def _find(self, words: str) -> Iterator[Statement]:
         found = dates.find_date(words, captured_at=self.document.captured_at, languages=self.languages)
         if found is not None:
             yield "text", found[1], found[0]
+        elif len(words) < _LONGEST_ALONE:  # a line that is nothing else: "4 March", "March 2025", "Yesterday"
+            yield from self._read("text", words)
+
+
+def _is_published(node: Node) -> bool:
+    """Whether a `time` element is marked as that of publication (h-entry, hAtom, HTML's old `pubdate`)."""
+    attrs = node.attributes
+    return "pubdate" in attrs or _PUBLISHED_CLASS.search(attrs.get("class") or "") is not None
 
 
 def _is_prose(line: Line) -> bool:
@@ -282,24 +323,35 @@ def _is_prose(line: Line) -> bool:
 
 
 _IN_ADDRESS = re.compile(
-    r"/((?:19|20)\d\d)[/-](0[1-9]|1[0-2]|january|february|march|april|may|june|july|august|september|october|november|december)[/-]([0-3]\d)(?=[/-]|$)",
+    r"/((?:19|20)\d\d)(?:[/-](0?[1-9]|1[0-2]|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6})[/-]([0-3]?\d)"
+    r"|(0[1-9]|1[0-2])([0-3]\d))(?=[/_-]|$)",
     re.I,
 )
+_MONTH_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)/(0[1-9]|1[0-2])/[^/?#]*[a-z]", re.I)
 _PUBLISHED_META = dict.fromkeys((
     "article:published_time article:published og:article:published_time og:published_time datepublished date_published publish_date publish-date "
     "publication_date pubdate parsely-pub-date sailthru.date dc.date.issued dcterms.issued dc.date dcterms.date dcterms.created "
     "dc.date.created citation_publication_date citation_date article:post_date date cxenseparse:recs:publishtime published_at "
     "article.published originalpublicationdate rnews:datepublished bt:pubdate published-date published_date date-published "
-    "publishdate article:publish_date dc:date dc.date.published release_date citation_online_date ms.date"
+    "publishdate article:publish_date dc:date dc.date.published release_date citation_online_date citation_cover_date ms.date "
+    "bepress_citation_date bepress_citation_online_date eprints.date article_date_original article.created dcsext.articlefirstpublished "
+    "ptime displaydate creation_date citation_year"
 ).split())  # fmt: skip
 _PUBLISHED_KEY = re.compile(
     r"(?:\w{1,12}[.:_-]){0,2}(?:first)?(?:publish(?:ed)?|publication|pub)(?:[.:_-]?(?:date|time|on|at)){0,2}"
+    r"|(?:\w{1,12}[.:_-])?date[.:_-]?published"
 )
 """Names of meta elements that say no more than this, behind a site's own prefix."""
 _UPDATED_META = (
     "article:modified_time og:updated_time og:article:modified_time datemodified last-modified lastmod dc.date.modified dcterms.modified "
-    "revised article.updated modified"
+    "revised article.updated modified updated updated_at last_updated last-updated modified_date date_modified modification_date "
+    "revision_date prism.modificationdate eprints.lastmod"
 ).split()
+_PUBLISHED_CLASS = re.compile(r"(?:^|[\s_-])published(?:\s|$)|entry-date|post-date|publish(?:ed)?-?date", re.I)
+_MAX_TIMES = 40
+_LONGEST_ALONE = 25
+"""Characters of a line that may be nothing but a date without its day or its year."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _DIGIT = re.compile(r"\d")
 _SCRIPT_DATE = re.compile(r'ubli(?:sh(?:ed)?|cation)_?(?:[aA]t|[dD]ate|[oO]n)\\?":\s?\\?"((?:19|20)\d\d-\d\d-\d\d)')
 _LONGEST_SCRIPT = 3_000_000
