@@ -199,12 +199,18 @@ class _Dating:
                 yield found
 
     def _machine_readable(self, node: Node) -> Iterator[Statement]:
-        """The `datetime` of the elements in a line; those of updates passed over."""
-        if not self.document.stated["time"]:
+        """What the elements in a line state as their date (`time`, RDFa, hAtom); those of updates passed over."""
+        if node.tag == "time":
+            elements = [node]
+        elif dom.markup_has(node, _DATING):
+            elements = dom.select(node, _DATED)[:3]
+        else:
             return
-        for one in [node] if node.tag == "time" else dom.select(node, "time[datetime]")[:3]:
-            if _is_published(one) or not UPDATE.search((one.attrs.get("class") or "").lower()):
-                yield from self._read("text", one.attrs.get("datetime"))
+        for one in elements:
+            attrs = one.attributes
+            if _is_published(one) or not UPDATE.search((attrs.get("class") or "").lower()):
+                stated = attrs.get("datetime") or attrs.get("content") or attrs.get("title")
+                yield from self._read("text", stated)
 
     # ── where neither gives one ──────────────────────────────────────────────────────────────────────────────────
 
@@ -347,6 +353,9 @@ _UPDATED_META = (
     "revised article.updated modified updated updated_at last_updated last-updated modified_date date_modified modification_date "
     "revision_date prism.modificationdate eprints.lastmod"
 ).split()
+_DATED = "time[datetime], [content][property*=date i], [content][property*=created i], abbr.published[title]"
+_DATING = ("datetime=", "content=", "<abbr")
+"""One of them is in the markup of all that _DATED selects."""
 _PUBLISHED_CLASS = re.compile(r"(?:^|[\s_-])published(?:\s|$)|entry-date|post-date|publish(?:ed)?-?date", re.I)
 _MAX_TIMES = 40
 _LONGEST_ALONE = 25
