@@ -18,6 +18,7 @@ from pagearchive.parse.content import Block
 from pagearchive.parse.date_labels import LONGEST_ALONE, OPENS_WITH_PUBLICATION, PUBLICATION, UPDATE, UPDATE_ALONE, lowered
 from pagearchive.parse.document import Document
 from pagearchive.parse.near import OTHERS, SHORT, Line, Lines
+from pagearchive.parse.once import once
 from pagearchive.parse.structured import Thing
 
 if TYPE_CHECKING:
@@ -218,6 +219,7 @@ class _Dating:
         """Labelled lines anywhere, other objects, the address, the only date shown, scripts; updates at last."""
         lines = self.lines.short
         yield from self._labelled(lines)
+        yield from self._in_feet()
         for page in self.document.structured.of_type(*_PAGE_TYPES):
             yield from self._read("json-ld", structured.text(page.get("datePublished")))
         if self.address_day is not None:
@@ -237,6 +239,15 @@ class _Dating:
             if OPENS_WITH_PUBLICATION.match(lowered(line.text)) and not line.stands_in(OTHERS):
                 alone = len(line.text) < 25 and at + 1 < len(lines) and not dates.looks_like_date(line.text)
                 yield from self._find(lines[at + 1].text if alone else line.text)
+
+    def _in_feet(self) -> Iterator[Statement]:
+        """The date in a short footer of the article."""
+        for node in self.lines.feet[:_MAX_FEET]:
+            text = dom.words_of(node)
+            if dates.looks_like_date(text):
+                update = UPDATE.search(lowered(text))
+                yield from self._machine_readable(node)
+                yield from self._find(text[: update.start()] if update is not None else text)
 
     def _bare(self, dated: list[Line]) -> Iterator[Statement]:
         """The date that stands alone in a line just above or below the article, or else the only one of the page."""
@@ -283,6 +294,11 @@ class _Dating:
         if len(days) == 1:
             yield from self._read("script", days.pop())
 
+    @once
+    def day_first(self) -> bool | None:
+        """Whether 07/08/2025 is in August, as those numeric dates of the page show that can be read one way only."""
+        return dates.infer_day_first(text for line in self.lines.short for text in _ABOVE_TWELVE.findall(line.text))
+
     def _address_day(self) -> str | None:
         """The day that the address names."""
         for url in (self.document.url, self.document.meta.get("og:url")):
@@ -310,7 +326,10 @@ class _Dating:
             yield source, read, raw
 
     def _find(self, words: str) -> Iterator[Statement]:
-        found = dates.find_date(words, captured_at=self.document.captured_at, languages=self.languages)
+        day_first = self.day_first if _NUMBERS.search(words) is not None else None
+        found = dates.find_date(
+            words, captured_at=self.document.captured_at, languages=self.languages, day_first=day_first
+        )
         if found is not None:
             yield "text", found[1], found[0]
         elif len(words) < _LONGEST_ALONE:  # a line that is nothing else: "4 March", "March 2025", "Yesterday"
@@ -358,8 +377,11 @@ _DATING = ("datetime=", "content=", "<abbr")
 """One of them is in the markup of all that _DATED selects."""
 _PUBLISHED_CLASS = re.compile(r"(?:^|[\s_-])published(?:\s|$)|entry-date|post-date|publish(?:ed)?-?date", re.I)
 _MAX_TIMES = 40
+_MAX_FEET = 3
 _LONGEST_ALONE = 25
 """Characters of a line that may be nothing but a date without its day or its year."""
+_NUMBERS = re.compile(r"(?<![\d./-])\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?![\d./-])")
+_ABOVE_TWELVE = re.compile(r"(?<![\d./-])(?:(?:1[3-9]|[23]\d)[./-]\d{1,2}|\d{1,2}[./-](?:1[3-9]|[23]\d))[./-]\d{4}(?!\d)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DIGIT = re.compile(r"\d")
 _SCRIPT_DATE = re.compile(r'ubli(?:sh(?:ed)?|cation)_?(?:[aA]t|[dD]ate|[oO]n)\\?":\s?\\?"((?:19|20)\d\d-\d\d-\d\d)')

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from pagearchive.dom import Node
 from pagearchive.parse.content import Block, Content, Place
 from pagearchive.parse.once import once
 
@@ -74,12 +75,22 @@ class Lines:
     def __init__(self, content: Content | None, title: Block | None) -> None:
         self.root = content.root if content is not None else None
         self._blocks = content.blocks if content is not None else []
+        self._pruned = content.pruned if content is not None else []
+        self._title = title
         self.near = _near_title(self._blocks, title, self.root)
         """From the title to the second paragraph, then those shortly before it, from the nearest on."""
 
     def is_close(self, line: Line) -> bool:
         """Whether one of all lines stands at the article's end, or not far behind it."""
         return self.root is None or -_ENDING < line.at - self.root.last < _BEHIND
+
+    @once
+    def feet(self) -> list[Node]:
+        """The footers that stand in the article, or between its title and it: some hold its author and its date."""
+        if self.root is None:
+            return []
+        first = self.root.first if self._title is None else min(self.root.first, self._title.place.first)
+        return [node for at, node in self._pruned if node.tag == "footer" and first <= at < self.root.last]
 
     @once
     def short(self) -> list[Line]:
