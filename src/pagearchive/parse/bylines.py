@@ -184,6 +184,22 @@ def stated_names(text: str) -> list[str]:
     return [whole] if whole and len(whole) <= 80 and not _DATE.search(whole) else []
 
 
+def uninverted(text: str) -> list[str]:
+    """The names in a field of a library catalogue, "Vogt, Ines; van der Mill, Tom M.", each with the given name first."""
+    return [_given_first(name) for name in text[:MAX_BYLINE].split(";") if name.strip()]
+
+
+def _given_first(name: str) -> str:
+    family, comma, given = (part.strip() for part in name.partition(","))
+    words = family.split(), given.split()
+    if not comma or "," in given or not words[1] or len(words[1]) > 3 or len(words[0]) > 4:
+        return name
+    names = [word for word in words[0] if word.lower() not in _PARTICLES]
+    if len(names) > 1 and len(words[1]) > 1 and not all(word.endswith(".") for word in words[1][1:]):
+        return name  # two people
+    return name if _is_office(given) else f"{given} {family}"
+
+
 def names_in_nodes(texts: list[str]) -> tuple[bool, list[str]]:
     """Whether the runs of text of one line say "by", and the people named by runs of their own, in order.
 

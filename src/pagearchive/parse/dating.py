@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from pagearchive import dates, dom
 from pagearchive.dom import Node
 from pagearchive.parse import structured
+from pagearchive.parse.authorship import PAGE_TYPES
 from pagearchive.parse.content import Block
 from pagearchive.parse.date_labels import LONGEST_ALONE, OPENS_WITH_PUBLICATION, PUBLICATION, UPDATE, UPDATE_ALONE, lowered
 from pagearchive.parse.document import Document
@@ -24,7 +25,7 @@ from pagearchive.parse.structured import Thing
 if TYPE_CHECKING:
     from pagearchive.parse.metadata import Metadata
 
-_PAGE_TYPES = ("WebPage", "ItemPage", "AboutPage", "FAQPage", "CollectionPage")
+
 _BESIDE = 9
 """Blocks from the title on in which a date counts against what the page states."""
 _MAX_BARE = 12
@@ -220,7 +221,7 @@ class _Dating:
         lines = self.lines.short
         yield from self._labelled(lines)
         yield from self._in_feet()
-        for page in self.document.structured.of_type(*_PAGE_TYPES):
+        for page in self.document.structured.of_type(*PAGE_TYPES):
             yield from self._read("json-ld", structured.text(page.get("datePublished")))
         if self.address_day is not None:
             yield "url", self.address_day, self.address_day

@@ -223,6 +223,40 @@ def text(value: Any) -> str | None:
     return None
 
 
+def texts(value: Any) -> list[str]:
+    """All texts of a value that is one or a list of them."""
+    found = [text(item) for item in (value if isinstance(value, list) else [value])]
+    return [item for item in found if item]
+
+
+def person_names(person: Any) -> list[str]:
+    """What a value of `author` is called: its name or names, or else what these are put together from."""
+    if not isinstance(person, dict):
+        return texts(person)
+    parts = [text(person.get(key)) for key in ("givenName", "familyName")]
+    return texts(person.get("name")) or [" ".join(part for part in parts if part)]
+
+
+def is_organisation(thing: Any) -> bool:
+    """Whether an object says that it is an organisation, and no person at the same time."""
+    kinds = types(thing) if isinstance(thing, dict) else ()
+    return any("Organization" in kind for kind in kinds) and "Person" not in kinds
+
+
+def parsely(raw: str) -> Iterator[tuple[str, str]]:
+    """What the meta element "parsely-page" states in JSON, by the names of those that came after it."""
+    try:
+        page = read_json(raw)
+    except ValueError:
+        return
+    if isinstance(page, dict):
+        authors = "; ".join(texts(page.get("author") or page.get("authors")))
+        stated = (text(page.get("title")), text(page.get("pub_date")), authors)
+        for name, value in zip(("parsely-title", "parsely-pub-date", "parsely-author"), stated, strict=True):
+            if value:
+                yield name, value
+
+
 def read_json(raw: str) -> Any:
     """JSON as pages write it: inside comments or CDATA, with raw control characters, comments, trailing commas.
 
