@@ -16,21 +16,31 @@ _MAX_RUNS = 12
 _LONGEST = 60
 
 _BY = r"(?:by|von|par|por|de la rédaction de|przez|автор)"
+_DONE = (
+    r"posted|written|published|reported|reporting|created|contributed|authored|compiled|submitted|recommended|publiée?|publicad[oa]|escrit[oa]|"
+    r"geschrieben|veröffentlicht|écrit|rédigé|propos recueillis|verfasst|scritto|pubblicato|a cura|geschreven|gepubliceerd|geplaatst|"
+    r"napisan[aey]|opublikowan[aey]|dodan[aey]|skrevet|skriven|skrivet|publisert|publicerad|publiceret"
+)
+"""Participles that stand before "by"."""
+_WORK = (
+    r"story|words?|text|article|analysis|opinion|guest post|essay|column|commentary|interview|texte?|bericht|gastbeitrag|gastkommentar|"
+    r"beitrag|kommentar|analyse|reportage|kolumne|glosse|porträt"
+)
+"""What somebody is the author of."""
 _PREFIX = re.compile(
-    rf"\W{{0,8}}(?:(?:story|words?|text|article|posted|written|published|reported|reporting|created|contributed|authored|"
-    rf"analysis|opinion|guest post|interview|compiled|texte?|bericht|propos recueillis|publié|publicado|escrito|geschrieben|"
-    rf"écrit|rédigé|verfasst|scritto|recommended)"
-    rf"(?:\s+(?:and|&)\s+\w{{1,20}}|\s+on\s+[\w ,]{{6,20}})?\s+)?{_BY}(?=[\s:]|$)\s*:?\s*"
+    rf"\W{{0,8}}(?:(?:an?\s+|eine?\s+|une?\s+)?(?:{_DONE}|{_WORK})(?:\s+(?:and|&)\s+\w{{1,20}}|\s+(?:on|am|le|el|em|il|op|den)\s+[\w ,./]{{6,22}}?)?"
+    rf"\s+(?:{_BY}|da|di|door|av|af))(?=[\s:]|$)\s*:?\s*|\W{{0,8}}{_BY}(?=[\s:]|$)\s*:?\s*"
     r"|(?:this|the) (?:post|article|story|blog|blog post|guide|page|piece|review) (?:was|is) (?:originally )?"
     r"(?:written|authored|contributed|created) by\s+"
-    r"|\W{0,8}(?:authors?|author\(s\)|autor(?:in|en|a|es)?|auteurs?|autore|autori|writers?|byline|words|texte?|tekst|"
-    r"written by|contributors?|автор|作者|撰文|文|記者|记者|著者|執筆|글)\s*[:：]\s*"
-    r"|\W{0,8}(?=Di\s|Door\s|Av\s|Af\s|Da\s)\w+\s+(?=[A-ZÀ-Þ]\S+\s+(?:\w+\s+){0,2}[A-ZÀ-Þ]\S+\s*$)",
+    r"|\W{0,8}(?:authors?|author\(s\)|autor(?:[*:_/]?in(?:nen)?|en|a|as|es|zy)?|auteurs?|autore|autori|autrice|writers?|byline|words|texte?|tekst|"
+    r"interview|written by|contributors?|forfatter|författare|skribent|yazar|автор(?:ы)?|текст|作者|撰文|文|記者|记者|著者|執筆|글)\s*[:：／]\s*"
+    r"|\W{0,8}(?=Di\s|Door\s|Av\s|Af\s|Da\s)\w+\s+(?=(?-i:[A-ZÀ-Þ])\S+\s+(?:\w+\s+){0,2}(?-i:[A-ZÀ-Þ])\S+(?:\s*$|\s+(?:e|en|og|och)\s+(?-i:[A-ZÀ-Þ])|\s+(?:op|il|den)\s+\d))",
     re.I,
 )
 _LABEL_ONLY = re.compile(
-    r"\W{0,4}(?:(?:(?:written|posted|published|story|words|article|text|texte|content)\s+)?"
-    r"(?:by|von|par|por)|about the authors?|about the writer|(?:authors?|author\(s\)|contributors?|writers?|autor(?:in|en|es|a)?|auteurs?|"
+    r"\W{0,4}(?:(?:(?:this|the|article|post|story|page|content|guide)\s+){0,2}(?:(?:is|was)\s+)?"
+    rf"(?:(?:{_DONE}|{_WORK}|words|content)\s+)?"
+    r"(?:by|von|par|por)|about the authors?|about the writer|(?:authors?|author\(s\)|contributors?|writers?|autor(?:[*:_/]?in|en|es|a)?|auteurs?|"
     r"autore|автор|作者))\W{0,3}",
     re.I,
 )
@@ -38,17 +48,18 @@ _CUT = re.compile(
     r"[.,;]?\s{0,9}(?:\||•|·|‧|⋅|／|—|–(?=\s)|\s-\s|/\s"
     r"|(?i:\b(?:(?:medically |expert |clinically )?reviewed|edited|fact[- ]?checked|updated|photographs?|photos?|"
     r"illustrat(?:ed|ions?)|produced|translated)\s+by\b)"
+    r"|(?i:\b(?:leave a|add a|no|\d{1,4})\s+(?:comments?|reply|replies)\b)"
     r"|(?i:\b(?:on|at)\s+(?=\w{1,9}day|\w{3,9}\s+\d|\d)|\bon behalf of\b)"
     r"|(?i:\b(?:published|updated|posted|last updated|created|modified|special to|filed under|minute read|min read|opens? in|"
     r"reading time|veröffentlicht|aktualisiert|publié|mis à jour|publicado|actualizado|read more)\b)"
-    r"|\b(?:am\s+\d|le\s+\d|el\s+\d|in\s+(?:[A-Z]|the\s)|for\s+(?:[A-Z]|the\s))"
+    r"|\b(?:(?:am|le|el|op|il|em|den)\s+\d|in\s+(?:[A-Z]|the\s)|for\s+(?:[A-Z]|the\s))"
     r"|\d{1,2}[./:]\d|\b(?:19|20)\d\d\b|\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]{0,6}\.?,?\s+\d"
     r"|\b\d{1,2}\.?\s+(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Sept|Oct|Nov|Dec)|\d+\s+(?i:min|hours?|days?|weeks?|months?|years?)\b)"
 )
 _CUT_SIGNS = re.compile(r"[\d|•·‧⋅／—–/-]")
 _CUT_WORDS = frozenset(
     "by on at in for published updated posted last created modified special filed minute min opens reading read veröffentlicht "
-    "aktualisiert publié mis publicado actualizado am le el".split()
+    "aktualisiert publié mis publicado actualizado am le el op il em den leave add no".split()
 )
 _ROLE_WORDS = (
     "editor editors reporter writer journalist correspondent columnist contributor contributing staff senior junior associate assistant "
@@ -60,14 +71,17 @@ _ROLE_WORDS = (
     "digital news business sports politics science health technology marketing content officer partner vp dietitian"
 ).split()
 _ROLES = frozenset(_ROLE_WORDS)
+_OFFICES = frozenset("editor reporter writer journalist correspondent columnist contributor redakteur redakteurin".split())
+"""Roles that are nobody's family name."""
 _DEGREES = re.compile(
     r"(?:,\s{0,3}|\s{1,3})(?:ph\.?\s?d\.?|m\.?d\.?|m\.?b\.?a\.?|r\.?n\.?|r\.?d\.?n?|ldn|jd|esq\.?|cfp|cfa|cpa|cepf|dds|dmd|dvm|vmd|do|pt|dpt|ms|ma|msc|bsc|mph|"
     r"lmft|lcsw|lpc|psyd|np|pa-c|facc|faap|ldn|cscs|cpt|rph|pharmd|edd|csm|pmp|jr|sr|ii|iii)(?=$|[\s,.;®])[.®]*",
     re.I,
 )
 _SPLIT = re.compile(
-    r"\s{0,3}(?:;|\s&\s|&amp;|\s\+\s|\s(?:and|und|et|y|with|mit|avec|con|и)\s|,\s{0,3}(?:and|und|et|y)\s|、)\s{0,3}",
-    re.I,
+    r"\s{0,3}(?:;|\s&\s|&amp;|\s\+\s|\s(?i:and|und|et|with|mit|avec|con|и)\s|,\s{0,3}(?i:and|und|et|y|e|en|i|og|och)\s|、"
+    # words that names hold too, "Ortega y Gasset": a name of its own stands behind them
+    r"|\s(?i:y|e|en|i|og|och|oraz|ve)\s(?=[^\W\d_a-zß-öø-ÿ][\w.'’-]*\s+(?:\w{1,3}\s+)?[^\W\d_a-zß-öø-ÿ]))\s{0,3}"
 )
 _PARTICLES = frozenset(
     "de del della di da dos das do van von der den ter ten la le du des bin ibn al el e y zu zur af av".split()
@@ -276,7 +290,7 @@ def is_person(name: str) -> bool:
 
 def _people(part: str, *, certain: bool) -> list[str]:
     """The names in what stands between two joints; a comma splits names but also adds an office or a place."""
-    pieces = [_clean(piece) for piece in part.split(",")]
+    pieces = [_without_office(_clean(piece)) for piece in part.split(",")]
     people = [piece for piece in pieces if piece and is_person(piece) and not _is_office(piece)]
     if people:
         return people
@@ -323,6 +337,19 @@ def _clean(piece: str) -> str:
     if piece.isupper() and len(piece) > 4 and " " in piece:
         piece = " ".join(word.capitalize() if len(word) > 2 else word for word in piece.split())
     return "" if _NO_NAME.search(piece) else piece
+
+
+def _without_office(piece: str) -> str:
+    """A name without the office behind it: "Ines Vogt Senior Reporter" is Ines Vogt."""
+    words = piece.split()
+    last = len(words)
+    while last > 2 and words[last - 1].lower() in _ROLES:
+        last -= 1
+    offices = words[last:]
+    if not offices or (len(offices) == 1 and offices[0].lower() not in _OFFICES):
+        return piece
+    name = " ".join(words[:last])
+    return name if is_person(name) else piece
 
 
 def _is_office(piece: str) -> bool:
