@@ -12,11 +12,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pagearchive import dom
+from pagearchive.dom import Node
 from pagearchive.model import Author
 from pagearchive.parse import bylines, structured
 from pagearchive.parse.document import Document
-from pagearchive.parse.near import Line, Lines
-from pagearchive.parse.signed import BESIDE, DESK, SAID, Signed, below_the_text
+from pagearchive.parse.biographies import introduced
+from pagearchive.parse.near import Lines
+from pagearchive.parse.signed import BESIDE, DESK, SAID, Signed, below_the_text, in_feet
 from pagearchive.parse.structured import Thing
 
 if TYPE_CHECKING:
@@ -45,7 +47,9 @@ class _Authorship:
 
     def read(self) -> None:
         signed = Signed(self.lines.near, self.found.title, self.found.site_name)
-        shown = {grade: self._with_links(*held) for grade, held in signed.near_title().items()}
+        shown = {
+            grade: self._with_links(line.block.node, names) for grade, (line, names) in signed.near_title().items()
+        }
         self.organisations.update(name.lower() for name in self._publishers())
         self.found.bylines += [line.block for line in signed.seen]
         said = shown.get(SAID, [])
@@ -79,7 +83,13 @@ class _Authorship:
             return known
         below = below_the_text(self.lines)
         if below is not None and (known is None or (_says_so(below[0].text) and all(map(bylines.is_person, below[1])))):
-            return "author box", self._with_links(*below)
+            return "author box", self._with_links(below[0].block.node, below[1])
+        about = introduced(self.lines) if known is None or known[0] == "meta" or self._are_organisations(known[1]) else None
+        if about is not None:
+            return "author box", self._with_links(about[0].block.node, about[1])
+        feet = in_feet(self.lines)
+        if feet is not None:
+            return "byline", self._with_links(*feet)
         if known is not None:
             return known
         linked = self._linked()
@@ -91,6 +101,12 @@ class _Authorship:
     def _people(self, authors: list[Author]) -> list[Author]:
         """The people among those stated, less those whom the page itself calls an organisation."""
         return _people([author for author in authors if (author.name or "").lower() not in self.organisations])
+
+    def _are_organisations(self, authors: list[Author]) -> bool:
+        return all(
+            bylines.is_organisation(name) or name.lower() in self.organisations
+            for name in (author.name or "" for author in authors)
+        )
 
     def _publishers(self) -> Iterator[str]:
         """The names of the organisations that publish the article, and of the site's."""
@@ -174,8 +190,8 @@ class _Authorship:
 
     # ── what it shows ────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _with_links(self, line: Line, names: list[str]) -> list[Author]:
-        node = line.block.node
+    def _with_links(self, node: Node, names: list[str]) -> list[Author]:
+        """The authors whom an element names, each with the address that it links to."""
         links = {dom.words_of(link).lower(): link.attrs.get("href") for link in dom.select(node, "a[href]")[:50]}
         for above in (node, node.parent):
             if above is not None and above.tag == "a":

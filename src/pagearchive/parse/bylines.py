@@ -30,8 +30,8 @@ _WORK = (
 _PREFIX = re.compile(
     rf"\W{{0,8}}(?:(?:an?\s+|eine?\s+|une?\s+)?(?:{_DONE}|{_WORK})(?:\s+(?:and|&)\s+\w{{1,20}}|\s+(?:on|am|le|el|em|il|op|den)\s+[\w ,./]{{6,22}}?)?"
     rf"\s+(?:{_BY}|da|di|door|av|af))(?=[\s:]|$)\s*:?\s*|\W{{0,8}}{_BY}(?=[\s:]|$)\s*:?\s*"
-    r"|(?:this|the) (?:post|article|story|blog|blog post|guide|page|piece|review) (?:was|is) (?:originally )?"
-    r"(?:written|authored|contributed|created) by\s+"
+    r"|(?:(?:this|the) )?(?:post|article|story|blog|blog post|guide|page|piece|review)(?: was| is)?(?: originally)? "
+    r"(?:written|authored|contributed|created) by(?:\s*:\s*|\s+)"
     r"|\W{0,8}(?:authors?|author\(s\)|autor(?:[*:_/]?in(?:nen)?|en|a|as|es|zy)?|auteurs?|autore|autori|autrice|writers?|byline|words|texte?|tekst|"
     r"interview|written by|contributors?|forfatter|författare|skribent|yazar|автор(?:ы)?|текст|作者|撰文|文|記者|记者|著者|執筆|글)\s*[:：／]\s*"
     r"|\W{0,8}(?=Di\s|Door\s|Av\s|Af\s|Da\s)\w+\s+(?=(?-i:[A-ZÀ-Þ])\S+\s+(?:\w+\s+){0,2}(?-i:[A-ZÀ-Þ])\S+(?:\s*$|\s+(?:e|en|og|och)\s+(?-i:[A-ZÀ-Þ])|\s+(?:op|il|den)\s+\d))",
@@ -78,6 +78,8 @@ _DEGREES = re.compile(
     r"lmft|lcsw|lpc|psyd|np|pa-c|facc|faap|ldn|cscs|cpt|rph|pharmd|edd|csm|pmp|jr|sr|ii|iii)(?=$|[\s,.;®])[.®]*",
     re.I,
 )
+_TITLED = re.compile(r",\s?(?:Ph\.?\s?D|M\.?D|MBA|RN|RDN?|JD|Esq|CFP|CFA|CPA|DDS|DMD|DVM|VMD|DPT|MPH|LMFT|LCSW|PsyD|PharmD|EdD)\b")
+"""Degrees that are the abbreviation of no state or country."""
 _SPLIT = re.compile(
     r"\s{0,3}(?:;|\s&\s|&amp;|\s\+\s|\s(?i:and|und|et|with|mit|avec|con|и)\s|,\s{0,3}(?i:and|und|et|y|e|en|i|og|och)\s|、"
     # words that names hold too, "Ortega y Gasset": a name of its own stands behind them
@@ -242,7 +244,7 @@ _JOINER = re.compile(r"(?:and|und|et|y|&|,|;|with|\W{0,4})$", re.I)
 def pieces_of(text: str) -> list[str]:
     """The parts of a line that gives an author, a date and more, apart by bars, dots or dashes."""
     text = " ".join(text[:MAX_BYLINE].split())
-    dated = _DATED_BEFORE.search(text) if " by " in text else None
+    dated = _DATED_BEFORE.search(text) if " by " in text or " By " in text else None
     if dated is not None:
         text = text[: max(0, dated.start() - _LONGEST_BEFORE)] + text[dated.end() :]
     if _PIECE_SIGNS.search(text) is None:
@@ -263,6 +265,15 @@ def is_label(text: str) -> bool:
 def may_name_people(text: str) -> bool:
     """Whether a text has what a person's name has at least: two words that begin with a capital."""
     return _TWO_CAPITALS.search(text[:MAX_BYLINE]) is not None
+
+
+def with_degrees(text: str) -> list[str]:
+    """The people of a line in which a degree stands behind a person's name ("Ines Vogt, VMD, DACVB; Tom Mill, DVM")."""
+    text = " ".join(text[:MAX_BYLINE].split())
+    if _TITLED.search(text) is None:
+        return []
+    people = [part.partition(",")[0].strip() for part in _SPLIT.split(text)]
+    return people if all(map(is_person, people)) else []
 
 
 def is_organisation(name: str) -> bool:

@@ -84,6 +84,15 @@ class Lines:
         """Whether one of all lines stands at the article's end, or not far behind it."""
         return self.root is None or -_ENDING < line.at - self.root.last < _BEHIND
 
+    def behind(self, line: Line, count: int) -> list[Block]:
+        """The blocks behind one of all lines."""
+        return self._blocks[line.at + 1 : line.at + 1 + count]
+
+    def ending(self, count: int) -> list[Block]:
+        """The article's last blocks."""
+        last = self.root.last if self.root is not None else len(self._blocks)
+        return self._blocks[max(0, last - count) : last]
+
     @once
     def feet(self) -> list[Node]:
         """The footers that stand in the article, or between its title and it: some hold its author and its date."""

@@ -92,6 +92,10 @@ class Signed:
         named = bylines.may_name_people(line.text)
         if not named and line.text.count(" ") > _LOGIN:
             return 0, []
+        near = 0 < line.at <= _AT_THE_TOP and line.after <= _PARAGRAPHS and line.block.tag not in _HEADINGS
+        titled = bylines.with_degrees(line.text) if near else []
+        if titled:
+            return SAID, titled
         masthead = line.text == self.site_name and line.block.tag in _HEADINGS
         if not masthead and is_marked(line.block):
             marked = names or (_bare_names(line.text) if named else []) or _marked_names(line.text)
@@ -103,9 +107,7 @@ class Signed:
         if linked:
             return SAID, linked
         if (
-            0 < line.at <= _AT_THE_TOP
-            and line.after <= _PARAGRAPHS
-            and line.block.tag not in _HEADINGS
+            near
             and line.text != self.site_name
             and self._is_beside_date(at)
             and not _DESCRIBES.search(_naming(line.block.node))
@@ -145,6 +147,15 @@ def below_the_text(page: Lines) -> tuple[Line, Names] | None:
     return weaker if weaker is not None and weaker[1] else None
 
 
+def in_feet(page: Lines) -> tuple[Node, Names] | None:
+    """The author whom a short footer of the article names."""
+    for node in page.feet[:_FEW]:
+        said, names = _names_said(dom.words_of(node)[: bylines.MAX_BYLINE])
+        if said and names and all(map(bylines.is_person, names)):
+            return node, names
+    return None
+
+
 def _written_by(lines: list[Line], at: int) -> Names:
     """The names in a line that says who wrote the article, or in those that follow one that says no more."""
     text = lines[at].text
@@ -179,6 +190,8 @@ def is_marked(block: Block) -> bool:
         if here is None or here.tag in _TOO_WIDE:
             break
         names = _naming(here)
+        if here.tag == "address":  # HTML has it for whom to ask about the article
+            return True
         if names and _names_author(names):
             return not _is_no_author(names) and not (own and _is_no_author(own))
         own = own or names
@@ -277,12 +290,12 @@ def _marked_names(line: str) -> Names:
 
 
 _MARKED = (
-    "[class*=author i], [rel~=author], [itemprop~=author], [class*=byline i], [data-testid*=author i], .vcard .fn, "
+    "[class*=author i], [rel~=author], [itemprop~=author], [property$=author], [class*=byline i], [data-testid*=author i], .vcard .fn, "
     ".p-author, .h-card"
 )
 _MARKING = ("author", "byline", "fn", "h-card")
 """One of them is in the markup of all that _MARKED selects: to look for words is quicker."""
-_NAMING = ("class", "itemprop", "rel", "data-testid", "data-hook", "data-qa")
+_NAMING = ("class", "itemprop", "rel", "property", "data-testid", "data-hook", "data-qa")
 """Attributes that say what an element is for."""
 _AUTHOR = re.compile(r"\bvcard\b|\bh-card\b|posted-?by|\buser-name\b|\bautor\b")
 _OTHER_WORK = re.compile(
@@ -309,12 +322,12 @@ _DATE_OR_TIME = re.compile(
     re.I,
 )
 _WRITTEN_BY = re.compile(
-    r"(?:written|posted|authored|published|article|post|story|words|text) by\b|(?:about )?authors?:|contributors?:|"
-    r"this (?:post|article|story|blog) was written by|geschrieben von|écrit par|escrito por|scritto da",
+    r"(?:(?:(?:this|the) )?(?:post|article|story|blog) (?:was )?)?(?:written|posted|authored|published|article|post|story|words|text) by\b|"
+    r"(?:about )?authors?:|contributors?:|geschrieben von|écrit par|escrito por|scritto da|geschreven door|napisane przez",
     re.I,
 )
-_POSTED = re.compile(r"posted by \S{1,30} (?:at|on|@) [^?!]{0,20}\d", re.I)
-"""How blogs sign an entry below its text: with a first name, too, and the date."""
+_POSTED = re.compile(r"posted by:? \S{1,30} (?:(?:at|on|@) [^?!]{0,20}\d|[·|•—–-] )", re.I)
+"""How blogs sign an entry below its text: with a first name, too, and the date or the section."""
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _TOO_WIDE = frozenset(("body", "main", "article", "html"))
 _LEVELS = 3
