@@ -100,6 +100,8 @@ _SUFFIX = re.compile(
 )
 _MAY_END = re.compile(r"[()\[\]\d]|twitter|facebook|linkedin|instagram|email|follow|bio|x\.com")
 """What one of these two begins with, in lower case."""
+_ADDRESS = re.compile(r"\S+@\S+ \(([^()]+)\)")
+"""How feeds name an author: an address, and the name in brackets."""
 _COUNT = re.compile(r"\s\d{1,3}\s*$")
 _PIECES = re.compile(r"\||•|·|‧|⋅|∙|—|–|\s-\s|/\s|\n")
 _PIECE_SIGNS = re.compile(r"[|•·‧⋅∙—–/-]")
@@ -113,7 +115,7 @@ _ORGANISATIONS = frozenset(
         "office editors editorial redaktion rédaction redacción newsdesk reuters afp agencies bureau studio blog online "
         "daily journal report today hospital clinic board committee solutions services marketing insurance store shop "
         "club community guide hub lab labs contributor dentistry official makers forum corporation software "
-        "technologies systems "
+        "technologies systems admin administrator "
     ).split()
 )
 _DOMAINS = (".com", ".org", ".net", ".io", ".co")
@@ -192,6 +194,8 @@ def _names_in(text: str, *, explicit: bool = False) -> tuple[bool, list[str]]:
 def stated_names(text: str) -> list[str]:
     """Whom a field for an author names: the people, or the text as a whole where it holds no person's name."""
     text = " ".join(html.unescape(text[:MAX_BYLINE]).split())
+    address = _ADDRESS.fullmatch(text)
+    text = address[1] if address is not None else text
     people = [name for name in names_in(text, explicit=True) if is_person(name)]
     if people:
         return people
@@ -229,6 +233,8 @@ def names_in_nodes(texts: list[str]) -> tuple[bool, list[str]]:
             said = True
         elif not _JOINER.match(text):
             says, names = _names_in(text)
+            if says and found and not said:
+                return False, []  # what somebody made, and who: "The Fall of Troy", "by Ines Vogt"
             if not names or not all(is_person(name) for name in names):
                 if found:
                     break

@@ -29,6 +29,9 @@ ARTICLE_TYPES = (
     "MedicalScholarlyArticle SatiricalArticle AdvertiserContentArticle Review CriticReview HowTo SocialMediaPosting "
     "MedicalWebPage CreativeWork Guide"
 ).split()
+_TITLE_META = (
+    "twitter:title dc.title citation_title dcterms.title parsely-title sailthru.title eprints.title bepress_citation_title".split()
+)
 _TITLE_SOURCES = ("json-ld", "opengraph", "meta", "title")
 
 
@@ -204,13 +207,13 @@ class _Reader:
             {
                 "json-ld": structured.text(self.thing.get("headline")) or structured.text(self.thing.get("name")),
                 "opengraph": self.meta.get("og:title"),
-                "meta": self.meta.get("twitter:title") or self.meta.get("dc.title") or self.meta.get("citation_title"),
+                "meta": next((self.meta[key] for key in _TITLE_META if key in self.meta), None),
                 "title": dom.words_of(nodes[0]) or None if nodes else None,
             },
             site_name=self.found.site_name,
             url=self.document.url,
         )
-        shown = titles.heading(self.content.blocks) if self.content is not None else None
+        shown = titles.shown(self.content) if self.content is not None else None
         if shown is not None:
             self.found.title, self.found.title_block = shown
             self.found.sources["title"] = "heading"

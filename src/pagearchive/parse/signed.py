@@ -85,17 +85,19 @@ class Signed:
 
     def _unsaid(self, at: int, line: Line, names: Names) -> tuple[int, Names]:
         """The names of a line that does not say "by": marked as an author's, linked to one's page, or beside a date."""
-        if not _may_hold_name(line.text) or line.text == self.title or _OTHER_WORK.match(line.text):
+        if line.text == self.title or _OTHER_WORK.match(line.text):
             return 0, []
         if at and line.at == self.lines[at - 1].at + 1 and _OTHER_WORK.match(self.lines[at - 1].text):
-            return 0, []
-        named = bylines.may_name_people(line.text)
-        if not named and line.text.count(" ") > _LOGIN:
             return 0, []
         near = 0 < line.at <= _AT_THE_TOP and line.after <= _PARAGRAPHS and line.block.tag not in _HEADINGS
         titled = bylines.with_degrees(line.text) if near else []
         if titled:
             return SAID, titled
+        if not _may_hold_name(line.text):
+            return 0, []
+        named = bylines.may_name_people(line.text)
+        if not named and line.text.count(" ") > _LOGIN:
+            return 0, []
         masthead = line.text == self.site_name and line.block.tag in _HEADINGS
         if not masthead and is_marked(line.block):
             marked = names or (_bare_names(line.text) if named else []) or _marked_names(line.text)
@@ -106,12 +108,9 @@ class Signed:
         linked = linked_names(line.block) if line.block.linked else []
         if linked:
             return SAID, linked
-        if (
-            near
-            and line.text != self.site_name
-            and self._is_beside_date(at)
-            and not _DESCRIBES.search(_naming(line.block.node))
-        ):
+        if near and self._is_beside_date(at) and not _DESCRIBES.search(_naming(line.block.node)):
+            if line.text == self.site_name:
+                return DESK, [line.text]
             bare = _bare_names(line.text) if named else []
             if bare:
                 return BESIDE, bare
@@ -150,8 +149,9 @@ def below_the_text(page: Lines) -> tuple[Line, Names] | None:
 def in_feet(page: Lines) -> tuple[Node, Names] | None:
     """The author whom a short footer of the article names."""
     for node in page.feet[:_FEW]:
-        said, names = _names_said(dom.words_of(node)[: bylines.MAX_BYLINE])
-        if said and names and all(map(bylines.is_person, names)):
+        text = dom.words_of(node)[: bylines.MAX_BYLINE]
+        said, names = _names_said(text)
+        if said and names and (all(map(bylines.is_person, names)) or _POSTED.match(text) is not None):
             return node, names
     return None
 
