@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _MAX_AUTHORS = 25
 _MAX_PAGES = 5
+_MAX_MARKED = 5
 _Candidate = tuple[str, list[Author]]
 """A source and whom it names."""
 
@@ -181,7 +182,11 @@ class _Authorship:
 
     def _in_microdata(self) -> list[Author]:
         found: list[Author] = []
-        for node in self.document.itemprops.get("author", [])[:5]:
+        nodes = self.document.itemprops.get("author", [])[:_MAX_MARKED]
+        scopes = [_scope_of(node) for node in nodes]
+        if len({dom.identity(scope) for scope in scopes if scope is not None}) > 1:
+            return []  # teasers, comments or reviews: each has an author of its own
+        for node in nodes:
             named = dom.select_first(node, "[itemprop~=name]") or node
             name = structured.value_of(named) or ""
             if len(name) < 100:
@@ -232,6 +237,14 @@ _CATALOGUE_KEY = re.compile(r"(?:bepress_)?citation_|dc(?:terms)?[.:]|eprints\."
 _SITE_OF = re.compile(
     r"(?:['’]s?)?\s{0,3}(?:(?:personal\s+)?(?:web)?(?:blog|log|site|page)|notes|home ?page)\s{0,3}$|['’]s$", re.I
 )
+
+
+def _scope_of(node: Node) -> Node | None:
+    """The element of the microdata item whose property an element is."""
+    above = node.parent
+    while above is not None and "itemscope" not in above.attributes:
+        above = above.parent
+    return above
 
 
 def _says_so(text: str) -> bool:

@@ -360,11 +360,10 @@ def _without_office(piece: str) -> str:
     """A name without the office behind it: "Ines Vogt Senior Reporter" is Ines Vogt."""
     words = piece.split()
     last = len(words)
+    if last < 3 or words[-1].lower() not in _OFFICES:
+        return piece
     while last > 2 and words[last - 1].lower() in _ROLES:
         last -= 1
-    offices = words[last:]
-    if not offices or (len(offices) == 1 and offices[0].lower() not in _OFFICES):
-        return piece
     name = " ".join(words[:last])
     return name if is_person(name) else piece
 

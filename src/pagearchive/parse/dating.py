@@ -227,7 +227,7 @@ class _Dating:
             yield "url", self.address_day, self.address_day
         dated = [line for line in lines if _DIGIT.search(line.text) and dates.looks_like_date(line.text)]
         yield from self._bare(dated)
-        yield from self._in_times()
+        yield from self._in_times({day[:10] for _source, day, _raw in changed})
         yield from self._in_scripts()
         yield from self._address_month()
         yield from (("update", day, raw) for _source, day, raw in changed)
@@ -277,13 +277,17 @@ class _Dating:
         one = next(self._machine_readable(line.block.node), None) or next(self._find(text), None)
         return one if one is not None and len(text) < 30 + len(one[2]) else None
 
-    def _in_times(self) -> Iterator[Statement]:
-        """What the page's `time` elements say, those marked as publication's or else all, if they are of one day."""
+    def _in_times(self, changed: set[str]) -> Iterator[Statement]:
+        """What the page's `time` elements say, those marked as publication's or else all, if they are of one day.
+
+        The day of a change is none of publication.
+        """
         times = self.document.stated["time"][:_MAX_TIMES]
         for nodes in ([node for node in times if _is_published(node)], times):
             found = [one for node in nodes for one in self._machine_readable(node)]
             if found and len({day[:10] for _source, day, _raw in found}) == 1:
-                yield found[0]
+                if found[0][1][:10] not in changed:
+                    yield found[0]
                 return
 
     def _in_scripts(self) -> Iterator[Statement]:

@@ -118,10 +118,10 @@ class Titles:
 
     def _chosen(self, tops: list[Block], lower: list[Block], behind: list[Block]) -> tuple[str, Block] | None:
         """One of the headings with its text; of those behind the first prose, only one that says what the head does."""
-        whole = set(map(letters, self.alone.values()))
-        lower = [*lower, *(block for block in behind if letters(_text_of(block)) in whole)]
-        blocks = [*tops, *lower]
+        blocks = [*tops, *lower, *behind]
         first = self._kept(tops, blocks)
+        named = set(map(letters, self.alone.values())) if first else self._exact
+        lower = [*lower, *(block for block in behind if letters(_text_of(block)) in named)]
         top, agreed = self._best(first, _LOWER if len(first) > 1 else _SHOWS if self.words else 0.0)
         if top is not None and agreed >= _SURE:
             return top
