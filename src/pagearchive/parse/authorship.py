@@ -15,8 +15,8 @@ from pagearchive import dom
 from pagearchive.dom import Node
 from pagearchive.model import Author
 from pagearchive.parse import bylines, structured
-from pagearchive.parse.document import Document
 from pagearchive.parse.biographies import introduced
+from pagearchive.parse.document import Document
 from pagearchive.parse.near import Lines
 from pagearchive.parse.signed import BESIDE, DESK, SAID, Signed, below_the_text, in_feet
 from pagearchive.parse.structured import Thing
@@ -85,7 +85,9 @@ class _Authorship:
         below = below_the_text(self.lines)
         if below is not None and (known is None or (_says_so(below[0].text) and all(map(bylines.is_person, below[1])))):
             return "author box", self._with_links(below[0].block.node, below[1])
-        about = introduced(self.lines) if known is None or known[0] == "meta" or self._are_organisations(known[1]) else None
+        about = (
+            introduced(self.lines) if known is None or known[0] == "meta" or self._are_organisations(known[1]) else None
+        )
         if about is not None:
             return "author box", self._with_links(about[0].block.node, about[1])
         feet = in_feet(self.lines)

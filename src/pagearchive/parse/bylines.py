@@ -71,14 +71,18 @@ _ROLE_WORDS = (
     "digital news business sports politics science health technology marketing content officer partner vp dietitian"
 ).split()
 _ROLES = frozenset(_ROLE_WORDS)
-_OFFICES = frozenset("editor reporter writer journalist correspondent columnist contributor redakteur redakteurin".split())
+_OFFICES = frozenset(
+    "editor reporter writer journalist correspondent columnist contributor redakteur redakteurin".split()
+)
 """Roles that are nobody's family name."""
 _DEGREES = re.compile(
     r"(?:,\s{0,3}|\s{1,3})(?:ph\.?\s?d\.?|m\.?d\.?|m\.?b\.?a\.?|r\.?n\.?|r\.?d\.?n?|ldn|jd|esq\.?|cfp|cfa|cpa|cepf|dds|dmd|dvm|vmd|do|pt|dpt|ms|ma|msc|bsc|mph|"
     r"lmft|lcsw|lpc|psyd|np|pa-c|facc|faap|ldn|cscs|cpt|rph|pharmd|edd|csm|pmp|jr|sr|ii|iii)(?=$|[\s,.;®])[.®]*",
     re.I,
 )
-_TITLED = re.compile(r",\s?(?:Ph\.?\s?D|M\.?D|MBA|RN|RDN?|JD|Esq|CFP|CFA|CPA|DDS|DMD|DVM|VMD|DPT|MPH|LMFT|LCSW|PsyD|PharmD|EdD)\b")
+_TITLED = re.compile(
+    r",\s?(?:Ph\.?\s?D|M\.?D|MBA|RN|RDN?|JD|Esq|CFP|CFA|CPA|DDS|DMD|DVM|VMD|DPT|MPH|LMFT|LCSW|PsyD|PharmD|EdD)\b"
+)
 """Degrees that are the abbreviation of no state or country."""
 _SPLIT = re.compile(
     r"\s{0,3}(?:;|\s&\s|&amp;|\s\+\s|\s(?i:and|und|et|with|mit|avec|con|и)\s|,\s{0,3}(?i:and|und|et|y|e|en|i|og|och)\s|、"
@@ -120,6 +124,8 @@ _ORGANISATIONS = frozenset(
 )
 _DOMAINS = (".com", ".org", ".net", ".io", ".co")
 _WORDS = re.compile(r"[^\W\d_]+")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_SCOTS = re.compile(r"^MC([A-Z]{3})")
 _NOT_IN_NAMES = re.compile(r"[\d?]")
 _COMMON = frozenset(
     "more learn skip show hide read see view top best guide guides insights why how what when where who the your our this these that article "
@@ -225,12 +231,14 @@ def names_in_nodes(texts: list[str]) -> tuple[bool, list[str]]:
 
     "By", "A. Smith", "and", "B. Jones", "Science Editor" are two people.
     """
-    said = False
+    said = passing = False
     found: list[str] = []
     for raw in texts[:_MAX_RUNS]:
         text = " ".join(raw[:MAX_BYLINE].split())
         if is_label(text):
             said = True
+        elif OTHER_WORK.match(text):
+            passing = OTHER_WORK.fullmatch(text) is not None  # whoever the next run names did something else
         elif not _JOINER.match(text):
             says, names = _names_in(text)
             if says and found and not said:
@@ -239,11 +247,20 @@ def names_in_nodes(texts: list[str]) -> tuple[bool, list[str]]:
                 if found:
                     break
                 continue
+            if passing:
+                passing = False
+                continue
             said = said or says
             found += [name for name in names if name not in found]
     return said, found
 
 
+OTHER_WORK = re.compile(
+    r"\W{0,4}(?:\w{1,20}[ -]){0,2}"
+    r"(?:reviewed|checked|edited|updated|verified|translated|illustrat\w+|photo\w*|image\w*|picture\w*)(?:\s+and\s+\w+)?\s*(?:by\b|:)",
+    re.I,
+)
+"""Says who did something else than write it."""
 _JOINER = re.compile(r"(?:and|und|et|y|&|,|;|with|\W{0,4})$", re.I)
 
 
@@ -266,6 +283,11 @@ def is_byline(text: str) -> bool:
 def is_label(text: str) -> bool:
     """Whether a text is nothing but what stands before a name ("By", "Written by:", "Author")."""
     return len(text) < 30 and _LABEL_ONLY.fullmatch(text) is not None
+
+
+def is_office(text: str) -> bool:
+    """Whether a text is an office or a desk, not somebody's name."""
+    return 2 < len(text) < _LONGEST and _is_office(text)
 
 
 def may_name_people(text: str) -> bool:
@@ -352,8 +374,22 @@ def _clean(piece: str) -> str:
         piece = _COUNT.sub("", _SUFFIX.sub("", piece))
     piece = piece.strip(" \t,.;:|-–—•·*/")
     if piece.isupper() and len(piece) > 4 and " " in piece:
-        piece = " ".join(word.capitalize() if len(word) > 2 else word for word in piece.split())
+        piece = _recased(piece)
     return "" if _NO_NAME.search(piece) else piece
+
+
+def _recased(name: str) -> str:
+    """A name that is printed in capitals as it is written: "ANNE-MARIE VAN DER O'MILL" is Anne-Marie van der O'Mill."""
+    words = name.split()
+    last = len(words) - 1
+    return " ".join(
+        word.lower()
+        if 0 < at < last and word.lower() in _PARTICLES
+        else word
+        if len(word) < 3
+        else _LETTERS.sub(lambda found: found[0].capitalize(), _SCOTS.sub(r"Mc \1", word)).replace("Mc ", "Mc")
+        for at, word in enumerate(words)
+    )
 
 
 def _without_office(piece: str) -> str:

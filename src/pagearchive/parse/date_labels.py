@@ -10,7 +10,7 @@ import re
 
 _UPDATE = "|".join(
     (
-        r"updated|modifi|last\sedited|edited(?!\sby)|reviewed|revised|last\schanged|last\supdate",
+        r"updated|modifi|last\sedited|edited(?!\sby)|reviewed|revised|last\schanged|last\supdate|laatste\supdate|\bupdate:",
         r"aktuali[sz]|geändert|änderung|überarbeitet|\bstand\b",
         r"mise?\sà\sjour|actuali[sz]|atuali[sz]|alterado|aggiorna|bijgewerkt|gewijzigd|geüpdatet|ostatnia\szmiana",
         r"обновл|изменен|изменён|оновлен|oppdatert|uppdatera|opdatere|endret|ändrad|ændret|päivitetty|güncelle|frissít",

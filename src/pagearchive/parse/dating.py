@@ -16,7 +16,14 @@ from pagearchive.dom import Node
 from pagearchive.parse import structured
 from pagearchive.parse.authorship import PAGE_TYPES
 from pagearchive.parse.content import Block
-from pagearchive.parse.date_labels import LONGEST_ALONE, OPENS_WITH_PUBLICATION, PUBLICATION, UPDATE, UPDATE_ALONE, lowered
+from pagearchive.parse.date_labels import (
+    LONGEST_ALONE,
+    OPENS_WITH_PUBLICATION,
+    PUBLICATION,
+    UPDATE,
+    UPDATE_ALONE,
+    lowered,
+)
 from pagearchive.parse.document import Document
 from pagearchive.parse.near import OTHERS, SHORT, Line, Lines
 from pagearchive.parse.once import once
@@ -82,7 +89,9 @@ def _same_day(stated: str, shown: str) -> bool:
         a, b = date.fromisoformat(stated[:10]), date.fromisoformat(shown[:10])
     except ValueError:
         return stated[:7] == shown[:7]
-    return (abs((a - b).days) <= 1 and _falls_on(stated, b)) or (a.year == b.year and a.day == b.month and a.month == b.day)
+    return (abs((a - b).days) <= 1 and _falls_on(stated, b)) or (
+        a.year == b.year and a.day == b.month and a.month == b.day
+    )
 
 
 def _falls_on(stated: str, day: date) -> bool:
@@ -284,7 +293,8 @@ class _Dating:
         """
         times = self.document.stated["time"][:_MAX_TIMES]
         for nodes in ([node for node in times if _is_published(node)], times):
-            found = [one for node in nodes for one in self._machine_readable(node)]
+            own = [node for node in nodes if not self.lines.is_part_of(node, OTHERS)]
+            found = [one for node in own for one in self._machine_readable(node)]
             if found and len({day[:10] for _source, day, _raw in found}) == 1:
                 if found[0][1][:10] not in changed:
                     yield found[0]
@@ -386,7 +396,9 @@ _MAX_FEET = 3
 _LONGEST_ALONE = 25
 """Characters of a line that may be nothing but a date without its day or its year."""
 _NUMBERS = re.compile(r"(?<![\d./-])\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?![\d./-])")
-_ABOVE_TWELVE = re.compile(r"(?<![\d./-])(?:(?:1[3-9]|[23]\d)[./-]\d{1,2}|\d{1,2}[./-](?:1[3-9]|[23]\d))[./-]\d{4}(?!\d)")
+_ABOVE_TWELVE = re.compile(
+    r"(?<![\d./-])(?:(?:1[3-9]|[23]\d)[./-]\d{1,2}|\d{1,2}[./-](?:1[3-9]|[23]\d))[./-]\d{4}(?!\d)"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DIGIT = re.compile(r"\d")
 _SCRIPT_DATE = re.compile(r'ubli(?:sh(?:ed)?|cation)_?(?:[aA]t|[dD]ate|[oO]n)\\?":\s?\\?"((?:19|20)\d\d-\d\d-\d\d)')

@@ -176,7 +176,7 @@ class Titles:
 
 
 def _headings(content: Content) -> tuple[list[Block], list[Block], list[Block]]:
-    """The first headings of the page: the top ones, lower ones above the text, and lower ones behind its first prose."""
+    """The page's first headings: the top ones, lower ones above the text, and lower ones behind its first prose."""
     tops: list[Block] = []
     lower: list[Block] = []
     behind: list[Block] = []

@@ -29,9 +29,7 @@ ARTICLE_TYPES = (
     "MedicalScholarlyArticle SatiricalArticle AdvertiserContentArticle Review CriticReview HowTo SocialMediaPosting "
     "MedicalWebPage CreativeWork Guide"
 ).split()
-_TITLE_META = (
-    "twitter:title dc.title citation_title dcterms.title parsely-title sailthru.title eprints.title bepress_citation_title".split()
-)
+_TITLE_META = "twitter:title dc.title citation_title dcterms.title parsely-title sailthru.title eprints.title bepress_citation_title".split()
 _TITLE_SOURCES = ("json-ld", "opengraph", "meta", "title")
 
 
@@ -187,7 +185,9 @@ class _Reader:
     def _so_called(self, things: list[Thing]) -> list[Thing]:
         """Those whose headline the head of the page gives as its title."""
         nodes = self.document.stated["title"]
-        titles = [letters(title) for title in (self.meta.get("og:title"), dom.words_of(nodes[0]) if nodes else "") if title]
+        titles = [
+            letters(title) for title in (self.meta.get("og:title"), dom.words_of(nodes[0]) if nodes else "") if title
+        ]
         called = ((letters(structured.text(thing.get("headline")) or ""), thing) for thing in things)
         return [thing for name, thing in called if name and any(name in title for title in titles)]
 

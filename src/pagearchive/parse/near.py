@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from pagearchive import dom
 from pagearchive.dom import Node
 from pagearchive.parse.content import Block, Content, Place
 from pagearchive.parse.once import once
@@ -76,6 +77,7 @@ class Lines:
         self.root = content.root if content is not None else None
         self._blocks = content.blocks if content is not None else []
         self._pruned = content.pruned if content is not None else []
+        self._places = content.places if content is not None else {}
         self._title = title
         self.near = _near_title(self._blocks, title, self.root)
         """From the title to the second paragraph, then those shortly before it, from the nearest on."""
@@ -99,7 +101,24 @@ class Lines:
         if self.root is None:
             return []
         first = self.root.first if self._title is None else min(self.root.first, self._title.place.first)
-        return [node for at, node in self._pruned if node.tag == "footer" and first <= at < self.root.last]
+        last = self.root.last
+        return [
+            node
+            for at, node in self._pruned
+            if node.tag == "footer" and (first <= at < last or (at == last and _is_article(node.parent)))
+        ]
+
+    def is_part_of(self, node: Node, reasons: frozenset[str]) -> bool:
+        """Whether an element stands in what is no content for one of these reasons."""
+        above: Node | None = node
+        while above is not None and dom.identity(above) not in self._places:
+            above = above.parent
+        place = self._places[dom.identity(above)] if above is not None else None
+        while place is not None:
+            if place.reason in reasons:
+                return True
+            place = place.parent
+        return False
 
     @once
     def short(self) -> list[Line]:
@@ -110,6 +129,10 @@ class Lines:
             for at, block in enumerate(self._blocks)
             if block.characters <= SHORT
         ]
+
+
+def _is_article(node: Node | None) -> bool:
+    return node is not None and node.tag == "article"
 
 
 def _text_of(block: Block) -> str:

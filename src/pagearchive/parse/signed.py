@@ -12,6 +12,7 @@ from pagearchive import dom
 from pagearchive.dom import Node
 from pagearchive.parse import bylines
 from pagearchive.parse.content import Block
+from pagearchive.parse.date_labels import UPDATE, lowered
 from pagearchive.parse.near import OTHERS, Line, Lines
 
 SAID, BESIDE, DESK = 3, 2, 1
@@ -85,9 +86,9 @@ class Signed:
 
     def _unsaid(self, at: int, line: Line, names: Names) -> tuple[int, Names]:
         """The names of a line that does not say "by": marked as an author's, linked to one's page, or beside a date."""
-        if line.text == self.title or _OTHER_WORK.match(line.text):
+        if line.text == self.title or bylines.OTHER_WORK.match(line.text):
             return 0, []
-        if at and line.at == self.lines[at - 1].at + 1 and _OTHER_WORK.match(self.lines[at - 1].text):
+        if at and line.at == self.lines[at - 1].at + 1 and bylines.OTHER_WORK.match(self.lines[at - 1].text):
             return 0, []
         near = 0 < line.at <= _AT_THE_TOP and line.after <= _PARAGRAPHS and line.block.tag not in _HEADINGS
         titled = bylines.with_degrees(line.text) if near else []
@@ -139,7 +140,7 @@ def below_the_text(page: Lines) -> tuple[Line, Names] | None:
         if line.text[:1] in _LABELS_BEGIN or not line.text.isascii():
             names = _written_by(lines, at)
             known = names and (all(map(bylines.is_person, names)) or _POSTED.match(line.text) is not None)
-            if known and not line.stands_in(OTHERS):
+            if known and not line.stands_in(_ELSEWHERE):
                 return line, names[: bylines.MAX_NAMES]
         if weaker is None and page.is_close(line) and _is_boxed(line) and not line.stands_in(OTHERS):
             weaker = line, bylines.names_in(line.text)
@@ -150,6 +151,8 @@ def in_feet(page: Lines) -> tuple[Node, Names] | None:
     """The author whom a short footer of the article names."""
     for node in page.feet[:_FEW]:
         text = dom.words_of(node)[: bylines.MAX_BYLINE]
+        if UPDATE.search(lowered(text)) is not None:
+            continue  # whoever changed it last
         said, names = _names_said(text)
         if said and names and (all(map(bylines.is_person, names)) or _POSTED.match(text) is not None):
             return node, names
@@ -271,6 +274,9 @@ def _bare_names(line: str) -> Names:
     for piece in bylines.pieces_of(line)[:3]:
         names = bylines.names_in(piece) if " " in piece and not piece.strip()[0].islower() else []
         if names and all(bylines.is_person(name) for name in names):
+            first, _comma, rest = piece.partition(",")
+            if first.strip() == names[0] and bylines.is_office(rest):
+                return names
             held = sum(len(name) for name in names)
             if held > 0.6 * len(piece) or (len(names) > 1 and held > 0.4 * len(piece)):
                 return names
@@ -290,7 +296,8 @@ def _marked_names(line: str) -> Names:
 
 
 _MARKED = (
-    "[class*=author i], [rel~=author], [itemprop~=author], [property$=author], [class*=byline i], [data-testid*=author i], .vcard .fn, "
+    "[class*=author i], [rel~=author], [itemprop~=author], [property$=author], [class*=byline i], "
+    "[data-testid*=author i], .vcard .fn, "
     ".p-author, .h-card"
 )
 _MARKING = ("author", "byline", "fn", "h-card")
@@ -298,12 +305,6 @@ _MARKING = ("author", "byline", "fn", "h-card")
 _NAMING = ("class", "itemprop", "rel", "property", "data-testid", "data-hook", "data-qa")
 """Attributes that say what an element is for."""
 _AUTHOR = re.compile(r"\bvcard\b|\bh-card\b|posted-?by|\buser-name\b|\bautor\b")
-_OTHER_WORK = re.compile(
-    r"(?:\w{1,20}[ -]){0,2}"
-    r"(?:reviewed|checked|edited|updated|verified|illustrat\w+|photo\w*|image\w*|picture\w*)(?:\s+and\s+\w+)?\s*(?:by\b|:)",
-    re.I,
-)
-"""Who did something else than write it."""
 _DIGITS = re.compile(r"\d")
 _AUTHOR_NAME = re.compile(r"(?:author|writer|contributor)(?:[-_]+\w+)?[-_]*name", re.I)
 _COLLECTIVE = re.compile(r"(?:The )?(?:[A-ZÀ-Þ][\w.&'’-]{0,30} ){1,4}(?:Team|Staff|Editors|Contributors?|Redaktion)")
@@ -322,12 +323,15 @@ _DATE_OR_TIME = re.compile(
     re.I,
 )
 _WRITTEN_BY = re.compile(
-    r"(?:(?:(?:this|the) )?(?:post|article|story|blog) (?:was )?)?(?:written|posted|authored|published|article|post|story|words|text) by\b|"
-    r"(?:about )?authors?:|contributors?:|geschrieben von|écrit par|escrito por|scritto da|geschreven door|napisane przez",
+    r"(?:(?:(?:this|the) )?(?:post|article|story|blog) (?:was )?)?"
+    r"(?:written|posted|authored|published|article|post|story|words|text) by\b|(?:about )?authors?:|contributors?:|"
+    r"geschrieben von|écrit par|escrito por|scritto da|geschreven door|napisane przez",
     re.I,
 )
 _POSTED = re.compile(r"posted by:? \S{1,30} (?:(?:at|on|@) [^?!]{0,20}\d|[·|•—–-] )", re.I)
 """How blogs sign an entry below its text: with a first name, too, and the date or the section."""
+_ELSEWHERE = OTHERS - {"footer"}
+"""An entry's footer says who posted it; a page's does not."""
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _TOO_WIDE = frozenset(("body", "main", "article", "html"))
 _LEVELS = 3
