@@ -174,13 +174,14 @@ class _Authorship:
         return _each_once(found)
 
     def _all_of(self, key: str) -> list[str]:
-        """The contents of all meta elements of this name."""
+        """The contents of all meta elements of this name, less those that are properties of a microdata item."""
         found = []
         for node in self.document.stated["meta"]:
             attrs = node.attributes
-            if (attrs.get("property") or attrs.get("name") or attrs.get("itemprop") or "").lower() == key:
+            name = attrs.get("property") or attrs.get("name")
+            if (name or attrs.get("itemprop") or "").lower() == key and (name or _scope_of(node) is None):
                 found.append(attrs.get("content") or "")
-        return found or [self.meta[key]]
+        return [self.meta[key]] if key == "parsely-author" and not found else found
 
     def _in_microdata(self) -> list[Author]:
         found: list[Author] = []

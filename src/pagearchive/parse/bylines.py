@@ -28,7 +28,7 @@ _WORK = (
 )
 """What somebody is the author of."""
 _PREFIX = re.compile(
-    rf"\W{{0,8}}(?:(?:an?\s+|eine?\s+|une?\s+)?(?:{_DONE}|{_WORK})(?:\s+(?:and|&)\s+\w{{1,20}}|\s+(?:on|am|le|el|em|il|op|den)\s+[\w ,./]{{6,22}}?)?"
+    rf"\W{{0,8}}(?:(?:an?\s+|eine?\s+|une?\s+)?(?:{_DONE}|{_WORK})(?:\s+(?:and|&)\s+\w{{1,20}}|\s+(?:on|in|am|le|el|em|il|op|den)\s+[\w ,./]{{4,22}}?)?"
     rf"\s+(?:{_BY}|da|di|door|av|af))(?=[\s:]|$)\s*:?\s*|\W{{0,8}}{_BY}(?=[\s:]|$)\s*:?\s*"
     r"|(?:(?:this|the) )?(?:post|article|story|blog|blog post|guide|page|piece|review)(?: was| is)?(?: originally)? "
     r"(?:written|authored|contributed|created) by(?:\s*:\s*|\s+)"
@@ -218,7 +218,7 @@ def uninverted(text: str) -> list[str]:
 def _given_first(name: str) -> str:
     family, comma, given = (part.strip() for part in name.partition(","))
     words = family.split(), given.split()
-    if not comma or "," in given or not words[1] or len(words[1]) > 3 or len(words[0]) > 4:
+    if not comma or "," in given or is_organisation(name) or not words[1] or len(words[1]) > 3 or len(words[0]) > 4:
         return name
     names = [word for word in words[0] if word.lower() not in _PARTICLES]
     if len(names) > 1 and len(words[1]) > 1 and not all(word.endswith(".") for word in words[1][1:]):

@@ -29,7 +29,10 @@ ARTICLE_TYPES = (
     "MedicalScholarlyArticle SatiricalArticle AdvertiserContentArticle Review CriticReview HowTo SocialMediaPosting "
     "MedicalWebPage CreativeWork Guide"
 ).split()
-_TITLE_META = "twitter:title dc.title citation_title dcterms.title parsely-title sailthru.title eprints.title bepress_citation_title".split()
+_TITLE_META = (
+    "twitter:title", "dc.title", "citation_title", "dcterms.title", "parsely-title", "sailthru.title", "eprints.title",
+    "bepress_citation_title",
+)  # fmt: skip
 _TITLE_SOURCES = ("json-ld", "opengraph", "meta", "title")
 
 

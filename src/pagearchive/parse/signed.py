@@ -297,8 +297,7 @@ def _marked_names(line: str) -> Names:
 
 _MARKED = (
     "[class*=author i], [rel~=author], [itemprop~=author], [property$=author], [class*=byline i], "
-    "[data-testid*=author i], .vcard .fn, "
-    ".p-author, .h-card"
+    "[data-testid*=author i], .vcard .fn, .p-author, .h-card"
 )
 _MARKING = ("author", "byline", "fn", "h-card")
 """One of them is in the markup of all that _MARKED selects: to look for words is quicker."""
@@ -318,7 +317,8 @@ _AUTHOR_PATH = re.compile(
     r"experts?|redacteurs?|redaktion)/[^/?#]|[?&]author=|^(?:https?://[^/]{1,100})?/@[\w.-]+/?$"
 )
 _DATE_OR_TIME = re.compile(
-    r"\b(?:19|20)\d\d\b|\bmin(?:ute)?s?\b|\bago\b|\d\d:\d\d|\b(?:updated|published|posted)\b|"
+    r"\b(?:19|20)\d\d\b|\bmin(?:ute)?s?\b|\b(?:ago|fa|temu|geleden)\b|\b(?:vor|il y a|hace|há) \d|назад|"
+    r"\d\d:\d\d|\b(?:updated|published|posted)\b|"
     r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? \d",
     re.I,
 )
