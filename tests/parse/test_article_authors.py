@@ -111,6 +111,9 @@ TOPS = {
     "an office behind the name": "<h1>The light</h1><div>Ines Vogt, Senior Editor</div><div>March 4, 2025</div>",
     "degrees": "<h1>The light</h1><div>Ines Vogt, VMD, DACVB; Tom Mill, BA, DVM</div>",
     "a reviewer before": "<h1>The light</h1><p>Medically reviewed by <a href=/people/tom>Tom Mill, MD</a> — Written by <a href=/people/ines>Ines Vogt</a></p>",
+    "behind three facts": "<h1>The light</h1><div>December 15, 2025 · 30 min · 6279 words · Ines Vogt</div>",
+    "a section marked like a writer": "<h1>The light</h1><div class=writer__info><h4>Guides</h4><p>By Ines Vogt</p></div>",
+    "checked": "<h1>The light</h1><p>By <a href=/about/ines>Ines Vogt</a> Fact Checked</p>",
     "an address": "<h1>The light</h1><address>Ines Vogt</address>",
     "RDFa": "<h1>The light</h1><p><span property=author>Ines Vogt</span></p>",
     "behind the date": "<h1>The light</h1><p>March 3, 2025 By Ines Vogt <a href=#respond>Leave a Comment</a></p>",
@@ -143,6 +146,7 @@ ENDS = {
     "an entry's footer": "<div class=post-footer>Posted by <span class=fn>Ines Vogt</span> at 10:00 AM</div>",
     "a box about the author": "<div><h4>Ines Vogt</h4><p>Ines is a writer who has lived on the coast for many years.</p></div>",
     "a box with an office": "<div><h4>Ines Vogt</h4><div>Keeper</div><p>Ines Vogt writes about lamps and those who light them.</p></div>",
+    "a box with a label": "<div><h3>Ines Vogt</h3><span>Author</span><span>@ines</span><div>Ines is building lamps with a passion for reliable harbours.</div></div>",
     "links alone": "<footer><a rel=author href=/ines>Ines Vogt</a></footer>",
 }
 
@@ -160,6 +164,9 @@ NOBODY = {
     "a sentence that begins with by": "<h1>The light</h1><p>By using these average costs and resale reports, owners find the best return.</p>",
     "a reviewer": "<h1>The light</h1><p>Reviewed by <a href=/people/tom>Tom Mill</a></p><p>May 2, 2025</p>",
     "a photographer": "<h1>The light</h1><p>Hero image by <a href=/authors/tom>Tom Mill</a></p>",
+    "an office in an author's element": "<h1>The light</h1><div class=author-name>Editor in Chief</div><p>May 2, 2025</p>",
+    "a link to what an author's life was": "<h1>The light</h1><div class=author-more>Full bio</div>",
+    "breadcrumbs": "<h1>The light</h1><ul class=breadcrumbs><li>HARBOUR LAMP SCHEDULE</li></ul><p>May 2, 2025</p>",
     "an office": "<div class=author__info>Contributing Writer</div><h1>The light</h1><p>May 2, 2025</p>",
     "a work and who made it": "<h1>The light</h1><div><a href=/p>Wakoku Chiye</a> by Kan Chu Sen, 1721.</div>",
     "a heading far from the title": f"<h1>The light</h1><p>{PROSE}</p><p>{PROSE}</p><h3>Broken Arrow</h3><p>May 2, 2025</p>",
@@ -340,3 +347,9 @@ def test_a_person_stated_is_not_given_up_for_one_introduced() -> None:
     head = stated({**ARTICLE, "author": {"@type": "Person", "name": "Ines"}})
     assert names(read(head, "<h1>The light</h1>", below=box)) == ["Ines"]
     assert names(read("<meta name=author content=Lumen>", "<h1>The light</h1>", below=box)) == ["Tom Mill"]
+
+
+def test_the_full_name_below_the_text_is_that_of_a_login_above_it() -> None:
+    below = "<div class=author-box><h2>Written by Ines Vogt</h2><p>Ines has kept the light for twenty years.</p></div>"
+    assert names(read("", "<h1>The light</h1><p>Written by LampLisa</p>", below=below)) == ["Ines Vogt"]
+    assert names(read("", "<h1>The light</h1><p>Written by Lisa</p>", below=below)) == ["Lisa"]

@@ -268,3 +268,22 @@ def test_one_meta_element_with_the_data_of_a_counter() -> None:
     found = read(f"<meta name=parsely-page content='{page}'>", "")
     assert (found.date_published, [author.name for author in found.authors]) == ("2025-03-04T10:00:00Z", ["Ines Vogt"])
     assert read("<meta name=parsely-page content='{not json'>", "").date_published is None
+
+
+HEADS = {
+    "a count of comments": "<div class=comments>March 4, 2025 | 33 Comments</div>",
+    "the head's own foot": "<div class=hero__footer><p>March 4, 2025 · 12 minute read</p></div>",
+    "breadcrumbs": "<div class=Breadcrumbs_Crumb__x1>March 4, 2025</div>",
+    "many facts apart by bars": "<p>by Ines Vogt | Mar 4, 2025 | All About Lamps and Lamp Repair, Learn About Lamps | 0 comments</p>",
+    "a middle dot of Japan": "<p>March 4, 2025・ 3 min read</p>",
+}
+
+
+@pytest.mark.parametrize("way", HEADS)
+def test_a_date_right_behind_the_title_whatever_its_element_is_called(way: str) -> None:
+    assert read("", HEADS[way]).date_published == "2025-03-04"
+
+
+def test_a_date_among_the_facts_below_an_entry() -> None:
+    facts = "<p class=postmetadata>Tags: <a href=/t/isle>Isle</a>, <a href=/t/lamp>lamps of old</a> Tuesday, March 4th, 2025 at 11:00 am | Categories: Lamps</p>"
+    assert (read("", "", inside=facts).date_published or "")[:10] == "2025-03-04"

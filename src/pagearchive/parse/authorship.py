@@ -80,10 +80,14 @@ class _Authorship:
         desk = shown.get(DESK, [])
         named = (("byline", desk), ("json-ld", stated), ("microdata", marked), ("meta", meta))
         known = next(((source, authors) for source, authors in named if authors), None)
+        if any((author.name or "").istitle() and not bylines.is_organisation(author.name or "") for author in desk):
+            return known  # a first name
+        below = below_the_text(self.lines)
+        if below is not None and _says_so(below[0].text) and all(map(bylines.is_person, below[1])):
+            return "author box", self._with_links(below[0].block.node, below[1])
         if not all(bylines.is_organisation(author.name or "") for author in desk):
             return known
-        below = below_the_text(self.lines)
-        if below is not None and (known is None or (_says_so(below[0].text) and all(map(bylines.is_person, below[1])))):
+        if below is not None and known is None:
             return "author box", self._with_links(below[0].block.node, below[1])
         about = (
             introduced(self.lines) if known is None or known[0] == "meta" or self._are_organisations(known[1]) else None

@@ -13,8 +13,8 @@ from pagearchive.parse.near import OTHERS, Line, Lines
 
 _NEAR_END = 12
 """Blocks before the article's last one."""
-_BEHIND = 2
-"""Blocks behind a name in which the text about its bearer begins: an office may stand between."""
+_BEHIND = 3
+"""Blocks behind a name in which the text about its bearer begins: an office and an address may stand between."""
 _LEAST = 40
 """Characters of that text."""
 _LOOKED_AT = 600
@@ -41,7 +41,9 @@ def introduced(page: Lines) -> tuple[Line, list[str]] | None:
         name = line.text
         if not _may_be_name(name, shown) or line.stands_in(OTHERS):
             continue
-        if any(_is_about(block.words, name) for block in page.behind(line, _BEHIND)):
+        behind = page.behind(line, _BEHIND)
+        labelled = any(bylines.is_label(run) for block in behind[:1] for run in block.text[:1])
+        if any(_is_about(block.words, name, labelled=labelled) for block in behind):
             found.setdefault(name, line)
     for name, line in shown.items():
         if bylines.is_person(name) and any(_is_about(block.words, name) for block in page.ending(_NEAR_END)):
@@ -59,13 +61,16 @@ def _may_be_name(text: str, shown: dict[str, Line]) -> bool:
     return bylines.is_person(text) or (text.isalpha() and text[0].isupper() and text in shown)
 
 
-def _is_about(text: str, name: str) -> bool:
-    """Whether a text begins with a name, or the first of its names, and goes on about a person."""
+def _is_about(text: str, name: str, *, labelled: bool = False) -> bool:
+    """Whether a text begins with a name, or the first of its names, and goes on about a person.
+
+    `labelled`: the name is said to be an author's, so that it is a person's.
+    """
     if len(text) < _LEAST or (text.lower().startswith(name.lower()) and not text.startswith(name)):
         return False  # "Web Hybrid: web hybrid courses are …" is a term
     for called in (name, name.split()[0]):
         if text.startswith(called):
             rest = text[len(called) : len(called) + _LOOKED_AT]
             if rest[:1] == "," or (rest[:1] == " " and rest[1:2].islower()):
-                return _OF_A_PERSON.search(rest) is not None
+                return labelled or _OF_A_PERSON.search(rest) is not None
     return False

@@ -48,6 +48,7 @@ _CUT = re.compile(
     r"[.,;]?\s{0,9}(?:\||•|·|‧|⋅|／|—|–(?=\s)|\s-\s|/\s"
     r"|(?i:\b(?:(?:medically |expert |clinically )?reviewed|edited|fact[- ]?checked|updated|photographs?|photos?|"
     r"illustrat(?:ed|ions?)|produced|translated)\s+by\b)"
+    r"|(?i:\bfact[- ]?checked\b)"
     r"|(?i:\b(?:leave a|add a|no|\d{1,4})\s+(?:comments?|reply|replies)\b)"
     r"|(?i:\b(?:on|at)\s+(?=\w{1,9}day|\w{3,9}\s+\d|\d)|\bon behalf of\b)"
     r"|(?i:\b(?:published|updated|posted|last updated|created|modified|special to|filed under|minute read|min read|opens? in|"
@@ -59,7 +60,7 @@ _CUT = re.compile(
 _CUT_SIGNS = re.compile(r"[\d|•·‧⋅／—–/-]")
 _CUT_WORDS = frozenset(
     "by on at in for published updated posted last created modified special filed minute min opens reading read veröffentlicht "
-    "aktualisiert publié mis publicado actualizado am le el op il em den leave add no".split()
+    "aktualisiert publié mis publicado actualizado am le el op il em den leave add no fact fact-checked".split()
 )
 _ROLE_WORDS = (
     "editor editors reporter writer journalist correspondent columnist contributor contributing staff senior junior associate assistant "
@@ -94,7 +95,7 @@ _PARTICLES = frozenset(
 )
 _NO_NAME = re.compile(
     r"https?:|www\.|\S@\S|^\W*$|^[\d\W]+$|^(?:admin(?:istrator)?|staff|guest|user|author|unknown|anonymous|none|null|undefined|n/?a|webmaster|editor|"
-    r"name|by|root|test|default|website|web|super ?user|wpadmin|siteadmin|content team|view all posts.*|read more.*|follow.*|"
+    r"name|by|root|test|full|short|default|website|web|super ?user|wpadmin|siteadmin|content team|view all posts.*|read more.*|follow.*|"
     r"share.*|about.*|more.*|all articles.*|see .*|comments?|updated.*|published.*|subscribe.*|sponsored.*|advertis.*)$"
     r"|^(?:page|site|post|article|author)\.\w|[{}<>]",
     re.I,
@@ -286,8 +287,8 @@ def is_label(text: str) -> bool:
 
 
 def is_office(text: str) -> bool:
-    """Whether a text is an office or a desk, not somebody's name."""
-    return 2 < len(text) < _LONGEST and _is_office(text)
+    """Whether a text is nothing but somebody's office, "Editor in Chief", or one with what it is for."""
+    return 2 < len(text) < _LONGEST and _is_office(text) and not is_organisation(text)
 
 
 def may_name_people(text: str) -> bool:
@@ -322,7 +323,7 @@ def is_person(name: str) -> bool:
         lower = word.lower()
         if lower in _FURNITURE or not (word[0].isupper() or lower in _PARTICLES or word[0] in "'’“\""):
             return False
-    if _ROLES.issuperset(word.lower() for word in words):
+    if all(word.lower() in _ROLES or word.lower() in _LINKS for word in words):
         return False
     return _NOT_IN_NAMES.search(name) is None and not is_organisation(name)
 

@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 
 _BESIDE = 9
 """Blocks from the title on in which a date counts against what the page states."""
+_BYLINE = frozenset(("byline",))
+_LITTLE = 30
+"""Characters beside a date that stands alone."""
 _MAX_BARE = 12
 """Lines with a date that are looked at where nothing near the title gives one."""
 _BARE = 45
@@ -202,7 +205,7 @@ class _Dating:
             labelled = PUBLICATION.search(lowered(text)) is not None
             if found is not None and not labelled and len(text) - len(found[2]) > _BARE and _is_prose(line):
                 continue
-            if line.stands_in(OTHERS):
+            if line.is_others(crumbs=True):
                 continue
             self.seen = line.block
             yield from self._machine_readable(line.block.node)
@@ -281,10 +284,14 @@ class _Dating:
         """The date of a line that holds little else."""
         update = UPDATE.search(lowered(line.text))
         text = line.text[: update.start()] if update is not None else line.text
-        if not 5 < len(text) < 60 or (update is not None and not dates.looks_like_date(text)):
+        if not 5 < len(text) < (SHORT if line.stands_in(_BYLINE) else 60) or (
+            update is not None and not dates.looks_like_date(text)
+        ):
             return None
         one = next(self._machine_readable(line.block.node), None) or next(self._find(text), None)
-        return one if one is not None and len(text) < 30 + len(one[2]) else None
+        if one is None or len(text) < _LITTLE + len(one[2]):
+            return one
+        return one if line.stands_in(_BYLINE) else None
 
     def _in_times(self, changed: set[str]) -> Iterator[Statement]:
         """What the page's `time` elements say, those marked as publication's or else all, if they are of one day.
@@ -359,6 +366,8 @@ def _is_published(node: Node) -> bool:
 
 def _is_prose(line: Line) -> bool:
     """Whether a line is a sentence rather than a list of facts."""
+    if len(_BAR.findall(line.text)) > 1:
+        return False
     return line.after > 0 or line.text.endswith((".", "!", "?", "…")) or line.text.count(" ") > 14
 
 
@@ -400,6 +409,7 @@ _ABOVE_TWELVE = re.compile(
     r"(?<![\d./-])(?:(?:1[3-9]|[23]\d)[./-]\d{1,2}|\d{1,2}[./-](?:1[3-9]|[23]\d))[./-]\d{4}(?!\d)"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_BAR = re.compile(r"\s[|•·∙⋅]\s")
 _DIGIT = re.compile(r"\d")
 _SCRIPT_DATE = re.compile(r'ubli(?:sh(?:ed)?|cation)_?(?:[aA]t|[dD]ate|[oO]n)\\?":\s?\\?"((?:19|20)\d\d-\d\d-\d\d)')
 _LONGEST_SCRIPT = 3_000_000

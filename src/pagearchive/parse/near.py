@@ -23,6 +23,16 @@ _ENDING, _BEHIND = 40, 120
 """Blocks before and behind the article's last one."""
 
 
+OTHERS = frozenset(
+    ("comments", "related links", "navigation", "footer", "popup", "hidden text", "newsletter banner", "cookie notice")
+)
+"""Parts of a page whose names and dates are not the article's."""
+_OTHERS_IN_HEAD = OTHERS - {"comments", "footer", "hidden text"}
+"""The same of an article's head, whose lines are named for a count of comments, or for the head's own foot."""
+_HEAD = 5
+"""Blocks from the title on that are the article's head, where no paragraph stands between."""
+
+
 class Line(Struct, gc=False):
     """A short block and its text."""
 
@@ -43,6 +53,15 @@ class Line(Struct, gc=False):
         """The runs of text that it consists of."""
         return [" ".join(run.split()) for run in self.block.text]
 
+    def is_others(self, *, crumbs: bool = False) -> bool:
+        """Whether a line near the title stands in a part of the page whose names and dates are not the article's.
+
+        `crumbs`: what stands in breadcrumbs right behind the title counts too.
+        """
+        if not 0 < self.at <= _HEAD or self.after:
+            return self.stands_in(OTHERS)
+        return self.stands_in(_OTHERS_IN_HEAD - {"navigation"} if crumbs else _OTHERS_IN_HEAD)
+
     def stands_in(self, reasons: frozenset[str]) -> bool:
         """Whether it, or what it stands in, is no content for one of these reasons."""
         place: Place | None = self.block.place
@@ -53,12 +72,6 @@ class Line(Struct, gc=False):
                 return True
             place = place.parent
         return False
-
-
-OTHERS = frozenset(
-    ("comments", "related links", "navigation", "footer", "popup", "hidden text", "newsletter banner", "cookie notice")
-)
-"""Parts of a page whose names and dates are not the article's."""
 
 
 def holders(place: Place | None) -> frozenset[int]:

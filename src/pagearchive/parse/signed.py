@@ -48,6 +48,7 @@ class Signed:
     def near_title(self) -> dict[int, tuple[Line, Names]]:
         """The names near the title by grade, the first line of each."""
         found: dict[int, tuple[Line, Names]] = {}
+        signed = False
         for at, line in enumerate(self.lines):
             if len(line.text) < 2 or (line.after and len(line.text) > _LONG) or line.is_title:
                 continue
@@ -57,9 +58,10 @@ class Signed:
             grade, names = self._signed_by(at, line) if named is line else (SAID, _names_behind(named))
             if grade == SAID and not any(map(bylines.is_person, names)):
                 grade = DESK
-            if DESK in found and (" by " in f" {line.text.lower()} " or bylines.is_byline(line.text)):
+            if signed and (" by " in f" {line.text.lower()} " or bylines.is_byline(line.text)):
                 continue  # whose book or picture it is, after the article's own byline
-            if names and grade and grade not in found and not line.stands_in(OTHERS):
+            if names and grade and grade not in found and not line.is_others():
+                signed = signed or (grade == DESK and (named is not line or bylines.is_byline(line.text)))
                 found[grade] = named, names
                 if grade != BESIDE:
                     self.seen = [line] if named is line else [line, named]
@@ -104,7 +106,7 @@ class Signed:
             marked = names or (_bare_names(line.text) if named else []) or _marked_names(line.text)
             if marked:
                 return SAID, marked
-            if is_name(line.block.node) and bylines.stated_names(line.text):
+            if is_name(line.block.node) and bylines.stated_names(line.text) and not bylines.is_office(line.text):
                 return DESK, bylines.stated_names(line.text)
         linked = linked_names(line.block) if line.block.linked else []
         if linked:
@@ -133,18 +135,21 @@ def _names_behind(line: Line) -> Names:
 
 
 def below_the_text(page: Lines) -> tuple[Line, Names] | None:
-    """The author whom a line or a box after the text names, or one that stands apart from it."""
+    """The author whom a line or a box after the text names: a person, a first name, or one that stands apart."""
     lines = page.short
-    weaker: tuple[Line, Names] | None = None
+    posted: tuple[Line, Names] | None = None
+    boxed: tuple[Line, Names] | None = None
     for at, line in enumerate(lines):
         if line.text[:1] in _LABELS_BEGIN or not line.text.isascii():
             names = _written_by(lines, at)
-            known = names and (all(map(bylines.is_person, names)) or _POSTED.match(line.text) is not None)
-            if known and not line.stands_in(_ELSEWHERE):
-                return line, names[: bylines.MAX_NAMES]
-        if weaker is None and page.is_close(line) and _is_boxed(line) and not line.stands_in(OTHERS):
-            weaker = line, bylines.names_in(line.text)
-    return weaker if weaker is not None and weaker[1] else None
+            if names and not line.stands_in(_ELSEWHERE):
+                if all(map(bylines.is_person, names)):
+                    return line, names[: bylines.MAX_NAMES]
+                if posted is None and _POSTED.match(line.text) is not None:
+                    posted = line, names[: bylines.MAX_NAMES]
+        if boxed is None and page.is_close(line) and _is_boxed(line) and not line.stands_in(OTHERS):
+            boxed = line, bylines.names_in(line.text)
+    return posted or (boxed if boxed is not None and boxed[1] else None)
 
 
 def in_feet(page: Lines) -> tuple[Node, Names] | None:
@@ -271,11 +276,11 @@ def _names_said(line: str) -> tuple[bool, Names]:
 
 def _bare_names(line: str) -> Names:
     """The people of a line that holds nothing else, or whose first parts hold nothing else."""
-    for piece in bylines.pieces_of(line)[:3]:
+    for piece in bylines.pieces_of(line)[:_FEW]:
         names = bylines.names_in(piece) if " " in piece and not piece.strip()[0].islower() else []
         if names and all(bylines.is_person(name) for name in names):
             first, _comma, rest = piece.partition(",")
-            if first.strip() == names[0] and bylines.is_office(rest):
+            if first.strip() == names[0] and (bylines.is_office(rest) or bylines.is_organisation(rest)):
                 return names
             held = sum(len(name) for name in names)
             if held > 0.6 * len(piece) or (len(names) > 1 and held > 0.4 * len(piece)):
@@ -328,7 +333,7 @@ _WRITTEN_BY = re.compile(
     r"geschrieben von|écrit par|escrito por|scritto da|geschreven door|napisane przez",
     re.I,
 )
-_POSTED = re.compile(r"posted by:? \S{1,30} (?:(?:at|on|@) [^?!]{0,20}\d|[·|•—–-] )", re.I)
+_POSTED = re.compile(r"(?:posted|written) by:? \S{1,30}(?:\s*$| (?:(?:at|on|@) [^?!]{0,20}\d|[·|•—–-] ))", re.I)
 """How blogs sign an entry below its text: with a first name, too, and the date or the section."""
 _ELSEWHERE = OTHERS - {"footer"}
 """An entry's footer says who posted it; a page's does not."""
