@@ -177,10 +177,8 @@ def _names_in(text: str, *, explicit: bool = False) -> tuple[bool, list[str]]:
         text = text[prefix.end() :]
     elif not explicit and _TWO_CAPITALS.search(text) is None:
         return False, []
-    cut = _CUT.search(text) if _may_be_cut(text) else None
-    if cut is not None and cut.start() > 0:
-        text = text[: cut.start()]
-    elif cut is not None:
+    text = before_facts(text)
+    if not text:
         return prefix is not None, []  # it begins with a date
     found: list[str] = []
     known: set[str] = set()
@@ -196,6 +194,12 @@ def _names_in(text: str, *, explicit: bool = False) -> tuple[bool, list[str]]:
     if any(is_person(name) for name in found):  # two words beside a person that are no person's name: an office
         found = [name for name in found if " " not in name or is_person(name)]
     return prefix is not None, found[:MAX_NAMES]
+
+
+def before_facts(text: str) -> str:
+    """A text up to where something else than names begins: a date, a reading time, on whose behalf."""
+    cut = _CUT.search(text) if _may_be_cut(text) else None
+    return text if cut is None else text[: cut.start()]
 
 
 def stated_names(text: str) -> list[str]:

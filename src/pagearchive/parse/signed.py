@@ -283,6 +283,7 @@ def _bare_names(line: str) -> Names:
             if first.strip() == names[0] and (bylines.is_office(rest) or bylines.is_organisation(rest)):
                 return names
             held = sum(len(name) for name in names)
+            piece = bylines.before_facts(piece)
             if held > 0.6 * len(piece) or (len(names) > 1 and held > 0.4 * len(piece)):
                 return names
     return []
