@@ -113,6 +113,7 @@ TOPS = {
     "a reviewer before": "<h1>The light</h1><p>Medically reviewed by <a href=/people/tom>Tom Mill, MD</a> — Written by <a href=/people/ines>Ines Vogt</a></p>",
     "behind three facts": "<h1>The light</h1><div>December 15, 2025 · 30 min · 6279 words · Ines Vogt</div>",
     "a section marked like a writer": "<h1>The light</h1><div class=writer__info><h4>Guides</h4><p>By Ines Vogt</p></div>",
+    "name and date in one line": "<h1>The light</h1><p>Ines Vogt<br>4 August 2010</p>",
     "checked": "<h1>The light</h1><p>By <a href=/about/ines>Ines Vogt</a> Fact Checked</p>",
     "an address": "<h1>The light</h1><address>Ines Vogt</address>",
     "RDFa": "<h1>The light</h1><p><span property=author>Ines Vogt</span></p>",

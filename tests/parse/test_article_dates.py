@@ -226,6 +226,12 @@ def test_a_line_without_a_year_counts_from_the_capture(line: str) -> None:
     assert read("", f"<p>{line}</p>").date_published is None
 
 
+def test_a_line_that_says_more_needs_a_whole_date() -> None:
+    captured_at = datetime(2025, 3, 6, 12, tzinfo=UTC)
+    for line in ("Top 10 May", "5 tips in May", "Volume 3, May", "2025"):
+        assert read("", f"<p>{line}</p>", captured_at=captured_at).date_published is None
+
+
 def test_a_month_alone_in_a_line() -> None:
     assert read("", "<p>November 2003</p>").date_published == "2003-11"
 

@@ -354,8 +354,10 @@ class _Dating:
         )
         if found is not None:
             yield "text", found[1], found[0]
-        elif len(words) < _LONGEST_ALONE:  # a line that is nothing else: "4 March", "March 2025", "Yesterday"
-            yield from self._read("text", words)
+            return
+        bare = dates.bare_date(words, captured_at=self.document.captured_at, languages=self.languages)
+        if bare is not None:
+            yield "text", bare, words
 
 
 def _is_published(node: Node) -> bool:
@@ -402,8 +404,6 @@ _DATING = ("datetime=", "content=", "<abbr")
 _PUBLISHED_CLASS = re.compile(r"(?:^|[\s_-])published(?:\s|$)|entry-date|post-date|publish(?:ed)?-?date", re.I)
 _MAX_TIMES = 40
 _MAX_FEET = 3
-_LONGEST_ALONE = 25
-"""Characters of a line that may be nothing but a date without its day or its year."""
 _NUMBERS = re.compile(r"(?<![\d./-])\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?![\d./-])")
 _ABOVE_TWELVE = re.compile(
     r"(?<![\d./-])(?:(?:1[3-9]|[23]\d)[./-]\d{1,2}|\d{1,2}[./-](?:1[3-9]|[23]\d))[./-]\d{4}(?!\d)"
