@@ -52,6 +52,8 @@ def test_a_date_in_a_sentence_is_none_of_publication() -> None:
 
 LABELS = {
     "Last updated: <b>June 20, 2025</b>": (None, "2025-06-20"),
+    "Originally published in March 2022. Last updated on December 20, 2024.": ("2022-03", "2024-12-20"),
+    "First published: May 2019": ("2019-05", None),
     "<span>Page updated:</span></p><p>June 20, 2025": (None, "2025-06-20"),
     "Updated: June 20, 2025 | Published: June 14, 2025": ("2025-06-14", "2025-06-20"),
     "Published June 14, 2025, last updated June 20, 2025": ("2025-06-14", "2025-06-20"),
@@ -234,6 +236,7 @@ def test_a_line_that_says_more_needs_a_whole_date() -> None:
 
 def test_a_month_alone_in_a_line() -> None:
     assert read("", "<p>November 2003</p>").date_published == "2003-11"
+    assert read(STATED % "2022-07-08T10:00:00Z", "<p>November 2003</p>").date_published == "2022-07-08T10:00:00Z"
 
 
 def test_other_dates_of_the_page_tell_the_day_from_the_month() -> None:

@@ -36,6 +36,11 @@ OPENS_WITH_PUBLICATION = re.compile(
     rf"(?:date published|publication date|post time|data (?:publikacji|di pubblicazione)|{_PUBLICATION})"
 )
 """Begins by saying when something was published."""
+LABEL = re.compile(
+    rf"(?:(?:originally|first|date|this (?:article|post|story|page) was)\s)*\w*(?:{_PUBLICATION})\w*"
+    r"(?:\s(?:in|on|at|am|le|el|em|il|op|den|w))?\b\s*:?"
+)
+"""What stands before a date of publication."""
 LONGEST_ALONE = 30
 """Characters of a label that stands alone."""
 

@@ -17,6 +17,7 @@ from pagearchive.parse import structured
 from pagearchive.parse.authorship import PAGE_TYPES
 from pagearchive.parse.content import Block
 from pagearchive.parse.date_labels import (
+    LABEL,
     LONGEST_ALONE,
     OPENS_WITH_PUBLICATION,
     PUBLICATION,
@@ -74,8 +75,13 @@ Statement = tuple[str, str, str]
 def _weighed(
     shown: Statement, published: list[Statement], changed: list[Statement], address_day: str | None
 ) -> Statement:
-    """The date shown against those stated: the same day in the most exact form, else what readers are told."""
+    """The date shown against those stated: the same day in the most exact form, else what readers are told.
+
+    A month alone tells them less than what is stated.
+    """
     day = shown[1][:10]
+    if len(day) < len("2025-06-14"):
+        return published[0]
     same = next((item for item in published if item[1][:10] == day), None)
     if same is not None:
         return published[0] if address_day != day and _same_instant(published[0][1], same[1]) else same
@@ -251,7 +257,9 @@ class _Dating:
         for at, line in enumerate(lines):
             if OPENS_WITH_PUBLICATION.match(lowered(line.text)) and not line.stands_in(OTHERS):
                 alone = len(line.text) < 25 and at + 1 < len(lines) and not dates.looks_like_date(line.text)
-                yield from self._find(lines[at + 1].text if alone else line.text)
+                text = lines[at + 1].text if alone else line.text
+                update = UPDATE.search(lowered(text))
+                yield from self._find(text if update is None else text[: update.start()])
 
     def _in_feet(self) -> Iterator[Statement]:
         """The date in a short footer of the article."""
@@ -355,9 +363,11 @@ class _Dating:
         if found is not None:
             yield "text", found[1], found[0]
             return
-        bare = dates.bare_date(words, captured_at=self.document.captured_at, languages=self.languages)
+        label = LABEL.match(lowered(words))
+        alone = words[label.end() :].split(". ")[0].strip(_AROUND) if label is not None else words
+        bare = dates.bare_date(alone, captured_at=self.document.captured_at, languages=self.languages)
         if bare is not None:
-            yield "text", bare, words
+            yield "text", bare, alone
 
 
 def _is_published(node: Node) -> bool:
@@ -402,6 +412,8 @@ _DATED = "time[datetime], [content][property*=date i], [content][property*=creat
 _DATING = ("datetime=", "content=", "<abbr")
 """One of them is in the markup of all that _DATED selects."""
 _PUBLISHED_CLASS = re.compile(r"(?:^|[\s_-])published(?:\s|$)|entry-date|post-date|publish(?:ed)?-?date", re.I)
+_AROUND = " .,:;|()–—-"
+"""Signs around a date that are none of it."""
 _MAX_TIMES = 40
 _MAX_FEET = 3
 _NUMBERS = re.compile(r"(?<![\d./-])\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?![\d./-])")
