@@ -165,6 +165,8 @@ NOBODY = {
     "a sentence that begins with by": "<h1>The light</h1><p>By using these average costs and resale reports, owners find the best return.</p>",
     "a reviewer": "<h1>The light</h1><p>Reviewed by <a href=/people/tom>Tom Mill</a></p><p>May 2, 2025</p>",
     "a photographer": "<h1>The light</h1><p>Hero image by <a href=/authors/tom>Tom Mill</a></p>",
+    "a category's link": "<h1>The light</h1><p><a href=/category/night-lamps>Night Lamps</a></p><p>May 2, 2025</p>",
+    "a tag's link": "<h1>The light</h1><p><a rel=tag href=/night-lamps>Night Lamps</a></p><p>May 2, 2025</p>",
     "an office in an author's element": "<h1>The light</h1><div class=author-name>Editor in Chief</div><p>May 2, 2025</p>",
     "a link to what an author's life was": "<h1>The light</h1><div class=author-more>Full bio</div>",
     "breadcrumbs": "<h1>The light</h1><ul class=breadcrumbs><li>HARBOUR LAMP SCHEDULE</li></ul><p>May 2, 2025</p>",

@@ -114,7 +114,7 @@ class Signed:
         if near and self._is_beside_date(at) and not _DESCRIBES.search(_naming(line.block.node)):
             if line.text == self.site_name:
                 return DESK, [line.text]
-            bare = _bare_names(line.text) if named else []
+            bare = _bare_names(line.text) if named and not _links_to_section(line.block) else []
             if bare:
                 return BESIDE, bare
             if _COLLECTIVE.fullmatch(line.text):
@@ -248,6 +248,16 @@ def linked_names(block: Block) -> Names:
     return [name for name in names if bylines.is_person(name)]
 
 
+def _links_to_section(block: Block) -> bool:
+    """Whether a line links to what the article is filed under: a category, a tag, a topic."""
+    links = [*dom.select(block.node, "a[href]")[:_FEW], *dom.ancestors(block.node)] if block.linked else []
+    return any(
+        _SECTION_PATH.search((link.attrs.get("href") or "")[:300]) is not None or link.attrs.get("rel") == "tag"
+        for link in links
+        if link.tag == "a"
+    )
+
+
 def _naming(node: Node) -> str:
     """What an element is called by the attributes that say what it is for."""
     attrs = node.attributes
@@ -321,6 +331,11 @@ _ENDS_IN_AUTHOR = re.compile(r"[-_](?:author|byline)s?(?:\s|$)", re.I)
 _AUTHOR_PATH = re.compile(
     r"/(?:authors?|contributors?|people|staff|writers?|profiles?|users?|userprofile|members?|journalists?|reporters?|team|autor(?:en)?|auteurs?|by|byline|"
     r"experts?|redacteurs?|redaktion)/[^/?#]|[?&]author=|^(?:https?://[^/]{1,100})?/@[\w.-]+/?$"
+)
+_SECTION_PATH = re.compile(
+    r"/(?:category|categories|cat|tags?|topics?|sections?|subjects?|channels?|kategorien?|rubrik|thema|themen|categorias?|etiquetas?|rubriques?)/|"
+    r"[?&](?:cat|tag|category)=",
+    re.I,
 )
 _DATE_OR_TIME = re.compile(
     r"\b(?:19|20)\d\d\b|\bmin(?:ute)?s?\b|\b(?:ago|fa|temu|geleden)\b|\b(?:vor|il y a|hace|há) \d|назад|"
