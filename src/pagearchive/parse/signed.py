@@ -18,6 +18,7 @@ from pagearchive.parse.near import OTHERS, Line, Lines
 SAID, BESIDE, DESK = 3, 2, 1
 """The page says so, marks or links it; a name beside a date; said or marked, but a desk, a login or a first name."""
 _LONG = 120
+_ABOVE = 3
 _AT_THE_TOP = 5
 """Blocks behind the title in which a bare name may be the author's."""
 _PARAGRAPHS = 1
@@ -119,7 +120,19 @@ class Signed:
                 return BESIDE, bare
             if _COLLECTIVE.fullmatch(line.text):
                 return DESK, [line.text]
+        if named and self._is_above(line) and self._is_beside_date(at):
+            return BESIDE, [line.text]
         return 0, []
+
+    def _is_above(self, line: Line) -> bool:
+        """Whether a line right above the title is a person's name alone: no link, no heading, not the site's."""
+        return (
+            -_ABOVE <= line.at < 0
+            and not line.block.linked
+            and line.block.tag not in _HEADINGS
+            and line.text != self.site_name
+            and bylines.is_person(line.text)
+        )
 
     def _is_beside_date(self, at: int) -> bool:
         """Whether this line, or one next to it, gives a date or a reading time."""
