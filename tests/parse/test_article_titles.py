@@ -76,6 +76,16 @@ OWN = {
         "<h1>How to help a child to sleep | Patient Education | Harbour Hospital</h1><h2>How to help a child to sleep</h2>",
         "How to help a child to sleep",
     ),
+    "a kicker in the heading": (
+        "The light is back at last | Courier",
+        "<h1><span class=kicker>Skerry Point</span> <span>The light is back at last</span></h1>",
+        "The light is back at last",
+    ),
+    "a subtitle in the heading": (
+        "The light is back",
+        "<h1>The light is back<br><small>Two hundred people on the mole</small></h1>",
+        "The light is back",
+    ),
     "a paragraph in the heading": ("Auth | Harbour Docs", "<h1><p>Auth</p></h1><h3>Social Auth</h3>", "Auth"),
     "characters that are not seen": ("The light", "<h1>The 10 B\ufeffest Lights\u200b</h1>", "The 10 Best Lights"),
 }

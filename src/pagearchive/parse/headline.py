@@ -18,6 +18,8 @@ _IN_HEADINGS = dom.numbers_of("p div")
 _MAX_ABOVE = 12
 """Lower headings that are looked at above the first prose: those of a cart, of a menu, of a search stand there."""
 _PROSE = 150
+_MAX_RUNS = 5
+"""Runs of a heading's text that may stand around the title."""
 _SHORTEST_LINE = 3
 _SPACE = 20
 """Characters of white space that a line may have beside a title."""
@@ -103,7 +105,19 @@ class Titles:
         alone = next((self.alone[source] for source, raw in self.raw.items() if raw == text), text)
         if alone != text and letters(alone) in map(letters, map(_text_of, (*tops, *lower, *behind))):
             return alone, block  # the head's title as a whole, and what it says without the site
-        return self.without_site(text, guess=False), block
+        return self._part_of(block) or self.without_site(text, guess=False), block
+
+    def _part_of(self, block: Block) -> str | None:
+        """The part of a heading that says what the head's title does, a kicker before it or a subtitle behind it."""
+        runs = [run for run in block.text if not run.isspace()]
+        titles = {letters(title) for title in self.alone.values()}
+        for cut in range(1, min(len(runs), _MAX_RUNS)):
+            before, behind = "".join(runs[:cut]), "".join(runs[cut:])
+            if len(before) < len(behind) and letters(behind) in titles:
+                return tidy(_spaced(runs[cut:]))
+            if letters(before) in titles:
+                return tidy(_spaced(runs[:cut]))
+        return None
 
     def _line(self, blocks: list[Block], before: Block | None) -> tuple[str, Block] | None:
         """A line that is no heading and says what the head's title does, before a heading that says it in part."""
