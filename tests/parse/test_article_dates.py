@@ -296,3 +296,17 @@ def test_a_date_right_behind_the_title_whatever_its_element_is_called(way: str) 
 def test_a_date_among_the_facts_below_an_entry() -> None:
     facts = "<p class=postmetadata>Tags: <a href=/t/isle>Isle</a>, <a href=/t/lamp>lamps of old</a> Tuesday, March 4th, 2025 at 11:00 am | Categories: Lamps</p>"
     assert (read("", "", inside=facts).date_published or "")[:10] == "2025-03-04"
+
+
+DATELINES = {
+    "SKERRY POINT, March 4, 2025 (Newswire) -- The harbour office says today that the light is back and will stay.": "2025-03-04",
+    "HARBOUR TOWN, Isle, March 4, 2025 /Newswire/ -- The office says that the light is back, and that it will stay.": "2025-03-04",
+    "Hafenstadt, 4. März 2025 – Das Hafenamt teilt mit, dass das Licht wieder brennt und so bald nicht erlischt.": "2025-03-04",
+    "In the spring, on March 4, 2025, the harbour office said that the light would be back, which it was - at last.": None,
+    "The feast, March 4, 2025 at seven, is open to all who have kept the light, and it will last until the morning.": None,
+}
+
+
+@pytest.mark.parametrize("text", DATELINES)
+def test_the_date_of_a_dateline(text: str) -> None:
+    assert read("", f"<p>{text}</p>").date_published == DATELINES[text]

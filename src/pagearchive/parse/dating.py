@@ -243,6 +243,7 @@ class _Dating:
             yield from self._read("json-ld", structured.text(page.get("datePublished")))
         if self.address_day is not None:
             yield "url", self.address_day, self.address_day
+        yield from self._in_dateline()
         dated = [line for line in lines if _DIGIT.search(line.text) and dates.looks_like_date(line.text)]
         yield from self._bare(dated)
         yield from self._in_times({day[:10] for _source, day, _raw in changed})
@@ -260,6 +261,14 @@ class _Dating:
                 text = lines[at + 1].text if alone else line.text
                 update = UPDATE.search(lowered(text))
                 yield from self._find(text if update is None else text[: update.start()])
+
+    def _in_dateline(self) -> Iterator[Statement]:
+        """The date in the dateline that the text begins with: "SKERRY POINT, March 4, 2025 (Newswire) -- …"."""
+        for words in self.lines.opening:
+            dateline = _DATELINE.match(words[:SHORT])
+            if dateline is not None:
+                yield from self._find(dateline[1])
+                return
 
     def _in_feet(self) -> Iterator[Statement]:
         """The date in a short footer of the article."""
@@ -411,6 +420,9 @@ _UPDATED_META = (
 _DATED = "time[datetime], [content][property*=date i], [content][property*=created i], abbr.published[title]"
 _DATING = ("datetime=", "content=", "<abbr")
 """One of them is in the markup of all that _DATED selects."""
+_DATELINE = re.compile(
+    r"(?!\d)\w[^.!?]{2,60}?,\s((?:[^\W\d_]{3,10}\.?\s)?\d[^()/–—]{4,25}?)\s?(?:\([^()]{2,40}\)\s?|/[^/]{2,40}/\s?)?(?:--|–|—|-)\s"
+)
 _PUBLISHED_CLASS = re.compile(r"(?:^|[\s_-])published(?:\s|$)|entry-date|post-date|publish(?:ed)?-?date", re.I)
 _AROUND = " .,:;|()–—-"
 """Signs around a date that are none of it."""

@@ -19,6 +19,7 @@ _PROSE = 150
 _BLOCKS = 24
 _BEFORE = 8
 _ABOVE = 8
+_OPENING = 2
 _ENDING, _BEHIND = 40, 120
 """Blocks before and behind the article's last one."""
 
@@ -107,6 +108,15 @@ class Lines:
         """The article's last blocks."""
         last = self.root.last if self.root is not None else len(self._blocks)
         return self._blocks[max(0, last - count) : last]
+
+    @property
+    def opening(self) -> list[str]:
+        """The first paragraphs behind the title, or of the article."""
+        first = self.root.first if self.root is not None else 0
+        if self._title is not None:
+            first = min(first, self._title.place.first)
+        prose = [block.words for block in self._blocks[first : first + _BLOCKS] if block.prose]
+        return prose[:_OPENING]
 
     @once
     def feet(self) -> list[Node]:

@@ -6,6 +6,7 @@ Standard, 5. Pages get both wrong in every way, so what cannot be read is left o
 
 from __future__ import annotations
 
+import html
 import json
 import re
 import weakref
@@ -258,9 +259,9 @@ def parsely(raw: str) -> Iterator[tuple[str, str]]:
 
 
 def read_json(raw: str) -> Any:
-    """JSON as pages write it: inside comments or CDATA, with raw control characters, comments, trailing commas.
+    """JSON as pages write it: in comments or CDATA, with control characters, comments, trailing commas, entities.
 
-    Raises ValueError.
+    Several values that follow each other are a list. Raises ValueError.
     """
     try:
         return msgspec.json.decode(raw)
@@ -271,14 +272,28 @@ def read_json(raw: str) -> Any:
         return json.loads(cleaned, strict=False)
     except (ValueError, RecursionError):
         pass
-    cleaned = _TRAILING_COMMA.sub(r"\1", _LINE_COMMENT.sub("", cleaned))
-    try:
-        value, _end = json.JSONDecoder(strict=False).raw_decode(cleaned.strip())
-    except RecursionError as error:
-        raise ValueError("it is nested too deep") from error
-    return value
+    cleaned = _TRAILING_COMMA.sub(r"\1", _LINE_COMMENT.sub("", cleaned)).strip()
+    if cleaned.startswith(("{&quot;", "[{&quot;")):
+        cleaned = html.unescape(cleaned)
+    values: list[Any] = []
+    while cleaned and len(values) < _MAX_VALUES:
+        try:
+            value, end = _LENIENT.raw_decode(cleaned)
+        except RecursionError as error:
+            raise ValueError("it is nested too deep") from error
+        except ValueError:
+            if values:
+                break
+            raise
+        values.append(value)
+        cleaned = cleaned[end:].lstrip(" ;,\t\r\n")
+    if not values:
+        raise ValueError("there is nothing in it")
+    return values[0] if len(values) == 1 else values
 
 
+_LENIENT = json.JSONDecoder(strict=False)
+_MAX_VALUES = 20
 _ASIDE = frozenset(("review", "reviews", "comment", "itemListElement", "mentions", "citation", "relatedLink"))
 """Properties whose objects are about something else than the page."""
 
