@@ -294,7 +294,9 @@ def test_names_that_sites_give_the_author(name: str) -> None:
     assert names(read(f"<meta name={name} content='Ines Vogt'>", "<h1>The light</h1>")) == ["Ines Vogt"]
 
 
-@pytest.mark.parametrize("name", ["twitter:creator", "smartbanner:author", "book:author", "generator"])
+@pytest.mark.parametrize(
+    "name", ["twitter:creator", "smartbanner:author", "book:author", "theme-author", "image_creator", "generator"]
+)
 def test_names_that_are_of_somebody_else(name: str) -> None:
     assert names(read(f"<meta name={name} content='Ines Vogt'>", "<h1>The light</h1>")) == []
 

@@ -155,7 +155,7 @@ class _Authorship:
 
     def _in_meta(self) -> list[Author]:
         found: list[Author] = []
-        others = (key for key in self.meta if _AUTHOR_KEY.fullmatch(key) is not None and key not in _NO_AUTHOR_META)
+        others = (key for key in self.meta if _AUTHOR_KEY.fullmatch(key) is not None)
         for key in dict.fromkeys((*_AUTHOR_META, *others)):
             if key not in self.meta:
                 continue
@@ -236,9 +236,11 @@ _AUTHOR_META = (
     "article:author_name", "cxenseparse:author", "dcterms.creator", "article.author", "bt:author",
 )  # fmt: skip
 """Names of meta elements, the surest first. A page has one for each author."""
-_AUTHOR_KEY = re.compile(r"(?:[a-z]{1,14}[.:_-]){0,2}(?:authors?|creators?|byline)(?:[.:_-]?names?)?")
+_AUTHOR_KEY = re.compile(
+    r"(?!twitter|smartbanner|book|music|video|image|photo|theme|plugin|template|app)"
+    r"(?:[a-z]{1,14}[.:_-]){0,2}(?:authors?|creators?|byline)(?:[.:_-]?names?)?"
+)
 """Names that say no more than this, behind a site's own prefix."""
-_NO_AUTHOR_META = frozenset(("twitter:creator", "book:author", "music:creator", "twitter:author", "smartbanner:author"))
 _CATALOGUE_KEY = re.compile(r"(?:bepress_)?citation_|dc(?:terms)?[.:]|eprints\.")
 """Names that come from library catalogues, where the family name goes first."""
 _SITE_OF = re.compile(

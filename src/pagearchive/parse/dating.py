@@ -393,10 +393,12 @@ def _is_prose(line: Line) -> bool:
 
 
 _IN_ADDRESS = re.compile(
-    r"/((?:19|20)\d\d)(?:[/-](0?[1-9]|1[0-2]|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6})[/-]([0-3]?\d)"
-    r"|(0[1-9]|1[0-2])([0-3]\d))(?=[/_-]|$)",
+    r"/((?:19|20)\d\d)(?:"
+    r"/(0?[1-9]|1[0-2]|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6})/([0-3]?\d)(?=/|$)"
+    r"|-?(0[1-9]|1[0-2])-?([0-3]\d)(?=[/_-]|$))",
     re.I,
 )
+"""A day as the parts of a path, or as the beginning of one. What follows "/2024/10/" is no day in "5-tips"."""
 _MONTH_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)/(0[1-9]|1[0-2])/[^/?#]*[a-z]", re.I)
 _PUBLISHED_META = dict.fromkeys((
     "article:published_time article:published og:article:published_time og:published_time datepublished date_published publish_date publish-date "
