@@ -249,6 +249,12 @@ def test_other_dates_of_the_page_tell_the_day_from_the_month() -> None:
     assert read("", "<p>3/4/2025</p>").date_published is None
 
 
+def test_the_country_that_is_named_for_sharing_tells_the_day_from_the_month() -> None:
+    for country, day in (("en_US", "2025-03-04"), ("en_GB", "2025-04-03"), ("de_DE", None)):
+        found = read(f"<meta property=og:locale content={country}>", "<p>3/4/2025</p>")
+        assert found.date_published == day
+
+
 CATALOGUES = {
     "citation_publication_date": ("2025/03/04", "2025-03-04"),
     "citation_date": ("2025/03", "2025-03"),

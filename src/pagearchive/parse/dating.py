@@ -128,7 +128,7 @@ class _Dating:
         self.thing = thing
         self.seen: Block | None = None
         """The block that gave the date last."""
-        self.languages = (document.language,) if document.language else ()
+        self.languages = document.languages
         self.address_day = self._address_day()
         self.updated: list[Statement] = []
         """Dates shown near the title as those of an update."""
