@@ -13,7 +13,7 @@ from pagearchive.dom import Node
 from pagearchive.model import Page, Problem, Removed
 from pagearchive.parse.decode import decode, repaired
 from pagearchive.parse.once import once
-from pagearchive.parse.structured import Structured
+from pagearchive.parse.structured import Structured, parsely
 
 _STATING = (
     "meta, base[href], title, link[href], script[type*=json i], time, figcaption, "
@@ -109,6 +109,9 @@ class Document:
             value = (attrs.get("content") or "").strip()
             if key and value:
                 found.setdefault(key.lower(), value)
+        if "parsely-page" in found:
+            for key, value in parsely(found["parsely-page"]):
+                found.setdefault(key, value)
         return found
 
     @property

@@ -29,6 +29,10 @@ ARTICLE_TYPES = (
     "MedicalScholarlyArticle SatiricalArticle AdvertiserContentArticle Review CriticReview HowTo SocialMediaPosting "
     "MedicalWebPage CreativeWork Guide"
 ).split()
+_TITLE_META = (
+    "twitter:title", "dc.title", "citation_title", "dcterms.title", "parsely-title", "sailthru.title", "eprints.title",
+    "bepress_citation_title",
+)  # fmt: skip
 _TITLE_SOURCES = ("json-ld", "opengraph", "meta", "title")
 
 
@@ -168,18 +172,27 @@ class _Reader:
 
     def _main_thing(self) -> Thing:
         """The JSON-LD object that is about this page's article: by address, else the one with the most to say."""
-        things = self.document.structured.of_type(*ARTICLE_TYPES)
+        things = self.document.structured.main_of_type(*ARTICLE_TYPES)
         if len(things) > 1:
             link = self.document.absolute(canonical_link(self.document))
             here = {path for url in (self.document.url, link) if (path := _path_of(url))}
             own = [thing for thing in things if self._is_own(thing, here)]
-            things = own or things
+            things = own or self._so_called(things) or things
         named = [thing for thing in things if "headline" in thing or "datePublished" in thing or "author" in thing]
         if named:
             return max(
                 named[:20], key=lambda thing: ("datePublished" in thing) + ("author" in thing) + ("headline" in thing)
             )
         return things[0] if things else {}
+
+    def _so_called(self, things: list[Thing]) -> list[Thing]:
+        """Those whose headline the head of the page gives as its title."""
+        nodes = self.document.stated["title"]
+        titles = [
+            letters(title) for title in (self.meta.get("og:title"), dom.words_of(nodes[0]) if nodes else "") if title
+        ]
+        called = ((letters(structured.text(thing.get("headline")) or ""), thing) for thing in things)
+        return [thing for name, thing in called if name and any(name in title for title in titles)]
 
     def _is_own(self, thing: Thing, here: set[str]) -> bool:
         for key in ("mainEntityOfPage", "url", "@id"):
@@ -197,13 +210,13 @@ class _Reader:
             {
                 "json-ld": structured.text(self.thing.get("headline")) or structured.text(self.thing.get("name")),
                 "opengraph": self.meta.get("og:title"),
-                "meta": self.meta.get("twitter:title") or self.meta.get("dc.title") or self.meta.get("citation_title"),
+                "meta": next((self.meta[key] for key in _TITLE_META if key in self.meta), None),
                 "title": dom.words_of(nodes[0]) or None if nodes else None,
             },
             site_name=self.found.site_name,
             url=self.document.url,
         )
-        shown = titles.heading(self.content.blocks) if self.content is not None else None
+        shown = titles.shown(self.content) if self.content is not None else None
         if shown is not None:
             self.found.title, self.found.title_block = shown
             self.found.sources["title"] = "heading"
