@@ -14,11 +14,11 @@ from urllib.parse import urlsplit
 from msgspec import Struct, field
 
 from pagearchive import dom, urls
-from pagearchive.dom import Node
 from pagearchive.model import Author
 from pagearchive.parse import authorship, dating, structured
 from pagearchive.parse.content import Block, Content
 from pagearchive.parse.document import Document
+from pagearchive.parse.facts import canonical_link, linked, page_facts
 from pagearchive.parse.headline import Titles, letters
 from pagearchive.parse.near import Lines
 from pagearchive.parse.structured import Thing
@@ -59,65 +59,6 @@ class Metadata(Struct, kw_only=True):
     """Field -> source -> what that source says otherwise."""
     sources: dict[str, str] = field(default_factory=dict)
     """Field -> "json-ld", "microdata", "opengraph", "meta", "byline", "heading", "text"…"""
-
-
-class PageFacts(Struct, kw_only=True, frozen=True):
-    """What any page, an article's or a thread's, says of itself."""
-
-    site_name: str | None = None
-    canonical_url: str | None = None
-    description: str | None = None
-    sources: dict[str, str] = field(default_factory=dict)
-
-
-def page_facts(document: Document, thing: Thing | None = None) -> PageFacts:
-    """The site's name, the page's own address and its description; `thing` is what the page is about in JSON-LD."""
-    thing = thing or {}
-    meta = document.meta
-    sources: dict[str, str] = {}
-
-    def first(name: str, candidates: Iterable[tuple[str, str | None]]) -> str | None:
-        for source, value in candidates:
-            if value and not value.isspace():
-                sources[name] = source
-                return " ".join(value.split())
-        return None
-
-    addresses = (
-        ("link", document.absolute(canonical_link(document))),
-        ("opengraph", document.absolute(meta.get("og:url"))),
-    )
-    descriptions = (
-        ("opengraph", meta.get("og:description")),
-        ("meta", meta.get("description")),
-        ("json-ld", structured.text(thing.get("description"))),
-    )
-    return PageFacts(
-        site_name=first("site_name", _site_names(document, thing)),
-        canonical_url=first("canonical_url", addresses),
-        description=first("description", descriptions),
-        sources=sources,
-    )
-
-
-def _site_names(document: Document, thing: Thing) -> Iterator[tuple[str, str | None]]:
-    """What the page calls its site; JSON-LD is read only where OpenGraph names none."""
-    name = document.meta.get("og:site_name")
-    if name is not None and not _is_address(name):
-        yield "opengraph", name
-    sites = document.structured.of_type("WebSite")
-    publishers = document.structured.resolve(thing.get("publisher"))
-    for named in (*sites[:1], *(publisher for publisher in publishers[:1] if isinstance(publisher, dict))):
-        name = structured.text(named.get("name"))
-        if name is not None and not _is_address(name):
-            yield "json-ld", name
-    for key in ("application-name", "apple-mobile-web-app-title"):
-        yield "meta", document.meta.get(key)
-
-
-def canonical_link(document: Document) -> str | None:
-    """The address that the page's head links to as its own, as written."""
-    return _linked(document.stated["link"], "canonical")
 
 
 def read_metadata(document: Document, content: Content | None) -> Metadata:
@@ -166,7 +107,7 @@ class _Reader:
     def _licenses(self) -> Iterator[tuple[str, str | None]]:
         yield "json-ld", structured.text(self.thing.get("license"))
         stated = self.document.stated
-        yield "link", self.document.absolute(_linked([*stated["link"], *stated["rel"]], "license"))
+        yield "link", self.document.absolute(linked([*stated["link"], *stated["rel"]], "license"))
 
     # ── the article's own object in JSON-LD ──────────────────────────────────────────────────────────────────────
 
@@ -229,19 +170,6 @@ class _Reader:
         others = {source: title for source, title in titles.alone.items() if letters(title) not in ("", chosen)}
         if others:
             self.found.alternatives["title"] = others
-
-
-def _linked(nodes: list[Node], relation: str) -> str | None:
-    """The address that the first of these links gives for a relation, as written."""
-    for node in nodes:
-        attrs = node.attributes
-        if relation in (attrs.get("rel") or "").lower().split() and attrs.get("href"):
-            return attrs["href"]
-    return None
-
-
-def _is_address(name: str) -> bool:
-    return name.startswith(("http:", "https:"))
 
 
 def _path_of(url: str | None) -> str | None:
