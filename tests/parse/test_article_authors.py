@@ -102,6 +102,7 @@ def test_lines_of_any_length_are_read_in_no_time() -> None:
 TOPS = {
     "apart": "<h1>The light</h1><div>By</div><div>The Courier Team</div><div>|</div><div>6</div><div>mins</div>",
     "team beside a date": "<h1>The light</h1><div>The Courier Team</div><div>Published</div><div>Oct 10, 2025</div>",
+    "desk and site": "<h1>The light</h1><div>Courier Lifestyle Desk / courier.example / Updated: Oct 10, 2025</div>",
     "shop": "<h1>The light</h1><h4 class=author-box__name>crazy lenny</h4><p>May 2, 2025</p>",
     "login and date": "<h1>The light</h1><div class=author><b class=name>Yucy</b><span>3/4/2025</span></div>",
     "date first": "<h1>The light</h1><div class=publish-date-author>Dec. 19, 2025 &middot; Ines Vogt on behalf of <a href=/g>the group</a></div>",
@@ -126,6 +127,7 @@ NAMED = {
     "apart": ["The Courier Team"],
     "team beside a date": ["The Courier Team"],
     "shop": ["crazy lenny"],
+    "desk and site": ["Courier Lifestyle Desk"],
     "login and date": ["Yucy"],
     "degrees": ["Ines Vogt", "Tom Mill"],
     "the site beside a date": ["Lumen"],
@@ -148,6 +150,8 @@ ENDS = {
     "an entry's footer": "<div class=post-footer>Posted by <span class=fn>Ines Vogt</span> at 10:00 AM</div>",
     "a box about the author": "<div><h4>Ines Vogt</h4><p>Ines is a writer who has lived on the coast for many years.</p></div>",
     "a box with an office": "<div><h4>Ines Vogt</h4><div>Keeper</div><p>Ines Vogt writes about lamps and those who light them.</p></div>",
+    "a box in the first person": "<div><h4>Ines Vogt</h4><p>Hi there! I'm the keeper of this light, and I tell of it here.</p></div>",
+    "date and name": "<p>Posted On: March 4, 2025 By: Ines Vogt</p>",
     "a box with a label": "<div><h3>Ines Vogt</h3><span>Author</span><span>@ines</span><div>Ines is building lamps with a passion for reliable harbours.</div></div>",
     "links alone": "<footer><a rel=author href=/ines>Ines Vogt</a></footer>",
 }
@@ -172,6 +176,7 @@ NOBODY = {
     "an office in an author's element": "<h1>The light</h1><div class=author-name>Editor in Chief</div><p>May 2, 2025</p>",
     "a link to what an author's life was": "<h1>The light</h1><div class=author-more>Full bio</div>",
     "breadcrumbs": "<h1>The light</h1><ul class=breadcrumbs><li>HARBOUR LAMP SCHEDULE</li></ul><p>May 2, 2025</p>",
+    "separators alone": "<h1>The light</h1><div>• |</div><p>May 2, 2025</p>",
     "an office": "<div class=author__info>Contributing Writer</div><h1>The light</h1><p>May 2, 2025</p>",
     "a work and who made it": "<h1>The light</h1><div><a href=/p>Wakoku Chiye</a> by Kan Chu Sen, 1721.</div>",
     "a heading far from the title": f"<h1>The light</h1><p>{PROSE}</p><p>{PROSE}</p><h3>Broken Arrow</h3><p>May 2, 2025</p>",

@@ -20,6 +20,10 @@ _LEAST = 40
 _LOOKED_AT = 600
 _TOP = 5
 """Blocks behind the title in which a name that stands alone may be the author's."""
+_FIRST_PERSON = re.compile(
+    r"(?:(?:Hi|Hello|Hey)\b[^.?]{0,20}[,.!]? )?(?:I['’]m|I am|My name is|Ich bin|Je suis|Sono|Soy|Eu sou) \w"
+)
+"""How a text begins in which somebody tells of themselves."""
 _OF_A_PERSON = re.compile(
     r"\b(?:who|he|she|his|her|er|elle|ella|él|lei|lui|ela|ele|hij|haar|jej|jego|она|он|её|его|writes|writer|author|journalist|editor|"
     r"blogger|photographer|professor|founder|lives|lebt|schreibt|vit|écrit|vive|escribe|scrive|autor(?:in|a|e)?|journaliste|periodista)\b",
@@ -66,6 +70,8 @@ def _is_about(text: str, name: str, *, labelled: bool = False) -> bool:
 
     `labelled`: the name is said to be an author's, so that it is a person's.
     """
+    if len(text) >= _LEAST and _FIRST_PERSON.match(text) is not None:
+        return True
     if len(text) < _LEAST or (text.lower().startswith(name.lower()) and not text.startswith(name)):
         return False  # "Web Hybrid: web hybrid courses are …" is a term
     for called in (name, name.split()[0]):

@@ -28,7 +28,7 @@ _WORK = (
 )
 """What somebody is the author of."""
 _PREFIX = re.compile(
-    rf"\W{{0,8}}(?:(?:an?\s+|eine?\s+|une?\s+)?(?:{_DONE}|{_WORK})(?:\s+(?:and|&)\s+\w{{1,20}}|\s+(?:on|in|am|le|el|em|il|op|den)\s+[\w ,./]{{4,22}}?)?"
+    rf"\W{{0,8}}(?:(?:an?\s+|eine?\s+|une?\s+)?(?:{_DONE}|{_WORK})(?:\s+(?:and|&)\s+\w{{1,20}}|\s+(?:on|in|am|le|el|em|il|op|den):?\s+[\w ,./]{{4,22}}?)?"
     rf"\s+(?:{_BY}|da|di|door|av|af))(?=[\s:]|$)\s*:?\s*|\W{{0,8}}{_BY}(?=[\s:]|$)\s*:?\s*"
     r"|(?:(?:this|the) )?(?:post|article|story|blog|blog post|guide|page|piece|review)(?: was| is)?(?: originally)? "
     r"(?:written|authored|contributed|created) by(?:\s*:\s*|\s+)"

@@ -118,8 +118,9 @@ class Signed:
             bare = _bare_names(line.text) if named and not _links_to_section(line.block) else []
             if bare:
                 return BESIDE, bare
-            if _COLLECTIVE.fullmatch(line.text):
-                return DESK, [line.text]
+            first = next(iter(bylines.pieces_of(line.text)), "").strip()
+            if _COLLECTIVE.fullmatch(first):
+                return DESK, [first]
         if named and self._is_above(line) and self._is_beside_date(at):
             return BESIDE, [line.text]
         return 0, []
@@ -335,7 +336,10 @@ _NAMING = ("class", "itemprop", "rel", "property", "data-testid", "data-hook", "
 _AUTHOR = re.compile(r"\bvcard\b|\bh-card\b|posted-?by|\buser-name\b|\bautor\b")
 _DIGITS = re.compile(r"\d")
 _AUTHOR_NAME = re.compile(r"(?:author|writer|contributor)(?:[-_]+\w+)?[-_]*name", re.I)
-_COLLECTIVE = re.compile(r"(?:The )?(?:[A-ZÀ-Þ][\w.&'’-]{0,30} ){1,4}(?:Team|Staff|Editors|Contributors?|Redaktion)")
+_COLLECTIVE = re.compile(
+    r"(?:The )?(?:[A-ZÀ-Þ][\w.&'’-]{0,30} ){1,4}"
+    r"(?:Team|Staff|Editors|Contributors?|Redaktion|Desk|Newsdesk|Newsroom|Bureau)"
+)
 _NOT_AUTHOR = re.compile(
     r"avatar|image|photo|\bbio\b|desc|social|date|time|job|role|position|count|follow|comment|title(?:\s|$)", re.I
 )
@@ -358,7 +362,8 @@ _DATE_OR_TIME = re.compile(
 )
 _WRITTEN_BY = re.compile(
     r"(?:(?:(?:this|the) )?(?:post|article|story|blog) (?:was )?)?"
-    r"(?:written|posted|authored|published|article|post|story|words|text) by\b|(?:about )?authors?:|contributors?:|"
+    r"(?:written|posted|authored|published|article|post|story|words|text) (?:on:? [\w ,./]{6,22} )?by\b|"
+    r"(?:about )?authors?:|contributors?:|"
     r"geschrieben von|écrit par|escrito por|scritto da|geschreven door|napisane przez",
     re.I,
 )
