@@ -21,7 +21,7 @@ from pagearchive.dates.read import Context, day_first_by, ordered_triple, readin
 from pagearchive.dates.scan import scan
 from pagearchive.dates.words import COMMON
 
-__all__ = ["find_date", "infer_day_first", "looks_like_date", "modified_date", "read_date"]
+__all__ = ["bare_date", "find_date", "infer_day_first", "looks_like_date", "modified_date", "read_date"]
 
 MAX_LENGTH = 200
 """A longer text is not a date; `find_date` looks into longer ones."""
@@ -83,6 +83,13 @@ def find_date(
     for reading in readings(text, context, whole=False):
         return text[reading.start : reading.end], reading.value
     return None
+
+
+def bare_date(text: str, *, captured_at: datetime | None = None, languages: Sequence[str] = ()) -> str | None:
+    """The date of a text that holds nothing else, be it without its day or its year ("4 March", "March 2025")."""
+    if len(text) > MAX_LENGTH or not _may_hold_date(text) or scan(text, tuple(languages))[3]:
+        return None
+    return read_date(text, captured_at=captured_at, languages=languages)
 
 
 _DIGIT = re.compile(r"\d")
