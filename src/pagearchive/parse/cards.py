@@ -18,6 +18,8 @@ _TEASING, LEADING = 0.3, 0.45
 """Shares of its text from which a row leads elsewhere: at all, and whatever it tells."""
 _LINKED, _LINKED_ARTICLE = 0.22, 0.1
 """How much of a row behind the text is links at least."""
+_SMALL = 0.25
+"""Share of a page's prose that a row holds at most whose items tell more than they link."""
 _TOLD = 60
 """Characters of prose in an item that tells something."""
 _MIN_LINKED = 12
@@ -34,9 +36,21 @@ def linked_share(row: list[Place]) -> float:
     return sum(card.linked for card in row) / max(sum(card.characters for card in row), 1)
 
 
-def leads_on(row: list[Place]) -> bool:
-    """Whether a row behind the text leads elsewhere; articles in a row are others."""
-    return linked_share(row) >= (_LINKED_ARTICLE if row[0].tag == "article" else _LINKED)
+def leads_on(content: Content, row: list[Place]) -> bool:
+    """Whether a row behind the text leads elsewhere; articles in a row and a few linked headings are those of others."""
+    linked = linked_share(row)
+    if linked >= _LINKED or linked < _LINKED_ARTICLE:
+        return linked >= _LINKED
+    if row[0].tag == "article":
+        return True
+    small = sum(card.prose for card in row) < _SMALL * content.sums.prose[-1]
+    return small and len(row) > 2 and all(_is_headed(content, card) for card in row)
+
+
+def _is_headed(content: Content, card: Place) -> bool:
+    """Whether the heading of a teaser is its link."""
+    first = content.blocks[card.first : min(card.last, card.first + 4)]
+    return any(block.tag in _HEADINGS and block.linked >= 0.9 * block.characters for block in first)
 
 
 def tells(row: list[Place]) -> bool:

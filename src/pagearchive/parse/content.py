@@ -364,7 +364,7 @@ class Content:
         if before[-1] < _ENOUGH:
             return
         for row in rows:
-            if before[row[0].first] >= 0.6 * before[-1] and cards.leads_on(row):
+            if before[row[0].first] >= 0.6 * before[-1] and cards.leads_on(self, row):
                 for card in row:
                     if card.reason is None:
                         card.known = ("related links", "cards")

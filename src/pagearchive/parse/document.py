@@ -36,7 +36,7 @@ _DOCUMENTATION_COMMENT = re.compile(r"<!-- *(?:Book generated using mdBook|Gener
 _FIRST = 2000
 _DOCUMENTATION_ADDRESS = re.compile(
     r"^https?://(?:docs?|wiki|developers?|devdocs|documentation|help|manual|learn\.microsoft)\.|"
-    r"^https?://[^/]+\.(?:readthedocs\.io|gitbook\.io|readme\.io)/|^https?://[^?#]*/(?:docs?|documentation|manual|javadocs?|apidocs?|man-pages|hc/[a-z-]{2,7}/articles)/",
+    r"^https?://[^/]+\.(?:readthedocs\.io|gitbook\.io|readme\.io)/|^https?://[^?#]*/(?:docs?|documentation|manual|reference|handbook|api|javadocs?|apidocs?|api-reference|man|man-pages|wiki|hc/[a-z-]{2,7}/articles)/",
     re.I,
 )
 

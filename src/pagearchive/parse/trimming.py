@@ -47,6 +47,10 @@ _LONG_ENOUGH = 60
 """Characters of a text that does not stand on a page twice by chance."""
 _START = 16
 """Characters by which texts are told apart before they are compared."""
+_VERSIONS = re.compile(r"(?:\w+ ){0,2}versions?\s*:", re.I)
+_FEW = 3
+"""As many links at least."""
+_LONGEST_LINKS = 250
 _ALIKE = 0.9
 """Share of its blocks that a twin has in common with what it repeats."""
 _LONG = 200
@@ -201,8 +205,10 @@ class _Trimmer:
         before = 0
         for block in self.live():
             before += block.prose
-            if (
-                0.9 * block.characters <= block.linked <= block.characters <= 250
+            if block.linked and block.characters <= _LONGEST_LINKS and _switches_versions(block):
+                self.drop(block.node, "navigation")
+            elif (
+                0.9 * block.characters <= block.linked <= block.characters <= _LONGEST_LINKS
                 and not block.place.children
                 and block.tag in ("p", "div", "span")
                 and not (self.kept and before and block.tag == "p" and _is_reference(block))
@@ -280,6 +286,11 @@ def _holder(row: list[Place]) -> Place:
 def _is_reference(block: Block) -> bool:
     """Whether a paragraph that is a link refers to something: it has words around the link, or there is just one."""
     return block.linked < block.characters or len(dom.select(block.node, "a")) == 1
+
+
+def _switches_versions(block: Block) -> bool:
+    """Whether a line leads to the same page of other versions."""
+    return _VERSIONS.match(block.words) is not None and len(dom.select(block.node, "a")) >= _FEW
 
 
 def _leads_on(entries: list[Block]) -> bool:
