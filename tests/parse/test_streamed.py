@@ -59,4 +59,4 @@ def test_a_part_that_holds_its_own_place_is_placed_once() -> None:
 def test_thousands_of_parts_are_placed_in_no_time() -> None:
     holes = "".join(f'<template id="B:{n:x}"></template><!--/$-->' for n in range(3000))
     parts = "".join(part(f"S:{n:x}", f"<p>{n}</p>", f'$RC("B:{n:x}","S:{n:x}")') for n in range(3000))
-    assert "<p>1999</p><!--/$-->" in in_order(holes + parts)
+    assert "<p>999</p><!--/$-->" in in_order(holes + parts)

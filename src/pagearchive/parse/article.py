@@ -193,9 +193,16 @@ def _is_content(content: Content, place: Place, reason: str) -> bool:
     """Whether an element is a picture or code, whatever its names say."""
     if _is_pictorial(place.node, reason):
         return True
+    if reason == "control" and _has_heading(content, place):
+        return True
     if reason in _BESIDE_CODE:
         return False
     return is_code(place.node) or (reason in chrome.WEAK and _holds_code(content, place))
+
+
+def _has_heading(content: Content, place: Place) -> bool:
+    """Whether a heading stands in an element that leads nowhere: no button has one."""
+    return any(block.tag in _HEADINGS and not block.linked for block in content.blocks[place.first : place.last])
 
 
 def _holds_code(content: Content, place: Place) -> bool:
@@ -204,6 +211,7 @@ def _holds_code(content: Content, place: Place) -> bool:
 
 
 _SIGNS = frozenset("¶ § # 🔗 ⚓ ◆ ∞ \u200b \uf0c1".split())
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
 _ENTRIES = frozenset(("li", "dt", "h2", "h3", "h4"))
 """Lines of documentation that may begin like a byline."""
 _BESIDE_CODE = frozenset(("control", "hidden text", chrome.LINE_NUMBERS))

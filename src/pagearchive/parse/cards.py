@@ -37,7 +37,7 @@ def linked_share(row: list[Place]) -> float:
 
 
 def leads_on(content: Content, row: list[Place]) -> bool:
-    """Whether a row behind the text leads elsewhere; articles in a row and a few linked headings are those of others."""
+    """Whether a row behind the text leads elsewhere; articles in a row are others, and so are a few linked headings."""
     linked = linked_share(row)
     if linked >= _LINKED or linked < _LINKED_ARTICLE:
         return linked >= _LINKED

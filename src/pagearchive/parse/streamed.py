@@ -15,7 +15,9 @@ _PART = re.compile(r'<div hidden(?:="")? id="(S:[0-9a-f]+)">')
 _HOLE = re.compile(r'<template id="([BP]:[0-9a-f]+)"></template>')
 _EDGE = re.compile(r"<!--(/?)\$[?!]?-->")
 """Where a part that may be late begins and ends."""
-MAX_PARTS = 2000
+MAX_PARTS = 1000
+MAX_STAND_IN = 50_000
+"""Characters of what stands in for a part."""
 _DEEPEST = 20
 """Parts inside parts."""
 
@@ -65,7 +67,7 @@ def _filled(html: str, parts: dict[str, str], depth: int) -> str:
 def _behind_stand_in(html: str, at: int) -> int:
     """Where the stand-in that begins here ends: at the end of the part that it stands in for."""
     depth = 0
-    for edge in _EDGE.finditer(html, at):
+    for edge in _EDGE.finditer(html, at, at + MAX_STAND_IN):
         if not edge[1]:
             depth += 1
         elif depth:
