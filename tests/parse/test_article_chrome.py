@@ -282,6 +282,12 @@ def test_contents_are_links_to_places_on_the_page() -> None:
     assert found.text.count(PROSE.strip()) == 3
 
 
+def test_a_line_of_links_to_places_on_the_page_is_contents() -> None:
+    line = "<p><a href='#a'>The tower</a> | <a href='#b'>The stairs</a> | <a href='#c'>The lantern</a></p>"
+    assert "stairs" not in read(f"<article>{prose('one')}{line}{prose('two')}</article>").text
+    assert "stairs" in read(f"<article>{prose('one')}<ul><li>{line}</li></ul>{prose('two')}</article>").text
+
+
 def test_contents_that_lead_to_other_pages_are_what_a_page_of_documentation_says() -> None:
     chapters = "<h2>Table of contents</h2><ul><li><a href=/a>The tower</a></li><li><a href=/b>The stairs</a></li></ul>"
     assert "The stairs" in read_manual(f"<main><h1>Light</h1>{prose('one', 'two')}{chapters}</main>").text

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pagearchive.parse.content import Block, Content, Place
 
-_HEADINGS = frozenset("h2 h3 h4 h5 h6".split())
+_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _TEXTS = _HEADINGS | frozenset("p dl ul ol table pre details".split())
 _WHOLE = frozenset(("article", "main"))
 _LEAST_PROSE = 80

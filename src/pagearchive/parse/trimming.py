@@ -19,7 +19,8 @@ from pagearchive.parse.document import Document
 _HEADING_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _HEADINGS = dom.numbers_of(" ".join(_HEADING_TAGS))
 _HEADING_LIKE = dom.numbers_of("p div span strong")
-_ITEMS = ("li", "td", "dd")
+_ENTRIES = ("li", "dd")
+_ITEMS = (*_ENTRIES, "td")
 """A link in them is a line of a list or table."""
 _ADDRESS = re.compile(r"\W?https?://", re.I)
 _LISTS = ("ul", "ol", "nav")
@@ -48,6 +49,7 @@ _LONG_ENOUGH = 60
 _START = 16
 """Characters by which texts are told apart before they are compared."""
 _VERSIONS = re.compile(r"(?:\w+ ){0,2}versions?\s*:", re.I)
+_JUMPS = 0.7
 _FEW = 3
 """As many links at least."""
 _LONGEST_LINKS = 250
@@ -207,6 +209,8 @@ class _Trimmer:
             before += block.prose
             if block.linked and block.characters <= _LONGEST_LINKS and _switches_versions(block):
                 self.drop(block.node, "navigation")
+            elif block.jumps and _is_row_of_jumps(block):
+                self.drop(block.node, _CONTENTS)
             elif (
                 0.9 * block.characters <= block.linked <= block.characters <= _LONGEST_LINKS
                 and not block.place.children
@@ -286,6 +290,13 @@ def _holder(row: list[Place]) -> Place:
 def _is_reference(block: Block) -> bool:
     """Whether a paragraph that is a link refers to something: it has words around the link, or there is just one."""
     return block.linked < block.characters or len(dom.select(block.node, "a")) == 1
+
+
+def _is_row_of_jumps(block: Block) -> bool:
+    """Whether a line is nothing but links to places on the page, with signs between them."""
+    if block.tag not in ("p", "div") or block.place.children or block.jumps < _JUMPS * block.characters:
+        return False
+    return len(dom.select(block.node, "a")) >= _FEW and block.place.parent_tag not in _ENTRIES
 
 
 def _switches_versions(block: Block) -> bool:
