@@ -166,7 +166,7 @@ def test_white_space_around_links_weighs_nothing() -> None:
 
 
 def test_what_the_page_calls_its_main_part_is_chosen_though_much_stands_beside_it() -> None:
-    beside = "".join(f"<div><p>Beside {n}: {PROSE}</p></div>" for n in range(3))
+    beside = "".join(f"<div><p>Beside {n}: {PROSE}</p></div>" for n in range(8))
     found = read(
         f"<div><div>{beside}</div><div><div role=main>{prose('one', 'two', 'three', 'four', 'five', 'six')}</div></div></div>"
     )

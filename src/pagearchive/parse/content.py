@@ -46,7 +46,7 @@ _SHORT = 30
 _SHORT_WEIGHT = 0.2
 """What short blocks without links (table cells, list items) weigh beside prose."""
 _CLIMB = 14
-_MOST_OF_ALL, _MOST_OF_MAIN = 0.85, 0.6
+_MOST_OF_ALL, _MOST_OF_MAIN = 0.85, 0.4
 """Share of the prose above from which an element holds the article; less where the page calls it its main part."""
 _PIECES = frozenset("table thead tbody tfoot tr ul ol dl li dd".split())
 """Of these, one may hold most of an article and never all of it."""
@@ -396,12 +396,28 @@ class Content:
             best = max(self.inside(here), key=lambda child: clean[child.index], default=None)
             if best is None or best.tag in ("p", "blockquote", "pre"):
                 return whole
-            share = clean[best.index] / clean[here.index] if clean[here.index] else 0
-            if share < _MOST_OF_ALL and not (share >= _MOST_OF_MAIN and extent.is_main(self, best)):
-                return whole
+            if clean[best.index] < _MOST_OF_ALL * clean[here.index]:
+                main = self._main_in(here)
+                enough = max(_ENOUGH, _MOST_OF_MAIN * clean[here.index])
+                if main is None or clean[main.index] < enough:
+                    return whole
+                best = main
             if self._goes_on(best, here):
                 return whole
             here = best
+
+    def _main_in(self, place: Place) -> Place | None:
+        """The child of an element that holds what the page calls its main part, or is it."""
+        around: Place | None = place
+        while around is not None:
+            if around.tag == "main":
+                return None
+            around = around.parent
+        node = dom.select_first(self.document.tree, "main, [role=main]")
+        inner = self.places.get(dom.identity(node)) if node is not None else None
+        while inner is not None and inner.parent is not place:
+            inner = inner.parent
+        return inner
 
     def parts(self, title: Block | None) -> list[Place]:
         """The chosen element with the prose that stands apart from it: between the title and it."""

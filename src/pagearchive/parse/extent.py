@@ -42,20 +42,6 @@ def is_prose(place: Place) -> bool:
     return place.reason is None and place.prose >= _LEAST_PROSE and place.linked < _MOST_LINKED * place.characters
 
 
-def is_main(content: Content, place: Place) -> bool:
-    """Whether what the page calls its main part stands in an element, or is it."""
-    around = place.parent
-    while around is not None:
-        if _is_called_main(around):
-            return False
-        around = around.parent
-    return any(_is_called_main(inner) for inner in content.order[place.index : place.end])
-
-
-def _is_called_main(place: Place) -> bool:
-    return place.tag == "main" or place.node.attributes.get("role") == "main"
-
-
 def _is_whole(place: Place, title: Block | None) -> bool:
     """Whether an element is all of an article, by its name or because the title stands in it."""
     return place.tag in _WHOLE or holds(place, title)
