@@ -331,3 +331,15 @@ def test_twins_for_two_screens_are_read_once_with_their_short_lines() -> None:
     screens = f"<div class=v1>{once}</div><div class=v2>{once}</div>"
     assert read(f"<main><h1>Light</h1><div>{screens}</div></main>").text.count("Look out.") == 1
     assert read_manual(f"<main><h1>Light</h1><div>{screens}</div></main>").text.count("Look out.") == 2
+
+
+def test_disclosures_may_outweigh_the_text_and_what_unfolds_by_that_name_is_text() -> None:
+    legal = f"<div id=disclosures>{''.join(f'<p>Risk {n}: {PROSE * 2}</p>' for n in range(6))}</div>"
+    asked = "".join(
+        f"<div class=disclosure><h3><button aria-expanded=false>Rule {n}</button></h3>"
+        f"<div class=disclosure__panel><p>Rule {n} says: {PROSE}</p></div></div>"
+        for n in range(14)
+    )
+    text = prose(*"abcdefghijkl")
+    assert "Risk" not in read(f"<article><h1>Light</h1><div>{text}</div>{legal}</article>").text
+    assert "Rule 3 says" in read(f"<article><h1>Light</h1><div>{text}</div>{asked}</article>").text

@@ -177,7 +177,18 @@ ONCE = frozenset(("byline",))
 """Reasons whose parts come once or twice on a page."""
 SURE = (
     *("promo-bar", "announcement", "comment", "disqus", "respond", "related", "recommended", "cookie", "onetrust"),
-    *("consent", "gdpr", "cli-modal", "cky-", "cmplz", "role=dialog", "role=alertdialog", "<dialog>"),
+    *(
+        "consent",
+        "gdpr",
+        "cli-modal",
+        "cky-",
+        "cmplz",
+        "disclaimer",
+        "disclosure",
+        "role=dialog",
+        "role=alertdialog",
+        "<dialog>",
+    ),
 )
 """Signs that may hold most of a page's prose and be no content all the same: two hundred comments below a notice."""
 STRUCTURAL = frozenset(("<footer>", "role=contentinfo"))

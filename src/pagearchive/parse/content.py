@@ -39,12 +39,14 @@ _MIN_PROSE = 80
 """Characters of text, links left out, from which a block counts as prose."""
 _WEAK_GUARD = 300
 """Characters of prose from which a part is not chrome for what a weak reason says."""
-_LATE = 0.6
+_LATE = 0.45
+"""Share of the prose behind which a part comes last."""
 _GUARD = 0.4
 """A part that holds more than this share of the page's prose is not chrome, whatever it is called."""
 _SHORT = 30
 _SHORT_WEIGHT = 0.2
 """What short blocks without links (table cells, list items) weigh beside prose."""
+_UNFOLDING = frozenset("h2 h3 h4 dt details summary button".split())
 _CLIMB = 14
 _MOST_OF_ALL, _MOST_OF_MAIN = 0.85, 0.4
 """Share of the prose above from which an element holds the article; less where the page calls it its main part."""
@@ -331,16 +333,25 @@ class Content:
         for place in told:
             if not _repeats(place):
                 by_sign[place.sign] += place.prose
+        unfolding = {place.sign for place in told if place.reason in chrome.LAST and self._unfolds(place)}
         self.absolved = {
-            sign for sign, held in by_sign.items() if held > _GUARD * total and total - held < _enough_beside(sign)
+            sign
+            for sign, held in by_sign.items()
+            if held > _GUARD * total and (sign in unfolding or total - held < _enough_beside(sign))
         }
         for place in told:
             if place.sign in self.absolved or (
                 place.prose > _WEAK_GUARD
                 and (place.reason in chrome.WEAK or place.sign in chrome.WEAK_SIGNS)
-                and not (place.reason in chrome.LAST and prose[place.first] > _LATE * total)
+                and not (
+                    place.reason in chrome.LAST and place.sign not in unfolding and prose[place.first] > _LATE * total
+                )
             ):
                 place.absolve()
+
+    def _unfolds(self, place: Place) -> bool:
+        """Whether a part has headings, or unfolds: what is called a disclosure may be an accordion."""
+        return any(inner.tag in _UNFOLDING for inner in self.order[place.index : place.end])
 
     @once
     def rows(self) -> list[list[Place]]:
