@@ -63,10 +63,11 @@ _LINES: dict[str, str] = {
     """,
     "related links": r"""
         (?:read (?:more|also|next|our|the full|full|on|this)|also read|must read|related|see also|see more|more:|more on|keep reading|continue reading|recommended|learn more|find out more|check out|watch(?: now)?|view (?:all|more|full|the)|lesen sie (?:auch|mehr|hier)|mehr dazu|mehr zum thema|siehe auch|lire aussi|à lire aussi|lire la suite|voir aussi|en savoir plus|lee también|leer más|te puede interesar|ver más|más información)\b.{0,14}$
+        you (?:may|might|will) (?:also )?(?:like|love|enjoy|be interested in)\b.{0,14}$
         (?:also read|must read|read more|related(?: (?:stor(?:y|ies)|articles?|posts?|reading))?|see also|you may also like|recommended(?: reading)?|lesen sie auch|mehr zum thema|siehe auch|lire aussi|à lire aussi|lee también|te puede interesar|ver también|further reading|don['’]t miss|more (?:for you|from .{1,30})|next)\s?[:|»›–—-].*
     """,
     "share bar": r"""
-        (?:share(?: this)?(?: (?:article|post|story|page|on|via|with).{0,40})?|tweet|pin(?: it)?|facebook|twitter|linkedin|whatsapp|reddit|email(?: this)?|pinterest|telegram|copy (?:the )?link|link copied!?|print(?: this)?(?: article)?|save|comment|like|follow(?: us)?(?: on .{0,40})?|teilen|drucken|merken|partager|imprimer|compartir|imprimir|click to share.*|(?:share|follow) (?:us )?on .{0,60}|flipboard|save this|bookmark|listen(?: to this article)?|give this article|gift article|add .{0,40} (?:as a )?preferred source.{0,40}|google preferred source.{0,60})$
+        (?:share(?: this)?(?: (?:article|post|story|page|on|via|with).{0,40})?|tweet|pin(?: it)?(?: (?:this )?for later)?!?|pin this for later!?|facebook|twitter|linkedin|whatsapp|reddit|email(?: this)?|pinterest|telegram|copy (?:the )?link|link copied!?|print(?: this)?(?: article)?|save|comment|like|follow(?: us)?(?: on .{0,40})?|teilen|drucken|merken|partager|imprimer|compartir|imprimir|click to share.*|(?:share|follow) (?:us )?on .{0,60}|flipboard|save this|bookmark|listen(?: to this article)?|give this article|gift article|add .{0,40} (?:as a )?preferred source.{0,40}|google preferred source.{0,60})$
         .{0,40} on google news.{0,30}$
         (?:follow|find|like|join) (?:us|me|our|@\w+)\b.{0,80}(?:facebook|twitter|instagram|linkedin|telegram|whatsapp|youtube|tiktok|threads|bluesky|google news|mastodon|social).{0,120}$
     """,
@@ -96,7 +97,7 @@ _LINES: dict[str, str] = {
         (?:copyright ©|© ?(?:copyright )?\d{4}|©|all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos reservados).{0,200}$
     """,
     "navigation": r"""
-        (?:skip to (?:main )?content|back to top|back to .{0,30}|return to .{0,30}|home|menu|search|close|next|previous|prev|loading\.*|show more|show less|load more|see all|view all|toggle|expand|collapse|go to .{0,20}|(?:next|previous) (?:article|post|story|page|slide|image).{0,80}|page \d+ of \d+|\d+ (?:of|/) \d+|play(?: video)?|pause|mute|enlarge(?: image)?|open (?:image|in).{0,30}|click to (?:enlarge|expand|zoom).{0,20}|zum seitenanfang|nach oben|retour en haut|volver arriba|weiterlesen|accept(?: all)?(?: cookies)?)$
+        (?:skip to (?:main )?content|back to top|back to .{0,30}|return to .{0,30}|home|menu|search|close|next|previous|prev|loading(?: \w{1,12})?(?:\.*|…)|show more|show less|load more|see all|view all|toggle|expand|collapse|go to .{0,20}|(?:next|previous) (?:article|post|story|page|slide|image).{0,80}|page \d+ of \d+|\d+ (?:of|/) \d+|play(?: video)?|pause|mute|enlarge(?: image)?|open (?:image|in).{0,30}|click to (?:enlarge|expand|zoom).{0,20}|zum seitenanfang|nach oben|retour en haut|volver arriba|weiterlesen|accept(?: all)?(?: cookies)?)$
     """,
     "author box": r"""
         (?:about the (?:authors?|writer)|über (?:den autor|die autor(?:in|en))|à propos de l['’]auteure?|sobre (?:el autor|la autora))\s?[:–—-]\s.{10,300}$
