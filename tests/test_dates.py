@@ -260,6 +260,10 @@ def test_the_cheap_test_stops_plain_words(text: str) -> None:
         ("07/08/09", ["de"], None, "2009-08-07"),
         ("03/04/2024", [], None, "2024-03-04"),  # the third of April is to come
         ("12-07-24", ["sv"], None, "2012-07-24"),
+        ("Tue, 03/04/2014 - 19:15", ["en"], None, "2014-03-04T19:15:00"),  # Drupal's; the third of April was a Thursday
+        ("Thu, 03/04/2014 - 19:15", ["en"], False, "2014-04-03T19:15:00"),
+        ("Mon, 03/04/2014 - 19:15", ["en"], None, None),
+        ("Tue, 0/5/2014", ["en"], None, None),
     ],
 )
 def test_day_and_month(raw: str, languages: list[str], day_first: bool | None, expected: str | None) -> None:
@@ -334,6 +338,8 @@ def test_finds_no_date_by_guessing(text: str) -> None:
         (["01/02/2020", "13/02/2020"], True),
         (["01/02/2020", "02/13/2020"], False),
         (["13/02/2020", "02/13/2020"], None),
+        (["Tue, 03/04/2014 - 19:15", "Wed, 03/05/2014 - 06:02"], False),
+        (["Thu 03/04/14", "Mon 03/04/14"], True),
         (["01/02/2020", "01/03/2020"], None),
         (["11/01/2020", "12/01/2020", "01/02/2020"], True),  # the other way round October would follow December
         (["01/11/2020", "01/12/2020", "02/01/2020"], False),

@@ -17,7 +17,8 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from pagearchive.errors import ArchiveError, InputError, OutputError, PageArchiveError, SetupError, UsageError
-    from pagearchive.jobs.reading import extract, read_archive, to_dict
+    from pagearchive.jobs.at_hand import extract, to_dict
+    from pagearchive.jobs.reading import read_archive
     from pagearchive.model import Article, Attribution, Author, Image, Page, Post, Quote, Thread, ThreadInfo
 
 __all__ = [
@@ -42,13 +43,14 @@ __all__ = [
     "to_dict",
 ]
 
-_FUNCTIONS = {"extract", "read_archive", "to_dict"}
+_FUNCTIONS = {"extract": "jobs.at_hand", "to_dict": "jobs.at_hand", "read_archive": "jobs.reading"}
+"""What brings the archive room with it comes apart from what does not."""
 
 
 def __getattr__(name: str) -> Any:
     if name not in __all__:
         raise AttributeError(f"module 'pagearchive' has no attribute {name!r}")
-    room = "jobs.reading" if name in _FUNCTIONS else "errors" if name.endswith("Error") else "model"
+    room = _FUNCTIONS.get(name) or ("errors" if name.endswith("Error") else "model")
     value = globals()[name] = getattr(import_module(f"pagearchive.{room}"), name)
     return value
 

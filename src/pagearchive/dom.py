@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterator
 from itertools import accumulate, islice, pairwise
 
-from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, SelectolaxError
 from selectolax.lexbor import LexborNode as Node
 
 from pagearchive.errors import TooLargeError
@@ -50,23 +50,20 @@ def parse(html: str) -> Tree:
     """
     if len(html) > MAX_CHARACTERS:
         raise TooLargeError(f"the page has {len(html)} characters; the bound is {MAX_CHARACTERS}")
-    tags = html.count("<") if len(html) > 3 * _MANY_TAGS else 0
-    if tags > _MANY_TAGS and _may_be_too_deep(html) and _is_too_deep(html):
+    has_many_tags = len(html) > 3 * _MANY_TAGS and html.count("<") > _MANY_TAGS
+    if has_many_tags and _may_be_too_deep(html) and _is_too_deep(html):
         html = _flattened(html)
     if len(html) > _LONG_TAG:
         html = _without_long_tags(html)
-    if tags > MAX_OPTIONS and html.count("<option") > MAX_OPTIONS:
-        html = _OPTION.sub(" ", html)
-    return LexborHTMLParser(html)
+    return LexborHTMLParser(html, options=_OPTIONS)
 
 
+_OPTIONS = int(LexborDocumentOptions.WO_EVENTS)
+"""No chosen option is copied into its `selectedcontent`: to look for it takes time by the square of the options."""
 _LONG_TAG = 100_000
 _TAG_NAME = re.compile(r"<[a-zA-Z][^\s<>/]*")
 MAX_ATTRIBUTES = 1000
 """The parser's time grows with the square of their number."""
-MAX_OPTIONS = 20_000
-"""Of all lists of choices together, for the same reason. They are never content."""
-_OPTION = re.compile(r"<option\b[^<>]*+>?")
 
 
 def _without_long_tags(html: str) -> str:

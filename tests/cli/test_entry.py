@@ -61,6 +61,22 @@ def test_importing_the_package_loads_neither_browser_nor_command_line() -> None:
     assert done.stdout.strip() == "set()"
 
 
+def test_a_thread_is_read_without_what_reads_articles_and_archives() -> None:
+    """Half of the time to a first record would go into tables of words that threads have no use for."""
+    thread = "".join(
+        f"<article class='message message--post' data-author='Ada' data-content='post-{n}' id='js-post-{n}'>"
+        f"<time class='u-dt' datetime='2024-05-01T10:00:00Z'></time><div class='message-body'><div class='bbWrapper'>"
+        f"Wood {n}</div></div></article>"
+        for n in (1, 2)
+    )
+    program = (
+        "import sys, pagearchive; print(pagearchive.extract(sys.argv[1]).platform);"
+        "print({'pagearchive.archive', 'pagearchive.parse.article', 'dateparser'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", program, thread], capture_output=True, text=True, check=True)
+    assert done.stdout.split("\n")[:2] == ["xenforo-2", "set()"]
+
+
 @pytest.mark.parametrize("arguments", [["fly"], ["archive"], ["extract"], ["archive", "--timeout", "soon", "x"]])
 def test_wrong_usage(cli: Cli, arguments: list[str]) -> None:
     assert cli(*arguments).status == 2

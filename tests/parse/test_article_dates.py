@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 import pagearchive
@@ -14,12 +16,21 @@ TEXT = "".join(
 STATED = '<meta property="article:published_time" content="%s">'
 
 
-def read(head: str, top: str, *, below: str = "", url: str = "https://courier.example.org/light") -> Article:
+def read(
+    head: str,
+    top: str,
+    *,
+    below: str = "",
+    inside: str = "",
+    url: str = "https://courier.example.org/light",
+    language: str = "en",
+    captured_at: datetime | None = None,
+) -> Article:
     html = (
-        f"<html lang=en><head><title>The light</title>{head}</head>"
-        f"<body><main><article><h1>The light</h1>{top}{TEXT}</article>{below}</main></body></html>"
+        f"<html lang={language}><head><title>The light</title>{head}</head>"
+        f"<body><main><article><h1>The light</h1>{top}{TEXT}{inside}</article>{below}</main></body></html>"
     )
-    found = pagearchive.extract(html, url=url)
+    found = pagearchive.extract(html, url=url, captured_at=captured_at)
     assert isinstance(found, Article)
     return found
 
@@ -41,6 +52,8 @@ def test_a_date_in_a_sentence_is_none_of_publication() -> None:
 
 LABELS = {
     "Last updated: <b>June 20, 2025</b>": (None, "2025-06-20"),
+    "Originally published in March 2022. Last updated on December 20, 2024.": ("2022-03", "2024-12-20"),
+    "First published: May 2019": ("2019-05", None),
     "<span>Page updated:</span></p><p>June 20, 2025": (None, "2025-06-20"),
     "Updated: June 20, 2025 | Published: June 14, 2025": ("2025-06-14", "2025-06-20"),
     "Published June 14, 2025, last updated June 20, 2025": ("2025-06-14", "2025-06-20"),
@@ -128,3 +141,181 @@ def test_a_date_inside_the_heading() -> None:
     )
     found = pagearchive.extract(html)
     assert (found.title, found.date_published) == ("The light", "2025-12-18T13:21:19Z")
+
+
+BOTH = {
+    "de": ("Veröffentlicht am 4. März 2025", "Zuletzt geändert: 2. Juni 2025"),
+    "fr": ("Publié le 4 mars 2025", "mis à jour le 2 juin 2025"),
+    "es": ("Publicado el 4 de marzo de 2025", "Última actualización: 2 de junio de 2025"),
+    "pt": ("Publicado em 4 de março de 2025", "Atualizado em 2 de junho de 2025"),
+    "it": ("Pubblicato il 4 marzo 2025", "Ultimo aggiornamento: 2 giugno 2025"),
+    "nl": ("Gepubliceerd op 4 maart 2025", "Laatst gewijzigd: 2 juni 2025"),
+    "pl": ("Opublikowano 4 marca 2025", "Aktualizacja: 2 czerwca 2025"),
+    "ru": ("Опубликовано 4 марта 2025", "Обновлено 2 июня 2025"),
+    "sv": ("Publicerad 4 mars 2025", "Uppdaterad 2 juni 2025"),
+    "no": ("Publisert 4. mars 2025", "Oppdatert 2. juni 2025"),
+    "da": ("4. marts 2025", "Opdateret 2. juni 2025"),
+    "tr": ("4 Mart 2025", "Güncelleme: 2 Haziran 2025"),
+    "ja": ("2025年3月4日", "更新日：2025年6月2日"),
+}
+
+
+@pytest.mark.parametrize("language", BOTH)
+def test_publication_and_update_in_the_words_of_a_language(language: str) -> None:
+    published, updated = BOTH[language]
+    for line in (f"{published}</p><p>{updated}", f"{published} | {updated}", f"{updated}</p><p>{published}"):
+        found = read("", f"<p>{line}</p>", language=language)
+        assert (found.date_published, found.date_modified) == ("2025-03-04", "2025-06-02"), line
+    stated = read(STATED % "2025-03-04T10:00:00Z", f"<p>{updated}</p>", language=language)
+    assert (stated.date_published, stated.date_modified) == ("2025-03-04T10:00:00Z", "2025-06-02")
+
+
+def test_a_day_that_the_stated_instant_has_in_no_zone_is_another_one() -> None:
+    shown = "<p>December 18, 2025</p>"
+    assert read(STATED % "2025-12-19T22:02:58Z", shown).date_published == "2025-12-18"
+    assert read(STATED % "2025-12-19T02:02:58Z", shown).date_published == "2025-12-19T02:02:58Z"
+
+
+ADDRESSES = {
+    "/2025/mar/04/light": "2025-03-04",
+    "/2025/3/4/light": "2025-03-04",
+    "/news/20250304/light": "2025-03-04",
+    "/2025/03/light": "2025-03",
+    "/2025-03-04-light": "2025-03-04",
+    "/2025/10/5-tips-for-lamps": "2025-10",
+    "/2025/10/10-tips-for-lamps": "2025-10",
+    "/light-2025": None,
+    "/2025/31/12345/light": None,
+}
+
+
+@pytest.mark.parametrize("path", ADDRESSES)
+def test_a_day_or_a_month_in_the_address(path: str) -> None:
+    assert read("", "", url=f"https://courier.example.org{path}").date_published == ADDRESSES[path]
+
+
+STATING = {
+    "hAtom": "<p><abbr class=published title=2025-03-04T10:00:00Z>4 Mar</abbr></p>",
+    "RDFa": "<p property='dc:date dc:created' content=2025-03-04T10:00:00Z>Submitted by ines on Tue, 03/04/2025 - 10:00</p>",
+    "h-entry, in words": "<p><time class=dt-published datetime=2025-03-04T10:00:00Z>last spring</time></p>",
+    "published and updated at once": "<p><time class='entry-date published updated' datetime=2025-03-04T10:00:00Z>4 Mar</time></p>",
+}
+
+
+@pytest.mark.parametrize("way", STATING)
+def test_what_the_elements_of_a_line_state(way: str) -> None:
+    assert read("", STATING[way]).date_published == "2025-03-04T10:00:00Z"
+
+
+def test_a_footer_of_the_article_gives_its_date() -> None:
+    foot = "<footer class=entry-footer>Posted in Lamps by <a href=/author/ines>Ines Vogt</a>, %s</footer>"
+    found = read("", "", inside=foot % "March 4, 2025")
+    assert (found.date_published, [author.name for author in found.authors]) == ("2025-03-04", ["Ines Vogt"])
+    assert read("", "", inside=foot % "<time datetime=2025-03-04>4 Mar</time>").date_published == "2025-03-04"
+
+
+def test_times_of_comments_and_of_related_articles_are_none_of_publication() -> None:
+    comments = "<section class=comments-area><ol><li>Tom <time datetime=2025-03-05>5 Mar</time><p>Well told.</p></ol></section>"
+    related = "<aside class=related><ul><li><a href=/x>A storm</a> <time datetime=2025-03-05>5 Mar</time></ul></aside>"
+    for below in (comments, related):
+        assert read("", "", below=below).date_published is None
+
+
+SHORT = {"4 March": "2025-03-04", "Mar 4": "2025-03-04", "December 24": "2024-12-24", "Yesterday": "2025-03-05"}
+
+
+@pytest.mark.parametrize("line", SHORT)
+def test_a_line_without_a_year_counts_from_the_capture(line: str) -> None:
+    captured_at = datetime(2025, 3, 6, 12, tzinfo=UTC)
+    assert read("", f"<p>{line}</p>", captured_at=captured_at).date_published == SHORT[line]
+    assert read("", f"<p>{line}</p>").date_published is None
+
+
+def test_a_line_that_says_more_needs_a_whole_date() -> None:
+    captured_at = datetime(2025, 3, 6, 12, tzinfo=UTC)
+    for line in ("Top 10 May", "5 tips in May", "Volume 3, May", "2025"):
+        assert read("", f"<p>{line}</p>", captured_at=captured_at).date_published is None
+
+
+def test_a_month_alone_in_a_line() -> None:
+    assert read("", "<p>November 2003</p>").date_published == "2003-11"
+    assert read(STATED % "2022-07-08T10:00:00Z", "<p>November 2003</p>").date_published == "2022-07-08T10:00:00Z"
+
+
+def test_other_dates_of_the_page_tell_the_day_from_the_month() -> None:
+    card = "<ul><li><a href=/x>A storm over the isle</a> <span>%s</span></ul>"
+    assert read("", "<p>3/4/2025</p>", below=card % "2/27/2025").date_published == "2025-03-04"
+    assert read("", "<p>3/4/2025</p>", below=card % "27/2/2025").date_published == "2025-04-03"
+    assert read("", "<p>3/4/2025</p>").date_published is None
+
+
+def test_the_country_that_is_named_for_sharing_tells_the_day_from_the_month() -> None:
+    for country, day in (("en_US", "2025-03-04"), ("en_GB", "2025-04-03"), ("de_DE", None)):
+        found = read(f"<meta property=og:locale content={country}>", "<p>3/4/2025</p>")
+        assert found.date_published == day
+
+
+CATALOGUES = {
+    "citation_publication_date": ("2025/03/04", "2025-03-04"),
+    "citation_date": ("2025/03", "2025-03"),
+    "citation_year": ("2025", "2025"),
+    "bepress_citation_date": ("2025-03-04", "2025-03-04"),
+    "eprints.date": ("2025-03", "2025-03"),
+    "prism.publicationDate": ("2025-03-04", "2025-03-04"),
+    "DC.Date.Issued": ("2025-03-04", "2025-03-04"),
+    "date": ("1741082400", "2025-03-04T10:00:00Z"),
+    "nrkmeta:datePublished": ("2025-03-04T10:00:00Z", "2025-03-04T10:00:00Z"),
+}
+
+
+@pytest.mark.parametrize("name", CATALOGUES)
+def test_meta_elements_of_catalogues_and_of_systems(name: str) -> None:
+    value, day = CATALOGUES[name]
+    assert read(f"<meta name={name} content='{value}'>", "").date_published == day
+
+
+@pytest.mark.parametrize(
+    "value", ["0001-01-01T00:00:00", "-0001-11-30T00:00:00+00:00", "{{ page.date }}", "1970-01-01T00:00:00Z"]
+)
+def test_dates_that_a_system_fills_in_for_none(value: str) -> None:
+    assert read(STATED % value, "").date_published is None
+
+
+def test_one_meta_element_with_the_data_of_a_counter() -> None:
+    page = '{"title": "The light", "author": "Ines Vogt", "pub_date": "2025-03-04T10:00:00Z"}'
+    found = read(f"<meta name=parsely-page content='{page}'>", "")
+    assert (found.date_published, [author.name for author in found.authors]) == ("2025-03-04T10:00:00Z", ["Ines Vogt"])
+    assert read("<meta name=parsely-page content='{not json'>", "").date_published is None
+
+
+HEADS = {
+    "a count of comments": "<div class=comments>March 4, 2025 | 33 Comments</div>",
+    "the head's own foot": "<div class=hero__footer><p>March 4, 2025 · 12 minute read</p></div>",
+    "breadcrumbs": "<div class=Breadcrumbs_Crumb__x1>March 4, 2025</div>",
+    "many facts apart by bars": "<p>by Ines Vogt | Mar 4, 2025 | All About Lamps and Lamp Repair, Learn About Lamps | 0 comments</p>",
+    "a middle dot of Japan": "<p>March 4, 2025・ 3 min read</p>",
+}
+
+
+@pytest.mark.parametrize("way", HEADS)
+def test_a_date_right_behind_the_title_whatever_its_element_is_called(way: str) -> None:
+    assert read("", HEADS[way]).date_published == "2025-03-04"
+
+
+def test_a_date_among_the_facts_below_an_entry() -> None:
+    facts = "<p class=postmetadata>Tags: <a href=/t/isle>Isle</a>, <a href=/t/lamp>lamps of old</a> Tuesday, March 4th, 2025 at 11:00 am | Categories: Lamps</p>"
+    assert (read("", "", inside=facts).date_published or "")[:10] == "2025-03-04"
+
+
+DATELINES = {
+    "SKERRY POINT, March 4, 2025 (Newswire) -- The harbour office says today that the light is back and will stay.": "2025-03-04",
+    "HARBOUR TOWN, Isle, March 4, 2025 /Newswire/ -- The office says that the light is back, and that it will stay.": "2025-03-04",
+    "Hafenstadt, 4. März 2025 – Das Hafenamt teilt mit, dass das Licht wieder brennt und so bald nicht erlischt.": "2025-03-04",
+    "In the spring, on March 4, 2025, the harbour office said that the light would be back, which it was - at last.": None,
+    "The feast, March 4, 2025 at seven, is open to all who have kept the light, and it will last until the morning.": None,
+}
+
+
+@pytest.mark.parametrize("text", DATELINES)
+def test_the_date_of_a_dateline(text: str) -> None:
+    assert read("", f"<p>{text}</p>").date_published == DATELINES[text]

@@ -51,6 +51,42 @@ OWN = {
         "<h1>Light Keeping Training</h1><h2>How To Keep a Harbour Light Burning</h2>",
         "How To Keep a Harbour Light Burning",
     ),
+    "headings of the cart and of a menu above it": (
+        "7 Ways to Light the Isle | Harbour Shop",
+        "<h2>Your cart is empty</h2><h2>Your cart</h2><h3>Estimated total</h3><h3>Language</h3><h2>Seven Ways to Help You Light the Isle</h2>",
+        "Seven Ways to Help You Light the Isle",
+    ),
+    "a section that has the first words of the head": (
+        "What Is a Harbour Light? - A Guided Introduction",
+        f"<h1>An introduction to harbour lights: what keepers need to know</h1><p>{PROSE}</p><h2>What is a harbour light?</h2>",
+        "An introduction to harbour lights: what keepers need to know",
+    ),
+    "a section in other words, and no heading above": (
+        "Top 5 Lamps of 2026 | Harbour",
+        f"<p>{PROSE}</p><h2>The top 5 models of lamps in 2026</h2>",
+        "Top 5 Lamps of 2026",
+    ),
+    "a line that is no heading above numbered ones": (
+        "SELECT",
+        f"<div class=title>SELECT</div><h1>1. Overview</h1><p>{PROSE}</p><h1>2. Simple Select Processing</h1>",
+        "SELECT",
+    ),
+    "a heading that repeats the whole of the head's": (
+        "How to help a child to sleep | Patient Education | Harbour Hospital",
+        "<h1>How to help a child to sleep | Patient Education | Harbour Hospital</h1><h2>How to help a child to sleep</h2>",
+        "How to help a child to sleep",
+    ),
+    "a kicker in the heading": (
+        "The light is back at last | Courier",
+        "<h1><span class=kicker>Skerry Point</span> <span>The light is back at last</span></h1>",
+        "The light is back at last",
+    ),
+    "a subtitle in the heading": (
+        "The light is back",
+        "<h1>The light is back<br><small>Two hundred people on the mole</small></h1>",
+        "The light is back",
+    ),
+    "a paragraph in the heading": ("Auth | Harbour Docs", "<h1><p>Auth</p></h1><h3>Social Auth</h3>", "Auth"),
     "characters that are not seen": ("The light", "<h1>The 10 B\ufeffest Lights\u200b</h1>", "The 10 Best Lights"),
 }
 
@@ -93,3 +129,8 @@ def test_a_thread_s_page_says_of_itself_what_an_article_s_does() -> None:
     found = pagearchive.extract(html, url="https://forum.example.org/threads/lamps.1/?x=1")
     assert found.kind == "thread"
     assert (found.site_name, found.canonical_url) == ("Harbour Forum", "https://forum.example.org/threads/lamps.1/")
+
+
+@pytest.mark.parametrize("name", ["citation_title", "DC.Title", "DCTERMS.title", "eprints.title", "sailthru.title"])
+def test_a_title_that_only_a_meta_element_gives(name: str) -> None:
+    assert read("", "", head=f"<meta name={name} content='The light'>").title == "The light"

@@ -90,6 +90,21 @@ def test_a_mark_that_does_not_hold_leaves_the_page_to_one_that_comes_later_on_it
     assert recognise(page, (absent,)) is None
 
 
+@pytest.mark.parametrize(
+    "comments",
+    [
+        '<article data-testid=StandardMessageView><a data-testid=userLink href="/users/2">Ada</a>'
+        "<h2 data-testid=MessageSubject>Re: Rope</h2><p>So it is.</p></article>",
+        '<div class="rendered-content"><a class="internal-link view-user-profile" href="/members/ada">Ada</a>'
+        '<div class="threaded-reply-content user-defined-markup"><p>So it is.</p></div></div>',
+    ],
+    ids=["khoros-aurora", "telligent"],
+)
+def test_comments_like_those_of_a_softwares_threads_below_an_article_are_no_thread(comments: str) -> None:
+    article = "<article><h1>Rope</h1><p>Rope is laid, not plaited.</p></article>"
+    assert recognise(document(article + comments)) is None
+
+
 # ── posts ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

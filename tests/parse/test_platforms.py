@@ -49,9 +49,7 @@ NOT_SHOWN = {
     "fluxbb": {"quotes.post_id"},
     "hackernews": {"images"},
     "invision-5": {"is_accepted_answer"},
-    "jforum": {"author.url", "author.id"},
     "kunena": {"author.id"},
-    "mybb": {"thread.id"},
     "nodebb": {"is_accepted_answer"},
     "phpbb-3": {"is_accepted_answer"},
     "punbb": {"thread.id", "quotes.post_id"},
@@ -62,6 +60,7 @@ NOT_SHOWN = {
     "lobsters": {"date_modified"},
     "khoros": {"quotes.post_id"},
     "insided": {"date_modified"},
+    "pipermail": {"images"},
 }
 
 

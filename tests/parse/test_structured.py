@@ -22,10 +22,18 @@ def structured_of(html: str) -> Document:
         '{"a": 1,}',
         '// made by a plugin\n{"a": 1}',
         '{"a": 1};',
+        "{&quot;a&quot;: 1}",
     ],
 )
 def test_json_in_its_wrappings(raw: str) -> None:
     assert read_json(raw) == {"a": 1}
+
+
+def test_values_that_follow_each_other_are_a_list() -> None:
+    assert read_json('{"a": 1}\n{"b": 2}; {"c"') == [{"a": 1}, {"b": 2}]
+    for empty in ("", "//", "{"):
+        with pytest.raises(ValueError):
+            read_json(empty)
 
 
 def test_raw_line_breaks_in_strings() -> None:

@@ -17,11 +17,11 @@ from itertools import pairwise
 from pagearchive.dates.library import by_library, languages_for
 from pagearchive.dates.patterns import NOT_BY_WORDS
 from pagearchive.dates.quick import UNREAD, quick
-from pagearchive.dates.read import Context, ordered_triple, readings
+from pagearchive.dates.read import Context, day_first_by, ordered_triple, readings
 from pagearchive.dates.scan import scan
 from pagearchive.dates.words import COMMON
 
-__all__ = ["find_date", "infer_day_first", "looks_like_date", "modified_date", "read_date"]
+__all__ = ["bare_date", "find_date", "infer_day_first", "looks_like_date", "modified_date", "read_date"]
 
 MAX_LENGTH = 200
 """A longer text is not a date; `find_date` looks into longer ones."""
@@ -85,6 +85,13 @@ def find_date(
     return None
 
 
+def bare_date(text: str, *, captured_at: datetime | None = None, languages: Sequence[str] = ()) -> str | None:
+    """The date of a text that holds nothing else, be it without its day or its year ("4 March", "March 2025")."""
+    if len(text) > MAX_LENGTH or not _may_hold_date(text) or scan(text, tuple(languages))[3]:
+        return None
+    return read_date(text, captured_at=captured_at, languages=languages)
+
+
 _DIGIT = re.compile(r"\d")
 _LIKELY = re.compile(
     r"[\d'’](?:(?<=\d)(?:(?<!\d\d)(?:\d{3}|\d{7,12})(?!\d)|:\d\d|\d?[h.]\d\d|[./-] ?\d{1,2}[./-])|(?<=['’])\d\d\b)"
@@ -122,15 +129,19 @@ def _may_hold_date(text: str) -> bool:
 def infer_day_first(raws: Iterable[str]) -> bool | None:
     """Whether the numeric dates of one page put the day before the month; None where nothing shows it.
 
-    One number above twelve decides. Failing that, the order of the posts: if the dates run forward read one way and
-    jump to and fro read the other way, the first is meant.
+    One number above twelve decides, and a weekday that fits one order only. Failing that, the order of the posts: if
+    the dates run forward read one way and jump to and fro read the other way, the first is meant.
     """
     triples = []
+    told = []
     for raw in raws:
         kinds, values, _, _ = scan(raw[:MAX_LENGTH])
-        triples += [value for kind, value in zip(kinds, values, strict=True) if kind in "Dd"]
-    first = sum(a > 12 >= b for a, b, _, _ in triples)
-    second = sum(b > 12 >= a for a, b, _, _ in triples)
+        found = [value for kind, value in zip(kinds, values, strict=True) if kind in "Dd"]
+        if len(found) == 1 and kinds.count("W") == 1:
+            told.append(day_first_by(values[kinds.index("W")][0], found[0], found[0][2]))
+        triples += found
+    first = sum(a > 12 >= b for a, b, _, _ in triples) + told.count(True)
+    second = sum(b > 12 >= a for a, b, _, _ in triples) + told.count(False)
     if first or second:
         return None if first and second else bool(first)
     forward = {

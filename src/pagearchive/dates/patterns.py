@@ -39,7 +39,7 @@ _EAST = (
     r"|[월화수목금토일]요일)"  # 33 weekday
     r"|[^\W\d_]"
 )
-_EASTERN = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+_EASTERN = "\u3040-\u30fa\u30fc-\u30ff\u3400-\u9fff\uac00-\ud7af"
 TOKEN = re.compile(_NUMERIC + _NUMBER + _WORDS + _WORD + _SYMBOL)
 TOKEN_EAST = re.compile(
     _NUMERIC

@@ -22,7 +22,7 @@ _ISO = re.compile(
     r"\s*(\d{4})-(\d\d)-(\d\d)"
     r"(?:(?:[Tt _]|UTC)(\d\d):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*(?:(Z|z|UTC)|([+-])(\d\d):?(\d\d)?(?:\s+UTC)?)?)?\s*"
 )
-_MONTH = re.compile(r"\s*(\d{4})-(\d\d)\s*")
+_MONTH = re.compile(r"\s*(\d{4})[-/](\d\d)\s*")
 _BASIC = re.compile(r"\s*(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?(Z)?)?\s*")
 _STAMP = re.compile(r"\s*(?:@|/Date\()?(?:(\d{9,10})(?:\.\d+)?|(\d{12,13}))(?:\)/)?\s*")
 _CLOCK = r"(\d{1,2}):(\d\d)(?::(\d\d))?(?:\s*([AaPp])\.?[Mm]\.?)?"

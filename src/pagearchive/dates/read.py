@@ -78,6 +78,7 @@ def _value(kinds: str, values: list[Value], context: Context) -> str | None:
     triple: Value | None = None
     time: Value | None = None
     offset: int | None = None
+    weekday: int | None = None
     certain = False
     for kind, value in zip(kinds, values, strict=True):
         if kind == "M":
@@ -96,10 +97,12 @@ def _value(kinds: str, values: list[Value], context: Context) -> str | None:
             (year, month, day), certain = value, True
         elif kind == "e":
             month, numbers = value[0], [value[1]]
-        elif kind not in "WU":
+        elif kind == "W":
+            weekday = value[0]
+        elif kind != "U":
             return _relative(kinds, values, context)
     if triple is not None:
-        ordered = ordered_triple(triple, context, twelve_hours=time is not None and time[3] == 1)
+        ordered = ordered_triple(triple, context, twelve_hours=time is not None and time[3] == 1, weekday=weekday)
         if ordered is None:
             return None
         year, month, day = ordered
@@ -199,9 +202,12 @@ _MONTH_FIRST = frozenset(("en-us", "en-ph", "es-pr", "es-us"))
 
 
 def ordered_triple(
-    triple: tuple[int, ...], context: Context, *, twelve_hours: bool = False
+    triple: tuple[int, ...], context: Context, *, twelve_hours: bool = False, weekday: int | None = None
 ) -> tuple[int, int, int] | None:
-    """Year, month and day of three numbers whose year is last, or None where nothing tells day from month."""
+    """Year, month and day of three numbers whose year is last, or None where nothing tells day from month.
+
+    `weekday` is the one printed beside them, Monday 0.
+    """
     a, b, c, separator = triple
     if a > 31 and c < 32:
         return full_year(a), b, c
@@ -212,7 +218,9 @@ def ordered_triple(
         c = full_year(c)
     if a > 12 or b > 12 or a == b:
         return (c, b, a) if b <= 12 else (c, a, b)
-    day_first = context.day_first
+    day_first = day_first_by(weekday, triple, c) if weekday is not None else None
+    if day_first is None:
+        day_first = context.day_first
     if day_first is None:
         day_first = _day_first(separator, language, twelve_hours)
     if context.captured_at is not None and day_first is None:
@@ -222,6 +230,16 @@ def ordered_triple(
     if day_first is None:
         return None
     return (c, b, a) if day_first else (c, a, b)
+
+
+def day_first_by(weekday: int, triple: tuple[int, ...], year: int) -> bool | None:
+    """What a weekday says of two numbers that could both be the month; None where it fits both orders or neither."""
+    a, b = triple[:2]
+    year = full_year(year) if year < 100 else year
+    if not (1 <= a <= 12 and 1 <= b <= 12 and 1 <= year <= LATEST_YEAR):
+        return None
+    day_first, month_first = (datetime(year, *order).weekday() == weekday for order in ((b, a), (a, b)))
+    return day_first if day_first != month_first else None
 
 
 def _day_first(separator: int, language: str, twelve_hours: bool) -> bool | None:

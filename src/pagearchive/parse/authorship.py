@@ -8,20 +8,25 @@ desk or a login is an author only where nobody else is.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pagearchive import dom
+from pagearchive.dom import Node
 from pagearchive.model import Author
 from pagearchive.parse import bylines, structured
+from pagearchive.parse.biographies import introduced
 from pagearchive.parse.document import Document
-from pagearchive.parse.near import Line, Lines
-from pagearchive.parse.signed import BESIDE, DESK, SAID, Signed, below_the_text
+from pagearchive.parse.near import Lines
+from pagearchive.parse.signed import BESIDE, DESK, SAID, Signed, below_the_text, in_feet
 from pagearchive.parse.structured import Thing
 
 if TYPE_CHECKING:
     from pagearchive.parse.metadata import Metadata
 
 _MAX_AUTHORS = 25
+_MAX_PAGES = 5
+_MAX_MARKED = 5
 _Candidate = tuple[str, list[Author]]
 """A source and whom it names."""
 
@@ -38,15 +43,20 @@ class _Authorship:
         self.thing = thing
         self.found = found
         self.meta = document.meta
+        self.organisations: set[str] = set()
+        """Names, in lower case, of which the page says that they are no person's."""
 
     def read(self) -> None:
         signed = Signed(self.lines.near, self.found.title, self.found.site_name)
-        shown = {grade: self._with_links(*held) for grade, held in signed.near_title().items()}
+        shown = {
+            grade: self._with_links(line.block.node, names) for grade, (line, names) in signed.near_title().items()
+        }
+        self.organisations.update(name.lower() for name in self._publishers())
         self.found.bylines += [line.block for line in signed.seen]
         said = shown.get(SAID, [])
         stated, meta = self._stated(), self._in_meta()
-        people = (("byline", said), ("json-ld", stated), ("meta", meta))
-        chosen = next(((source, named) for source, authors in people if (named := _people(authors))), None)
+        people = (("byline", _people(said)), ("json-ld", self._people(stated)), ("meta", self._people(meta)))
+        chosen = next((candidate for candidate in people if candidate[1]), None)
         if chosen is None:
             chosen = self._without_a_person(shown, stated, meta)
         if chosen is None:
@@ -61,8 +71,8 @@ class _Authorship:
         """The author where neither a byline nor what the page states to machines names a person."""
         marked = self._in_microdata()
         candidates = (
-            ("microdata", _people(marked)),
-            ("byline", [] if DESK in shown else _people(shown.get(BESIDE, []))),
+            ("microdata", self._people(marked)),
+            ("byline", [] if DESK in shown else self._people(shown.get(BESIDE, []))),
         )
         for candidate in candidates:
             if candidate[1]:
@@ -70,11 +80,23 @@ class _Authorship:
         desk = shown.get(DESK, [])
         named = (("byline", desk), ("json-ld", stated), ("microdata", marked), ("meta", meta))
         known = next(((source, authors) for source, authors in named if authors), None)
+        if any((author.name or "").istitle() and not bylines.is_organisation(author.name or "") for author in desk):
+            return known  # a first name
+        below = below_the_text(self.lines)
+        if below is not None and _says_so(below[0].text) and all(map(bylines.is_person, below[1])):
+            return "author box", self._with_links(below[0].block.node, below[1])
         if not all(bylines.is_organisation(author.name or "") for author in desk):
             return known
-        below = below_the_text(self.lines)
-        if below is not None and (known is None or (_says_so(below[0].text) and all(map(bylines.is_person, below[1])))):
-            return "author box", self._with_links(*below)
+        if below is not None and known is None:
+            return "author box", self._with_links(below[0].block.node, below[1])
+        about = (
+            introduced(self.lines) if known is None or known[0] == "meta" or self._are_organisations(known[1]) else None
+        )
+        if about is not None:
+            return "author box", self._with_links(about[0].block.node, about[1])
+        feet = in_feet(self.lines)
+        if feet is not None:
+            return "byline", self._with_links(*feet)
         if known is not None:
             return known
         linked = self._linked()
@@ -82,6 +104,22 @@ class _Authorship:
             return "link", linked
         owner = self._own_site()
         return ("site name", owner) if owner else None
+
+    def _people(self, authors: list[Author]) -> list[Author]:
+        """The people among those stated, less those whom the page itself calls an organisation."""
+        return _people([author for author in authors if (author.name or "").lower() not in self.organisations])
+
+    def _are_organisations(self, authors: list[Author]) -> bool:
+        return all(
+            bylines.is_organisation(name) or name.lower() in self.organisations
+            for name in (author.name or "" for author in authors)
+        )
+
+    def _publishers(self) -> Iterator[str]:
+        """The names of the organisations that publish the article, and of the site's."""
+        for publisher in self.document.structured.resolve(self.thing.get("publisher")):
+            if structured.is_organisation(publisher):
+                yield from structured.texts(publisher.get("name"))
 
     def _note_others(self, chosen: list[Author], sources: tuple[_Candidate, ...]) -> None:
         """Keep what a source says of others than those chosen."""
@@ -97,47 +135,65 @@ class _Authorship:
     # ── what the page states to machines ─────────────────────────────────────────────────────────────────────────
 
     def _stated(self) -> list[Author]:
+        """Whom the article's JSON-LD names, or else the person whom the page's names."""
+        found = self._named_by(self.thing)
+        if not found and not self.thing.get("author"):
+            pages = self.document.structured.main_of_type(*PAGE_TYPES)[:_MAX_PAGES]
+            found = next((named for page in pages if (named := self._people(self._named_by(page)))), [])
+        return found
+
+    def _named_by(self, thing: Thing) -> list[Author]:
         found = []
-        for item in self.document.structured.resolve(self.thing.get("author") or self.thing.get("creator")):
-            name = structured.text(item.get("name") if isinstance(item, dict) else item)
-            if not name:
-                continue
+        for item in self.document.structured.resolve(thing.get("author") or thing.get("creator")):
             url = item.get("url") if isinstance(item, dict) else None
             address = self.document.absolute(url) if isinstance(url, str) else None
-            names = bylines.stated_names(name)
+            names = [one for name in structured.person_names(item) for one in bylines.stated_names(name)]
             found += [Author(name=one, url=address if len(names) == 1 else None) for one in names]
+            if structured.is_organisation(item):
+                self.organisations.update(name.lower() for name in names)
         return _each_once(found)
 
     def _in_meta(self) -> list[Author]:
         found: list[Author] = []
-        for key in _AUTHOR_META:
+        others = (key for key in self.meta if _AUTHOR_KEY.fullmatch(key) is not None)
+        for key in dict.fromkeys((*_AUTHOR_META, *others)):
             if key not in self.meta:
                 continue
-            names = self._all_of(key) if key in _REPEATED else [self.meta[key]]
-            authors = [Author(name=one) for name in names[:_MAX_AUTHORS] for one in bylines.stated_names(name)]
-            if _people(authors):
+            inverted = _CATALOGUE_KEY.match(key) is not None
+            authors = [
+                Author(name=one)
+                for field in self._all_of(key)[:_MAX_AUTHORS]
+                for name in (bylines.uninverted(field) if inverted else [field])
+                for one in bylines.stated_names(name)
+            ]
+            if self._people(authors):
                 return _each_once(authors)
             found = found or authors
         for at in "12":
             if bylines.is_label(self.meta.get(f"twitter:label{at}") or ""):
                 authors = [Author(name=one) for one in bylines.stated_names(self.meta.get(f"twitter:data{at}") or "")]
-                if _people(authors):
+                if self._people(authors):
                     return authors
                 found = found or authors
         return _each_once(found)
 
     def _all_of(self, key: str) -> list[str]:
-        """The contents of all meta elements of this name."""
+        """The contents of all meta elements of this name, less those that are properties of a microdata item."""
         found = []
         for node in self.document.stated["meta"]:
             attrs = node.attributes
-            if (attrs.get("property") or attrs.get("name") or attrs.get("itemprop") or "").lower() == key:
+            name = attrs.get("property") or attrs.get("name")
+            if (name or attrs.get("itemprop") or "").lower() == key and (name or _scope_of(node) is None):
                 found.append(attrs.get("content") or "")
-        return found
+        return [self.meta[key]] if key == "parsely-author" and not found else found
 
     def _in_microdata(self) -> list[Author]:
         found: list[Author] = []
-        for node in self.document.itemprops.get("author", [])[:5]:
+        nodes = self.document.itemprops.get("author", [])[:_MAX_MARKED]
+        scopes = [_scope_of(node) for node in nodes]
+        if len({dom.identity(scope) for scope in scopes if scope is not None}) > 1:
+            return []  # teasers, comments or reviews: each has an author of its own
+        for node in nodes:
             named = dom.select_first(node, "[itemprop~=name]") or node
             name = structured.value_of(named) or ""
             if len(name) < 100:
@@ -146,8 +202,8 @@ class _Authorship:
 
     # ── what it shows ────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _with_links(self, line: Line, names: list[str]) -> list[Author]:
-        node = line.block.node
+    def _with_links(self, node: Node, names: list[str]) -> list[Author]:
+        """The authors whom an element names, each with the address that it links to."""
         links = {dom.words_of(link).lower(): link.attrs.get("href") for link in dom.select(node, "a[href]")[:50]}
         for above in (node, node.parent):
             if above is not None and above.tag == "a":
@@ -174,15 +230,30 @@ class _Authorship:
         return []
 
 
+PAGE_TYPES = ("WebPage", "ItemPage", "AboutPage", "FAQPage", "CollectionPage", "MedicalWebPage")
 _AUTHOR_META = (
     "citation_author", "author", "dc.creator", "byl", "parsely-author", "sailthru.author", "article:author",
     "article:author_name", "cxenseparse:author", "dcterms.creator", "article.author", "bt:author",
 )  # fmt: skip
-_REPEATED = frozenset(("citation_author", "author", "dc.creator", "article:author", "dcterms.creator"))
-"""Those of which a page has one for each author."""
+"""Names of meta elements, the surest first. A page has one for each author."""
+_AUTHOR_KEY = re.compile(
+    r"(?!twitter|smartbanner|book|music|video|image|photo|theme|plugin|template|app)"
+    r"(?:[a-z]{1,14}[.:_-]){0,2}(?:authors?|creators?|byline)(?:[.:_-]?names?)?"
+)
+"""Names that say no more than this, behind a site's own prefix."""
+_CATALOGUE_KEY = re.compile(r"(?:bepress_)?citation_|dc(?:terms)?[.:]|eprints\.")
+"""Names that come from library catalogues, where the family name goes first."""
 _SITE_OF = re.compile(
     r"(?:['’]s?)?\s{0,3}(?:(?:personal\s+)?(?:web)?(?:blog|log|site|page)|notes|home ?page)\s{0,3}$|['’]s$", re.I
 )
+
+
+def _scope_of(node: Node) -> Node | None:
+    """The element of the microdata item whose property an element is."""
+    above = node.parent
+    while above is not None and "itemscope" not in above.attributes:
+        above = above.parent
+    return above
 
 
 def _says_so(text: str) -> bool:

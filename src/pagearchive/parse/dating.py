@@ -8,23 +8,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from pagearchive import dates, dom
 from pagearchive.dom import Node
 from pagearchive.parse import structured
+from pagearchive.parse.authorship import PAGE_TYPES
 from pagearchive.parse.content import Block
+from pagearchive.parse.date_labels import (
+    LABEL,
+    LONGEST_ALONE,
+    OPENS_WITH_PUBLICATION,
+    PUBLICATION,
+    UPDATE,
+    UPDATE_ALONE,
+    lowered,
+)
 from pagearchive.parse.document import Document
 from pagearchive.parse.near import OTHERS, SHORT, Line, Lines
+from pagearchive.parse.once import once
 from pagearchive.parse.structured import Thing
 
 if TYPE_CHECKING:
     from pagearchive.parse.metadata import Metadata
 
-_PAGE_TYPES = ("WebPage", "ItemPage", "AboutPage", "FAQPage", "CollectionPage")
+
 _BESIDE = 9
 """Blocks from the title on in which a date counts against what the page states."""
+_BYLINE = frozenset(("byline",))
+_LITTLE = 30
+"""Characters beside a date that stands alone."""
 _MAX_BARE = 12
 """Lines with a date that are looked at where nothing near the title gives one."""
 _BARE = 45
@@ -52,6 +66,8 @@ def read_dates(document: Document, lines: Lines, thing: Thing, found: Metadata) 
         found.sources["date_modified"], found.date_modified = changed[0][:2]
 
 
+_WEST, _EAST = timedelta(hours=-12), timedelta(hours=14)
+"""The zones furthest from the meridian."""
 Statement = tuple[str, str, str]
 """Source, date as RFC 3339, date as the page has it."""
 
@@ -59,8 +75,13 @@ Statement = tuple[str, str, str]
 def _weighed(
     shown: Statement, published: list[Statement], changed: list[Statement], address_day: str | None
 ) -> Statement:
-    """The date shown against those stated: the same day in the most exact form, else what readers are told."""
+    """The date shown against those stated: the same day in the most exact form, else what readers are told.
+
+    A month alone tells them less than what is stated.
+    """
     day = shown[1][:10]
+    if len(day) < len("2025-06-14"):
+        return published[0]
     same = next((item for item in published if item[1][:10] == day), None)
     if same is not None:
         return published[0] if address_day != day and _same_instant(published[0][1], same[1]) else same
@@ -71,13 +92,24 @@ def _weighed(
     return published[0] if updated else shown
 
 
-def _same_day(first: str, second: str) -> bool:
-    """Whether two dates are of one day, or of neighbours in different time zones, or differ in the order of day and month."""
+def _same_day(stated: str, shown: str) -> bool:
+    """Whether two dates are of one day, or of neighbours in different zones, or differ in the order of day and month."""
     try:
-        a, b = date.fromisoformat(first[:10]), date.fromisoformat(second[:10])
+        a, b = date.fromisoformat(stated[:10]), date.fromisoformat(shown[:10])
     except ValueError:
-        return first[:7] == second[:7]
-    return abs((a - b).days) <= 1 or (a.year == b.year and a.day == b.month and a.month == b.day)
+        return stated[:7] == shown[:7]
+    return (abs((a - b).days) <= 1 and _falls_on(stated, b)) or (
+        a.year == b.year and a.day == b.month and a.month == b.day
+    )
+
+
+def _falls_on(stated: str, day: date) -> bool:
+    """Whether a stated instant falls on a day somewhere on earth; one without an offset may."""
+    moment = datetime.fromisoformat(stated)
+    if moment.tzinfo is None:
+        return True
+    moment = moment.astimezone(UTC)
+    return (moment + _WEST).date() <= day <= (moment + _EAST).date()
 
 
 def _same_instant(first: str, second: str) -> bool:
@@ -96,7 +128,7 @@ class _Dating:
         self.thing = thing
         self.seen: Block | None = None
         """The block that gave the date last."""
-        self.languages = (document.language,) if document.language else ()
+        self.languages = document.languages
         self.address_day = self._address_day()
         self.updated: list[Statement] = []
         """Dates shown near the title as those of an update."""
@@ -111,13 +143,13 @@ class _Dating:
             text = line.text
             if line.is_title:  # its own words may name a day: only a part that is nothing else counts
                 text = next((raw for _source, _day, raw in self._machine_readable(line.block.node)), "")
-            if len(text) < 30 and _UPDATED_ONLY.match(text):
+            if len(text) < LONGEST_ALONE and UPDATE_ALONE.match(lowered(text)):
                 label = text
                 continue
             said, label = label, ""
             if not dates.looks_like_date(text):
                 continue
-            update = _UPDATED.search(_lowered(text))
+            update = UPDATE.search(lowered(text))
             if update is None and not said:
                 self.plain.append((line, text))
             elif update is None:
@@ -127,7 +159,7 @@ class _Dating:
 
     def _split(self, line: Line, text: str, update: int) -> None:
         """A line that names an update, and perhaps the publication before or behind it."""
-        publication = _PUBLISHED.search(_lowered(text))
+        publication = PUBLICATION.search(lowered(text))
         behind = publication.start() if publication is not None and publication.start() > update else len(text)
         before = text[:update]
         if dates.looks_like_date(before):
@@ -176,10 +208,10 @@ class _Dating:
             if stated and not -_BESIDE <= line.at < _BESIDE:
                 continue
             found = next(self._find(text), None)
-            labelled = _PUBLISHED.search(_lowered(text)) is not None
+            labelled = PUBLICATION.search(lowered(text)) is not None
             if found is not None and not labelled and len(text) - len(found[2]) > _BARE and _is_prose(line):
                 continue
-            if line.stands_in(OTHERS):
+            if line.is_others(crumbs=True):
                 continue
             self.seen = line.block
             yield from self._machine_readable(line.block.node)
@@ -187,12 +219,18 @@ class _Dating:
                 yield found
 
     def _machine_readable(self, node: Node) -> Iterator[Statement]:
-        """The `datetime` of the elements in a line; those of updates passed over."""
-        if not self.document.stated["time"]:
+        """What the elements in a line state as their date (`time`, RDFa, hAtom); those of updates passed over."""
+        if node.tag == "time":
+            elements = [node]
+        elif dom.markup_has(node, _DATING):
+            elements = dom.select(node, _DATED)[:3]
+        else:
             return
-        for one in [node] if node.tag == "time" else dom.select(node, "time[datetime]")[:3]:
-            if not _UPDATED.search((one.attrs.get("class") or "").lower()):
-                yield from self._read("text", one.attrs.get("datetime"))
+        for one in elements:
+            attrs = one.attributes
+            if _is_published(one) or not UPDATE.search((attrs.get("class") or "").lower()):
+                stated = attrs.get("datetime") or attrs.get("content") or attrs.get("title")
+                yield from self._read("text", stated)
 
     # ── where neither gives one ──────────────────────────────────────────────────────────────────────────────────
 
@@ -200,23 +238,46 @@ class _Dating:
         """Labelled lines anywhere, other objects, the address, the only date shown, scripts; updates at last."""
         lines = self.lines.short
         yield from self._labelled(lines)
-        for page in self.document.structured.of_type(*_PAGE_TYPES):
+        yield from self._in_feet()
+        for page in self.document.structured.of_type(*PAGE_TYPES):
             yield from self._read("json-ld", structured.text(page.get("datePublished")))
         if self.address_day is not None:
             yield "url", self.address_day, self.address_day
+        yield from self._in_dateline()
         dated = [line for line in lines if _DIGIT.search(line.text) and dates.looks_like_date(line.text)]
         yield from self._bare(dated)
+        yield from self._in_times({day[:10] for _source, day, _raw in changed})
         yield from self._in_scripts()
+        yield from self._address_month()
         yield from (("update", day, raw) for _source, day, raw in changed)
         for line in dated:
-            if _UPDATED.search(_lowered(line.text)):
+            if UPDATE.search(lowered(line.text)):
                 yield from (("update", day, raw) for _source, day, raw in self._find(line.text))
 
     def _labelled(self, lines: list[Line]) -> Iterator[Statement]:
         for at, line in enumerate(lines):
-            if line.text[:1] in _LABELS_BEGIN and _LABELLED.match(line.text) and not line.stands_in(OTHERS):
+            if OPENS_WITH_PUBLICATION.match(lowered(line.text)) and not line.stands_in(OTHERS):
                 alone = len(line.text) < 25 and at + 1 < len(lines) and not dates.looks_like_date(line.text)
-                yield from self._find(lines[at + 1].text if alone else line.text)
+                text = lines[at + 1].text if alone else line.text
+                update = UPDATE.search(lowered(text))
+                yield from self._find(text if update is None else text[: update.start()])
+
+    def _in_dateline(self) -> Iterator[Statement]:
+        """The date in the dateline that the text begins with: "SKERRY POINT, March 4, 2025 (Newswire) -- …"."""
+        for words in self.lines.opening:
+            dateline = _DATELINE.match(words[:SHORT])
+            if dateline is not None:
+                yield from self._find(dateline[1])
+                return
+
+    def _in_feet(self) -> Iterator[Statement]:
+        """The date in a short footer of the article."""
+        for node in self.lines.feet[:_MAX_FEET]:
+            text = dom.words_of(node)
+            if dates.looks_like_date(text):
+                update = UPDATE.search(lowered(text))
+                yield from self._machine_readable(node)
+                yield from self._find(text[: update.start()] if update is not None else text)
 
     def _bare(self, dated: list[Line]) -> Iterator[Statement]:
         """The date that stands alone in a line just above or below the article, or else the only one of the page."""
@@ -238,12 +299,30 @@ class _Dating:
 
     def _alone(self, line: Line) -> Statement | None:
         """The date of a line that holds little else."""
-        update = _UPDATED.search(_lowered(line.text))
+        update = UPDATE.search(lowered(line.text))
         text = line.text[: update.start()] if update is not None else line.text
-        if not 5 < len(text) < 60 or (update is not None and not dates.looks_like_date(text)):
+        if not 5 < len(text) < (SHORT if line.stands_in(_BYLINE) else 60) or (
+            update is not None and not dates.looks_like_date(text)
+        ):
             return None
         one = next(self._machine_readable(line.block.node), None) or next(self._find(text), None)
-        return one if one is not None and len(text) < 30 + len(one[2]) else None
+        if one is None or len(text) < _LITTLE + len(one[2]):
+            return one
+        return one if line.stands_in(_BYLINE) else None
+
+    def _in_times(self, changed: set[str]) -> Iterator[Statement]:
+        """What the page's `time` elements say, those marked as publication's or else all, if they are of one day.
+
+        The day of a change is none of publication.
+        """
+        times = self.document.stated["time"][:_MAX_TIMES]
+        for nodes in ([node for node in times if _is_published(node)], times):
+            own = [node for node in nodes if not self.lines.is_part_of(node, OTHERS)]
+            found = [one for node in own for one in self._machine_readable(node)]
+            if found and len({day[:10] for _source, day, _raw in found}) == 1:
+                if found[0][1][:10] not in changed:
+                    yield found[0]
+                return
 
     def _in_scripts(self) -> Iterator[Statement]:
         """A date of publication in the data of a page's scripts, if all that they name are of one day."""
@@ -254,72 +333,109 @@ class _Dating:
         if len(days) == 1:
             yield from self._read("script", days.pop())
 
+    @once
+    def day_first(self) -> bool | None:
+        """Whether 07/08/2025 is in August, as those numeric dates of the page show that can be read one way only."""
+        return dates.infer_day_first(text for line in self.lines.short for text in _ABOVE_TWELVE.findall(line.text))
+
     def _address_day(self) -> str | None:
         """The day that the address names."""
         for url in (self.document.url, self.document.meta.get("og:url")):
             dated = _IN_ADDRESS.search(url[:500]) if url else None
             if dated is not None:
-                if dated[2].isdigit():
-                    return f"{dated[1]}-{dated[2]}-{dated[3]}"
-                return self.document.date(f"{dated[3]} {dated[2]} {dated[1]}")
+                month, day = dated[2] or dated[4], dated[3] or dated[5]
+                if not month.isdigit():
+                    return self.document.date(f"{day} {month} {dated[1]}")
+                return self.document.date(f"{dated[1]}-{month.zfill(2)}-{day.zfill(2)}")
         return None
 
+    def _address_month(self) -> Iterator[Statement]:
+        """The month that the address names."""
+        dated = _MONTH_IN_ADDRESS.search(self.document.url[:500]) if self.document.url else None
+        if dated is not None:
+            yield from self._read("url", f"{dated[1]}-{dated[2]}")
+
     def _read(self, source: str, raw: str | None) -> Iterator[Statement]:
-        read = self.document.date(raw) if raw else None
-        if raw and read is not None:
+        if not raw:
+            return
+        read = self.document.date(raw)
+        if read is None and source == "meta" and _YEAR.fullmatch(raw):
+            read = raw  # what catalogues know of an old paper
+        if read is not None:
             yield source, read, raw
 
     def _find(self, words: str) -> Iterator[Statement]:
-        found = dates.find_date(words, captured_at=self.document.captured_at, languages=self.languages)
+        day_first = self.day_first if _NUMBERS.search(words) is not None else None
+        found = dates.find_date(
+            words, captured_at=self.document.captured_at, languages=self.languages, day_first=day_first
+        )
         if found is not None:
             yield "text", found[1], found[0]
+            return
+        label = LABEL.match(lowered(words))
+        alone = words[label.end() :].split(". ")[0].strip(_AROUND) if label is not None else words
+        bare = dates.bare_date(alone, captured_at=self.document.captured_at, languages=self.languages)
+        if bare is not None:
+            yield "text", bare, alone
 
 
-def _lowered(text: str) -> str:
-    """The text in lower case, unless that moves its letters (one Turkish letter becomes two)."""
-    low = text.lower()
-    return low if len(low) == len(text) else text
+def _is_published(node: Node) -> bool:
+    """Whether a `time` element is marked as that of publication (h-entry, hAtom, HTML's old `pubdate`)."""
+    attrs = node.attributes
+    return "pubdate" in attrs or _PUBLISHED_CLASS.search(attrs.get("class") or "") is not None
 
 
 def _is_prose(line: Line) -> bool:
     """Whether a line is a sentence rather than a list of facts."""
+    if len(_BAR.findall(line.text)) > 1:
+        return False
     return line.after > 0 or line.text.endswith((".", "!", "?", "…")) or line.text.count(" ") > 14
 
 
-_LABELLED = re.compile(
-    r"(?:(?:this|the) (?:article|post|story|page) was )?(?:originally |first\s+)?(?:published|posted|date published|publication date|"
-    r"post time|created|veröffentlicht|erschienen|publié|publicado|pubblicato)\b",
-    re.I,
-)
-_LABELS_BEGIN = frozenset("cdefoptvCDEFOPTV")
 _IN_ADDRESS = re.compile(
-    r"/((?:19|20)\d\d)[/-](0[1-9]|1[0-2]|january|february|march|april|may|june|july|august|september|october|november|december)[/-]([0-3]\d)(?=[/-]|$)",
+    r"/((?:19|20)\d\d)(?:"
+    r"/(0?[1-9]|1[0-2]|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6})/([0-3]?\d)(?=/|$)"
+    r"|-?(0[1-9]|1[0-2])-?([0-3]\d)(?=[/_-]|$))",
     re.I,
 )
+"""A day as the parts of a path, or as the beginning of one. What follows "/2024/10/" is no day in "5-tips"."""
+_MONTH_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)/(0[1-9]|1[0-2])/[^/?#]*[a-z]", re.I)
 _PUBLISHED_META = dict.fromkeys((
     "article:published_time article:published og:article:published_time og:published_time datepublished date_published publish_date publish-date "
     "publication_date pubdate parsely-pub-date sailthru.date dc.date.issued dcterms.issued dc.date dcterms.date dcterms.created "
     "dc.date.created citation_publication_date citation_date article:post_date date cxenseparse:recs:publishtime published_at "
     "article.published originalpublicationdate rnews:datepublished bt:pubdate published-date published_date date-published "
-    "publishdate article:publish_date dc:date dc.date.published release_date citation_online_date ms.date"
+    "publishdate article:publish_date dc:date dc.date.published release_date citation_online_date citation_cover_date ms.date "
+    "bepress_citation_date bepress_citation_online_date eprints.date article_date_original article.created dcsext.articlefirstpublished "
+    "ptime displaydate creation_date citation_year"
 ).split())  # fmt: skip
 _PUBLISHED_KEY = re.compile(
     r"(?:\w{1,12}[.:_-]){0,2}(?:first)?(?:publish(?:ed)?|publication|pub)(?:[.:_-]?(?:date|time|on|at)){0,2}"
+    r"|(?:\w{1,12}[.:_-])?date[.:_-]?published"
 )
 """Names of meta elements that say no more than this, behind a site's own prefix."""
 _UPDATED_META = (
     "article:modified_time og:updated_time og:article:modified_time datemodified last-modified lastmod dc.date.modified dcterms.modified "
-    "revised article.updated modified"
+    "revised article.updated modified updated updated_at last_updated last-updated modified_date date_modified modification_date "
+    "revision_date prism.modificationdate eprints.lastmod"
 ).split()
+_DATED = "time[datetime], [content][property*=date i], [content][property*=created i], abbr.published[title]"
+_DATING = ("datetime=", "content=", "<abbr")
+"""One of them is in the markup of all that _DATED selects."""
+_DATELINE = re.compile(
+    r"(?!\d)\w[^.!?]{2,60}?,\s((?:[^\W\d_]{3,10}\.?\s)?\d[^()/–—]{4,25}?)\s?(?:\([^()]{2,40}\)\s?|/[^/]{2,40}/\s?)?(?:--|–|—|-)\s"
+)
+_PUBLISHED_CLASS = re.compile(r"(?:^|[\s_-])published(?:\s|$)|entry-date|post-date|publish(?:ed)?-?date", re.I)
+_AROUND = " .,:;|()–—-"
+"""Signs around a date that are none of it."""
+_MAX_TIMES = 40
+_MAX_FEET = 3
+_NUMBERS = re.compile(r"(?<![\d./-])\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?![\d./-])")
+_ABOVE_TWELVE = re.compile(
+    r"(?<![\d./-])(?:(?:1[3-9]|[23]\d)[./-]\d{1,2}|\d{1,2}[./-](?:1[3-9]|[23]\d))[./-]\d{4}(?!\d)"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_BAR = re.compile(r"\s[|•·∙⋅]\s")
 _DIGIT = re.compile(r"\d")
-_UPDATED = re.compile(
-    r"updated|modified|last edited|reviewed|revised|aktualisiert|stand\b|mis à jour|modifié|actualizado|modificado|aggiornato"
-)
-_UPDATED_ONLY = re.compile(
-    r"(?:\w+\s){0,2}(?:updated|modified|reviewed|revised|aktualisiert|mis à jour|actualizado|aggiornato)(?:\s+on|\s+am|\s+le)?\s*:?$",
-    re.I,
-)
-_PUBLISHED = re.compile(r"publish|posted|first|veröffentlicht|erstellt|publié|publicado|created")
-"""These two are looked for in lower case: a search that is to tell no cases apart is three times as slow."""
 _SCRIPT_DATE = re.compile(r'ubli(?:sh(?:ed)?|cation)_?(?:[aA]t|[dD]ate|[oO]n)\\?":\s?\\?"((?:19|20)\d\d-\d\d-\d\d)')
 _LONGEST_SCRIPT = 3_000_000

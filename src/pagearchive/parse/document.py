@@ -14,7 +14,7 @@ from pagearchive.model import Page, Problem, Removed
 from pagearchive.parse.decode import decode, repaired
 from pagearchive.parse.once import once
 from pagearchive.parse.streamed import in_order
-from pagearchive.parse.structured import Structured
+from pagearchive.parse.structured import Structured, parsely
 
 _STATING = (
     "meta, base[href], title, link[href], script[type*=json i], time, figcaption, "
@@ -115,6 +115,9 @@ class Document:
             value = (attrs.get("content") or "").strip()
             if key and value:
                 found.setdefault(key.lower(), value)
+        if "parsely-page" in found:
+            for key, value in parsely(found["parsely-page"]):
+                found.setdefault(key, value)
         return found
 
     @property
@@ -156,12 +159,21 @@ class Document:
         declared = declared or self.meta.get("og:locale") or self.meta.get("content-language")
         return declared.strip().replace("_", "-") or None if declared else None
 
+    @once
+    def languages(self) -> tuple[str, ...]:
+        """The language that dates are read in, with the country where the page names that for sharing only (en_US)."""
+        language = self.language
+        if language is None:
+            return ()
+        shared = (self.meta.get("og:locale") or "").strip().replace("_", "-")
+        return (shared if shared.lower().startswith(f"{language.lower()}-") else language,)
+
     def unfolded(self, markup: str) -> Document:
         """A document over other markup of the same page: its address and its accounts are this one's."""
         other = Document(structs.replace(self.page, html=markup))
         other.url, other.base = self.url, self.base
         other.problems, other._removed = self.problems, self._removed
-        other.__dict__["language"] = self.language
+        other.__dict__["language"], other.__dict__["languages"] = self.language, self.languages
         return other
 
     def absolute(self, href: str | None) -> str | None:
@@ -177,8 +189,7 @@ class Document:
         """A date as the page prints or states it, as RFC 3339."""
         if not raw:
             return None
-        languages = (self.language,) if self.language else ()
-        return dates.read_date(raw, captured_at=self.captured_at, languages=languages, day_first=day_first)
+        return dates.read_date(raw, captured_at=self.captured_at, languages=self.languages, day_first=day_first)
 
     def drop(self, selector: str, reason: str, *, within: Node | None = None) -> int:
         """Mark all matching nodes as not content; says how many were new."""

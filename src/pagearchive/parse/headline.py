@@ -7,13 +7,22 @@ import re
 from urllib.parse import urlsplit
 
 from pagearchive import dom
-from pagearchive.parse.content import Block
+from pagearchive.parse.content import Block, Content
 from pagearchive.parse.once import once
 
 _MAX_HEADINGS = 6
 _MAX_LOWER = 4
 _HEADINGS = dom.numbers_of("h1 h2 h3")
 _TOP = min(dom.numbers_of("h1"))
+_IN_HEADINGS = dom.numbers_of("p div")
+_MAX_ABOVE = 12
+"""Lower headings that are looked at above the first prose: those of a cart, of a menu, of a search stand there."""
+_PROSE = 150
+_MAX_RUNS = 5
+"""Runs of a heading's text that may stand around the title."""
+_SHORTEST_LINE = 3
+_SPACE = 20
+"""Characters of white space that a line may have beside a title."""
 _LONGEST = 200
 _SHOWS = 0.2
 """Agreement with the head of the page from which a single top heading is the title."""
@@ -81,16 +90,52 @@ class Titles:
             best = max(best, common * min(1.0, (less + 2) / max(more, 1) + 0.3))
         return best
 
-    def heading(self, blocks: list[Block]) -> tuple[str, Block] | None:
-        """The heading that shows the title, as it is shown: the top one unless that names the site."""
-        tops, lower = _headings(blocks)
-        chosen = self._chosen(tops, lower)
-        return (self.without_site(chosen[0], guess=False), chosen[1]) if chosen is not None else None
+    def shown(self, content: Content) -> tuple[str, Block] | None:
+        """The block that shows the title, and the title as it is shown: the top heading unless that names the site."""
+        blocks = content.blocks
+        tops, lower, behind = _headings(content)
+        chosen = self._chosen(tops, lower, behind)
+        if chosen is None or (len(tops) != 1 and letters(chosen[0]) not in self._exact):
+            line = self._line(blocks, chosen[1] if chosen is not None else None)
+            if line is not None:
+                return line
+        if chosen is None:
+            return None
+        text, block = chosen
+        alone = next((self.alone[source] for source, raw in self.raw.items() if raw == text), text)
+        if alone != text and letters(alone) in map(letters, map(_text_of, (*tops, *lower, *behind))):
+            return alone, block  # the head's title as a whole, and what it says without the site
+        return self._part_of(block) or self.without_site(text, guess=False), block
 
-    def _chosen(self, tops: list[Block], lower: list[Block]) -> tuple[str, Block] | None:
-        """One of the headings with its text."""
-        blocks = [*tops, *lower]
+    def _part_of(self, block: Block) -> str | None:
+        """The part of a heading that says what the head's title does, a kicker before it or a subtitle behind it."""
+        runs = [run for run in block.text if not run.isspace()]
+        titles = {letters(title) for title in self.alone.values()}
+        for cut in range(1, min(len(runs), _MAX_RUNS)):
+            before, behind = "".join(runs[:cut]), "".join(runs[cut:])
+            if len(before) < len(behind) and letters(behind) in titles:
+                return tidy(_spaced(runs[cut:]))
+            if letters(before) in titles:
+                return tidy(_spaced(runs[:cut]))
+        return None
+
+    def _line(self, blocks: list[Block], before: Block | None) -> tuple[str, Block] | None:
+        """A line that is no heading and says what the head's title does, before a heading that says it in part."""
+        titles = {letters(title): title for title in self.alone.values()}
+        longest = max(map(len, self.alone.values()), default=0) + _SPACE
+        for block in blocks:
+            if block is before:
+                break
+            if _SHORTEST_LINE < block.characters <= longest and letters(block.words) in titles:
+                return tidy(block.words), block
+        return None
+
+    def _chosen(self, tops: list[Block], lower: list[Block], behind: list[Block]) -> tuple[str, Block] | None:
+        """One of the headings with its text; of those behind the first prose, only one that says what the head does."""
+        blocks = [*tops, *lower, *behind]
         first = self._kept(tops, blocks)
+        named = set(map(letters, self.alone.values())) if first else self._exact
+        lower = [*lower, *(block for block in behind if letters(_text_of(block)) in named)]
         top, agreed = self._best(first, _LOWER if len(first) > 1 else _SHOWS if self.words else 0.0)
         if top is not None and agreed >= _SURE:
             return top
@@ -144,18 +189,36 @@ class Titles:
         return found
 
 
-def _headings(blocks: list[Block]) -> tuple[list[Block], list[Block]]:
-    """The first headings of the page: the top ones, and the first of lower ones."""
+def _headings(content: Content) -> tuple[list[Block], list[Block], list[Block]]:
+    """The page's first headings: the top ones, lower ones above the text, and lower ones behind its first prose."""
     tops: list[Block] = []
     lower: list[Block] = []
-    for block in blocks:
-        tag = block.node.tag_id
-        if tag in _HEADINGS and block.characters < _LONGEST:
+    behind: list[Block] = []
+    begun = False
+    for block in content.blocks:
+        tag = _heading_of(block)
+        if tag and block.characters < _LONGEST:
             if tag == _TOP:
                 tops.append(block)
-            elif len(lower) < _MAX_LOWER:
+                begun = False
+            elif begun and len(lower) + len(behind) < _MAX_LOWER:
+                behind.append(block)
+            elif not begun and len(lower) < _MAX_ABOVE:
                 lower.append(block)
-    return tops[:_MAX_HEADINGS], lower
+        begun = begun or block.prose > _PROSE
+    return tops[:_MAX_HEADINGS], lower, behind
+
+
+def _heading_of(block: Block) -> int:
+    """The heading that a block is, or stands alone in (`h1 > p`), as the number of its tag; 0 for none."""
+    tag = block.node.tag_id or 0
+    if tag in _HEADINGS:
+        return tag
+    above = block.place.parent
+    if above is None or tag not in _IN_HEADINGS:
+        return 0
+    tag = above.node.tag_id or 0
+    return tag if tag in _HEADINGS and above.last - above.first == 1 else 0
 
 
 def _text_of(block: Block) -> str:

@@ -14,11 +14,11 @@ from urllib.parse import urlsplit
 from msgspec import Struct, field
 
 from pagearchive import dom, urls
-from pagearchive.dom import Node
 from pagearchive.model import Author
 from pagearchive.parse import authorship, dating, structured
 from pagearchive.parse.content import Block, Content
 from pagearchive.parse.document import Document
+from pagearchive.parse.facts import canonical_link, linked, page_facts
 from pagearchive.parse.headline import Titles, letters
 from pagearchive.parse.near import Lines
 from pagearchive.parse.structured import Thing
@@ -29,6 +29,10 @@ ARTICLE_TYPES = (
     "MedicalScholarlyArticle SatiricalArticle AdvertiserContentArticle Review CriticReview HowTo SocialMediaPosting "
     "MedicalWebPage CreativeWork Guide"
 ).split()
+_TITLE_META = (
+    "twitter:title", "dc.title", "citation_title", "dcterms.title", "parsely-title", "sailthru.title", "eprints.title",
+    "bepress_citation_title",
+)  # fmt: skip
 _TITLE_SOURCES = ("json-ld", "opengraph", "meta", "title")
 
 
@@ -55,65 +59,6 @@ class Metadata(Struct, kw_only=True):
     """Field -> source -> what that source says otherwise."""
     sources: dict[str, str] = field(default_factory=dict)
     """Field -> "json-ld", "microdata", "opengraph", "meta", "byline", "heading", "text"…"""
-
-
-class PageFacts(Struct, kw_only=True, frozen=True):
-    """What any page, an article's or a thread's, says of itself."""
-
-    site_name: str | None = None
-    canonical_url: str | None = None
-    description: str | None = None
-    sources: dict[str, str] = field(default_factory=dict)
-
-
-def page_facts(document: Document, thing: Thing | None = None) -> PageFacts:
-    """The site's name, the page's own address and its description; `thing` is what the page is about in JSON-LD."""
-    thing = thing or {}
-    meta = document.meta
-    sources: dict[str, str] = {}
-
-    def first(name: str, candidates: Iterable[tuple[str, str | None]]) -> str | None:
-        for source, value in candidates:
-            if value and not value.isspace():
-                sources[name] = source
-                return " ".join(value.split())
-        return None
-
-    addresses = (
-        ("link", document.absolute(canonical_link(document))),
-        ("opengraph", document.absolute(meta.get("og:url"))),
-    )
-    descriptions = (
-        ("opengraph", meta.get("og:description")),
-        ("meta", meta.get("description")),
-        ("json-ld", structured.text(thing.get("description"))),
-    )
-    return PageFacts(
-        site_name=first("site_name", _site_names(document, thing)),
-        canonical_url=first("canonical_url", addresses),
-        description=first("description", descriptions),
-        sources=sources,
-    )
-
-
-def _site_names(document: Document, thing: Thing) -> Iterator[tuple[str, str | None]]:
-    """What the page calls its site; JSON-LD is read only where OpenGraph names none."""
-    name = document.meta.get("og:site_name")
-    if name is not None and not _is_address(name):
-        yield "opengraph", name
-    sites = document.structured.of_type("WebSite")
-    publishers = document.structured.resolve(thing.get("publisher"))
-    for named in (*sites[:1], *(publisher for publisher in publishers[:1] if isinstance(publisher, dict))):
-        name = structured.text(named.get("name"))
-        if name is not None and not _is_address(name):
-            yield "json-ld", name
-    for key in ("application-name", "apple-mobile-web-app-title"):
-        yield "meta", document.meta.get(key)
-
-
-def canonical_link(document: Document) -> str | None:
-    """The address that the page's head links to as its own, as written."""
-    return _linked(document.stated["link"], "canonical")
 
 
 def read_metadata(document: Document, content: Content | None) -> Metadata:
@@ -162,24 +107,33 @@ class _Reader:
     def _licenses(self) -> Iterator[tuple[str, str | None]]:
         yield "json-ld", structured.text(self.thing.get("license"))
         stated = self.document.stated
-        yield "link", self.document.absolute(_linked([*stated["link"], *stated["rel"]], "license"))
+        yield "link", self.document.absolute(linked([*stated["link"], *stated["rel"]], "license"))
 
     # ── the article's own object in JSON-LD ──────────────────────────────────────────────────────────────────────
 
     def _main_thing(self) -> Thing:
         """The JSON-LD object that is about this page's article: by address, else the one with the most to say."""
-        things = self.document.structured.of_type(*ARTICLE_TYPES)
+        things = self.document.structured.main_of_type(*ARTICLE_TYPES)
         if len(things) > 1:
             link = self.document.absolute(canonical_link(self.document))
             here = {path for url in (self.document.url, link) if (path := _path_of(url))}
             own = [thing for thing in things if self._is_own(thing, here)]
-            things = own or things
+            things = own or self._so_called(things) or things
         named = [thing for thing in things if "headline" in thing or "datePublished" in thing or "author" in thing]
         if named:
             return max(
                 named[:20], key=lambda thing: ("datePublished" in thing) + ("author" in thing) + ("headline" in thing)
             )
         return things[0] if things else {}
+
+    def _so_called(self, things: list[Thing]) -> list[Thing]:
+        """Those whose headline the head of the page gives as its title."""
+        nodes = self.document.stated["title"]
+        titles = [
+            letters(title) for title in (self.meta.get("og:title"), dom.words_of(nodes[0]) if nodes else "") if title
+        ]
+        called = ((letters(structured.text(thing.get("headline")) or ""), thing) for thing in things)
+        return [thing for name, thing in called if name and any(name in title for title in titles)]
 
     def _is_own(self, thing: Thing, here: set[str]) -> bool:
         for key in ("mainEntityOfPage", "url", "@id"):
@@ -197,13 +151,13 @@ class _Reader:
             {
                 "json-ld": structured.text(self.thing.get("headline")) or structured.text(self.thing.get("name")),
                 "opengraph": self.meta.get("og:title"),
-                "meta": self.meta.get("twitter:title") or self.meta.get("dc.title") or self.meta.get("citation_title"),
+                "meta": next((self.meta[key] for key in _TITLE_META if key in self.meta), None),
                 "title": dom.words_of(nodes[0]) or None if nodes else None,
             },
             site_name=self.found.site_name,
             url=self.document.url,
         )
-        shown = titles.heading(self.content.blocks) if self.content is not None else None
+        shown = titles.shown(self.content) if self.content is not None else None
         if shown is not None:
             self.found.title, self.found.title_block = shown
             self.found.sources["title"] = "heading"
@@ -216,19 +170,6 @@ class _Reader:
         others = {source: title for source, title in titles.alone.items() if letters(title) not in ("", chosen)}
         if others:
             self.found.alternatives["title"] = others
-
-
-def _linked(nodes: list[Node], relation: str) -> str | None:
-    """The address that the first of these links gives for a relation, as written."""
-    for node in nodes:
-        attrs = node.attributes
-        if relation in (attrs.get("rel") or "").lower().split() and attrs.get("href"):
-            return attrs["href"]
-    return None
-
-
-def _is_address(name: str) -> bool:
-    return name.startswith(("http:", "https:"))
 
 
 def _path_of(url: str | None) -> str | None:

@@ -15,17 +15,18 @@ from pagearchive.parse.document import Document
 from pagearchive.parse.elements import in_attribute
 
 _LAZY = ("data-src", "data-lazy-src", "data-original", "data-lazy", "data-url", "data-full-src", "data-actualsrc")
-_SOURCES = (*_LAZY, "src")
+_SOURCES = (*_LAZY, "src", "zoomfile", "file")
+"""In the order in which they count; the last two are Discuz's, whose src is a spacer until a script has run."""
 _LAZY_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
 _SPACER = re.compile(
-    r"(?:^|/)(?:spacer|blank|pixel|transparent|clear|1x1|lazy|(?:image-)?p[la]{2}ceholder|loading|grey|no-?image|dummy|default-image|fallback-image)[\w-]*\.(?:gif|png|svg|jpe?g)",
+    r"(?:^|/)(?:spacer|blank|pixel|transparent|clear|1x1|lazy|(?:image-)?p[la]{2}ceholder|loading|grey|no-?image|dummy|default-image|fallback-image|none(?=\.gif))[\w-]*\.(?:gif|png|svg|jpe?g)",
     re.I,
 )
 _SIGN_CLASS = re.compile(
     r"\b(?:smil(?:ey|ie)s?|emo(?:ji|ticon)s?\w*|ipsEmoji|bbc_emoticon|d-emoji|wp-smiley|inlineimg)\b", re.I
 )
 _SIGN_PATH = re.compile(
-    r"/(?:smil(?:ey|ie|e)s?|emo(?:ji|ticon)s?|twemoji|emoticons?|graemlins)[/_-]|/emoji\d+\.png|emoji\.tapatalk-cdn",
+    r"(?:^|/)(?:style_)?(?:smil(?:ey|ie|e)s?|emo(?:ji|ticon)s?|twemoji|emoticons?|graemlins)[/_-]|/emoji\d+\.png|emoji\.tapatalk-cdn",
     re.I,
 )
 _CHROME_CLASS = re.compile(r"\b(?:avatar\w*|userphoto\w*|reaction\w*|icon|rank|badge|tracking\w*|pixel)\b", re.I)

@@ -12,11 +12,13 @@ from pagearchive import dom
 from pagearchive.dom import Node
 from pagearchive.parse import bylines
 from pagearchive.parse.content import Block
+from pagearchive.parse.date_labels import UPDATE, lowered
 from pagearchive.parse.near import OTHERS, Line, Lines
 
 SAID, BESIDE, DESK = 3, 2, 1
 """The page says so, marks or links it; a name beside a date; said or marked, but a desk, a login or a first name."""
 _LONG = 120
+_ABOVE = 3
 _AT_THE_TOP = 5
 """Blocks behind the title in which a bare name may be the author's."""
 _PARAGRAPHS = 1
@@ -47,6 +49,7 @@ class Signed:
     def near_title(self) -> dict[int, tuple[Line, Names]]:
         """The names near the title by grade, the first line of each."""
         found: dict[int, tuple[Line, Names]] = {}
+        signed = False
         for at, line in enumerate(self.lines):
             if len(line.text) < 2 or (line.after and len(line.text) > _LONG) or line.is_title:
                 continue
@@ -56,9 +59,10 @@ class Signed:
             grade, names = self._signed_by(at, line) if named is line else (SAID, _names_behind(named))
             if grade == SAID and not any(map(bylines.is_person, names)):
                 grade = DESK
-            if DESK in found and (" by " in f" {line.text.lower()} " or bylines.is_byline(line.text)):
+            if signed and (" by " in f" {line.text.lower()} " or bylines.is_byline(line.text)):
                 continue  # whose book or picture it is, after the article's own byline
-            if names and grade and grade not in found and not line.stands_in(OTHERS):
+            if names and grade and grade not in found and not line.is_others():
+                signed = signed or (grade == DESK and (named is not line or bylines.is_byline(line.text)))
                 found[grade] = named, names
                 if grade != BESIDE:
                     self.seen = [line] if named is line else [line, named]
@@ -85,9 +89,15 @@ class Signed:
 
     def _unsaid(self, at: int, line: Line, names: Names) -> tuple[int, Names]:
         """The names of a line that does not say "by": marked as an author's, linked to one's page, or beside a date."""
-        if not _may_hold_name(line.text) or line.text == self.title or _OTHER_WORK.match(line.text):
+        if line.text == self.title or bylines.OTHER_WORK.match(line.text):
             return 0, []
-        if at and line.at == self.lines[at - 1].at + 1 and _OTHER_WORK.match(self.lines[at - 1].text):
+        if at and line.at == self.lines[at - 1].at + 1 and bylines.OTHER_WORK.match(self.lines[at - 1].text):
+            return 0, []
+        near = 0 < line.at <= _AT_THE_TOP and line.after <= _PARAGRAPHS and line.block.tag not in _HEADINGS
+        titled = bylines.with_degrees(line.text) if near else []
+        if titled:
+            return SAID, titled
+        if not _may_hold_name(line.text):
             return 0, []
         named = bylines.may_name_people(line.text)
         if not named and line.text.count(" ") > _LOGIN:
@@ -97,25 +107,33 @@ class Signed:
             marked = names or (_bare_names(line.text) if named else []) or _marked_names(line.text)
             if marked:
                 return SAID, marked
-            if is_name(line.block.node) and bylines.stated_names(line.text):
+            if is_name(line.block.node) and bylines.stated_names(line.text) and not bylines.is_office(line.text):
                 return DESK, bylines.stated_names(line.text)
         linked = linked_names(line.block) if line.block.linked else []
         if linked:
             return SAID, linked
-        if (
-            0 < line.at <= _AT_THE_TOP
-            and line.after <= _PARAGRAPHS
-            and line.block.tag not in _HEADINGS
-            and line.text != self.site_name
-            and self._is_beside_date(at)
-            and not _DESCRIBES.search(_naming(line.block.node))
-        ):
-            bare = _bare_names(line.text) if named else []
+        if near and self._is_beside_date(at) and not _DESCRIBES.search(_naming(line.block.node)):
+            if line.text == self.site_name:
+                return DESK, [line.text]
+            bare = _bare_names(line.text) if named and not _links_to_section(line.block) else []
             if bare:
                 return BESIDE, bare
-            if _COLLECTIVE.fullmatch(line.text):
-                return DESK, [line.text]
+            first = next(iter(bylines.pieces_of(line.text)), "").strip()
+            if _COLLECTIVE.fullmatch(first):
+                return DESK, [first]
+        if named and self._is_above(line) and self._is_beside_date(at):
+            return BESIDE, [line.text]
         return 0, []
+
+    def _is_above(self, line: Line) -> bool:
+        """Whether a line right above the title is a person's name alone: no link, no heading, not the site's."""
+        return (
+            -_ABOVE <= line.at < 0
+            and not line.block.linked
+            and line.block.tag not in _HEADINGS
+            and line.text != self.site_name
+            and bylines.is_person(line.text)
+        )
 
     def _is_beside_date(self, at: int) -> bool:
         """Whether this line, or one next to it, gives a date or a reading time."""
@@ -131,18 +149,33 @@ def _names_behind(line: Line) -> Names:
 
 
 def below_the_text(page: Lines) -> tuple[Line, Names] | None:
-    """The author whom a line or a box after the text names, or one that stands apart from it."""
+    """The author whom a line or a box after the text names: a person, a first name, or one that stands apart."""
     lines = page.short
-    weaker: tuple[Line, Names] | None = None
+    posted: tuple[Line, Names] | None = None
+    boxed: tuple[Line, Names] | None = None
     for at, line in enumerate(lines):
         if line.text[:1] in _LABELS_BEGIN or not line.text.isascii():
             names = _written_by(lines, at)
-            known = names and (all(map(bylines.is_person, names)) or _POSTED.match(line.text) is not None)
-            if known and not line.stands_in(OTHERS):
-                return line, names[: bylines.MAX_NAMES]
-        if weaker is None and page.is_close(line) and _is_boxed(line) and not line.stands_in(OTHERS):
-            weaker = line, bylines.names_in(line.text)
-    return weaker if weaker is not None and weaker[1] else None
+            if names and not line.stands_in(_ELSEWHERE):
+                if all(map(bylines.is_person, names)):
+                    return line, names[: bylines.MAX_NAMES]
+                if posted is None and _POSTED.match(line.text) is not None:
+                    posted = line, names[: bylines.MAX_NAMES]
+        if boxed is None and page.is_close(line) and _is_boxed(line) and not line.stands_in(OTHERS):
+            boxed = line, bylines.names_in(line.text)
+    return posted or (boxed if boxed is not None and boxed[1] else None)
+
+
+def in_feet(page: Lines) -> tuple[Node, Names] | None:
+    """The author whom a short footer of the article names."""
+    for node in page.feet[:_FEW]:
+        text = dom.words_of(node)[: bylines.MAX_BYLINE]
+        if UPDATE.search(lowered(text)) is not None:
+            continue  # whoever changed it last
+        said, names = _names_said(text)
+        if said and names and (all(map(bylines.is_person, names)) or _POSTED.match(text) is not None):
+            return node, names
+    return None
 
 
 def _written_by(lines: list[Line], at: int) -> Names:
@@ -179,6 +212,8 @@ def is_marked(block: Block) -> bool:
         if here is None or here.tag in _TOO_WIDE:
             break
         names = _naming(here)
+        if here.tag == "address":  # HTML has it for whom to ask about the article
+            return True
         if names and _names_author(names):
             return not _is_no_author(names) and not (own and _is_no_author(own))
         own = own or names
@@ -227,6 +262,16 @@ def linked_names(block: Block) -> Names:
     return [name for name in names if bylines.is_person(name)]
 
 
+def _links_to_section(block: Block) -> bool:
+    """Whether a line links to what the article is filed under: a category, a tag, a topic."""
+    links = [*dom.select(block.node, "a[href]")[:_FEW], *dom.ancestors(block.node)] if block.linked else []
+    return any(
+        _SECTION_PATH.search((link.attrs.get("href") or "")[:300]) is not None or link.attrs.get("rel") == "tag"
+        for link in links
+        if link.tag == "a"
+    )
+
+
 def _naming(node: Node) -> str:
     """What an element is called by the attributes that say what it is for."""
     attrs = node.attributes
@@ -255,10 +300,14 @@ def _names_said(line: str) -> tuple[bool, Names]:
 
 def _bare_names(line: str) -> Names:
     """The people of a line that holds nothing else, or whose first parts hold nothing else."""
-    for piece in bylines.pieces_of(line)[:3]:
+    for piece in bylines.pieces_of(line)[:_FEW]:
         names = bylines.names_in(piece) if " " in piece and not piece.strip()[0].islower() else []
         if names and all(bylines.is_person(name) for name in names):
+            first, _comma, rest = piece.partition(",")
+            if first.strip() == names[0] and (bylines.is_office(rest) or bylines.is_organisation(rest)):
+                return names
             held = sum(len(name) for name in names)
+            piece = bylines.before_facts(piece)
             if held > 0.6 * len(piece) or (len(names) > 1 and held > 0.4 * len(piece)):
                 return names
     return []
@@ -277,23 +326,20 @@ def _marked_names(line: str) -> Names:
 
 
 _MARKED = (
-    "[class*=author i], [rel~=author], [itemprop~=author], [class*=byline i], [data-testid*=author i], .vcard .fn, "
-    ".p-author, .h-card"
+    "[class*=author i], [rel~=author], [itemprop~=author], [property$=author], [class*=byline i], "
+    "[data-testid*=author i], .vcard .fn, .p-author, .h-card"
 )
 _MARKING = ("author", "byline", "fn", "h-card")
 """One of them is in the markup of all that _MARKED selects: to look for words is quicker."""
-_NAMING = ("class", "itemprop", "rel", "data-testid", "data-hook", "data-qa")
+_NAMING = ("class", "itemprop", "rel", "property", "data-testid", "data-hook", "data-qa")
 """Attributes that say what an element is for."""
 _AUTHOR = re.compile(r"\bvcard\b|\bh-card\b|posted-?by|\buser-name\b|\bautor\b")
-_OTHER_WORK = re.compile(
-    r"(?:\w{1,20}[ -]){0,2}"
-    r"(?:reviewed|checked|edited|updated|verified|illustrat\w+|photo\w*|image\w*|picture\w*)(?:\s+and\s+\w+)?\s*(?:by\b|:)",
-    re.I,
-)
-"""Who did something else than write it."""
 _DIGITS = re.compile(r"\d")
 _AUTHOR_NAME = re.compile(r"(?:author|writer|contributor)(?:[-_]+\w+)?[-_]*name", re.I)
-_COLLECTIVE = re.compile(r"(?:The )?(?:[A-ZÀ-Þ][\w.&'’-]{0,30} ){1,4}(?:Team|Staff|Editors|Contributors?|Redaktion)")
+_COLLECTIVE = re.compile(
+    r"(?:The )?(?:[A-ZÀ-Þ][\w.&'’-]{0,30} ){1,4}"
+    r"(?:Team|Staff|Editors|Contributors?|Redaktion|Desk|Newsdesk|Newsroom|Bureau)"
+)
 _NOT_AUTHOR = re.compile(
     r"avatar|image|photo|\bbio\b|desc|social|date|time|job|role|position|count|follow|comment|title(?:\s|$)", re.I
 )
@@ -303,18 +349,28 @@ _AUTHOR_PATH = re.compile(
     r"/(?:authors?|contributors?|people|staff|writers?|profiles?|users?|userprofile|members?|journalists?|reporters?|team|autor(?:en)?|auteurs?|by|byline|"
     r"experts?|redacteurs?|redaktion)/[^/?#]|[?&]author=|^(?:https?://[^/]{1,100})?/@[\w.-]+/?$"
 )
+_SECTION_PATH = re.compile(
+    r"/(?:category|categories|cat|tags?|topics?|sections?|subjects?|channels?|kategorien?|rubrik|thema|themen|categorias?|etiquetas?|rubriques?)/|"
+    r"[?&](?:cat|tag|category)=",
+    re.I,
+)
 _DATE_OR_TIME = re.compile(
-    r"\b(?:19|20)\d\d\b|\bmin(?:ute)?s?\b|\bago\b|\d\d:\d\d|\b(?:updated|published|posted)\b|"
+    r"\b(?:19|20)\d\d\b|\bmin(?:ute)?s?\b|\b(?:ago|fa|temu|geleden)\b|\b(?:vor|il y a|hace|há) \d|назад|"
+    r"\d\d:\d\d|\b(?:updated|published|posted)\b|"
     r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? \d",
     re.I,
 )
 _WRITTEN_BY = re.compile(
-    r"(?:written|posted|authored|published|article|post|story|words|text) by\b|(?:about )?authors?:|contributors?:|"
-    r"this (?:post|article|story|blog) was written by|geschrieben von|écrit par|escrito por|scritto da",
+    r"(?:(?:(?:this|the) )?(?:post|article|story|blog) (?:was )?)?"
+    r"(?:written|posted|authored|published|article|post|story|words|text) (?:on:? [\w ,./]{6,22} )?by\b|"
+    r"(?:about )?authors?:|contributors?:|"
+    r"geschrieben von|écrit par|escrito por|scritto da|geschreven door|napisane przez",
     re.I,
 )
-_POSTED = re.compile(r"posted by \S{1,30} (?:at|on|@) [^?!]{0,20}\d", re.I)
-"""How blogs sign an entry below its text: with a first name, too, and the date."""
+_POSTED = re.compile(r"(?:posted|written) by:? \S{1,30}(?:\s*$| (?:(?:at|on|@) [^?!]{0,20}\d|[·|•—–-] ))", re.I)
+"""How blogs sign an entry below its text: with a first name, too, and the date or the section."""
+_ELSEWHERE = OTHERS - {"footer"}
+"""An entry's footer says who posted it; a page's does not."""
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _TOO_WIDE = frozenset(("body", "main", "article", "html"))
 _LEVELS = 3

@@ -6,10 +6,12 @@ Standard, 5. Pages get both wrong in every way, so what cannot be read is left o
 
 from __future__ import annotations
 
+import html
 import json
 import re
 import weakref
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -48,18 +50,20 @@ class Structured:
     @once
     def things(self) -> list[Thing]:
         """All JSON-LD objects with a @type, outer ones before those inside them, in page order."""
-        found: list[Thing] = []
-        for root in self._roots():
-            for thing in _walk(root):
-                if len(found) >= MAX_THINGS:
-                    return found
-                found.append(thing)
-        return found
+        return list(islice((thing for root in self._read for thing in _walk(root)), MAX_THINGS))
 
     def of_type(self, *names: str) -> list[Thing]:
         """The JSON-LD objects of these schema.org types ("NewsArticle"), in page order."""
-        wanted = frozenset(names)
-        return [thing for thing in self.things if not wanted.isdisjoint(types(thing))]
+        return _of_type(self.things, names)
+
+    def main_of_type(self, *names: str) -> list[Thing]:
+        """Those of these types that are no part of another object's reviews, comments or lists."""
+        return _of_type(self.main_things, names)
+
+    @once
+    def main_things(self) -> list[Thing]:
+        """The JSON-LD objects less those that stand in another one as a review, a comment or an entry of a list."""
+        return list(islice((thing for root in self._read for thing in _walk(root, _ASIDE)), MAX_THINGS))
 
     def resolve(self, value: Any) -> list[Any]:
         """A property's value as a list, with references ({"@id": …}) replaced by what they name on this page."""
@@ -91,6 +95,11 @@ class Structured:
             if isinstance(name, str) and len(thing) > len(index.get(name, ())):
                 index[name] = thing
         return index
+
+    @once
+    def _read(self) -> list[Any]:
+        """The values of the scripts that can be read."""
+        return list(self._roots())
 
     def _roots(self) -> Iterator[Any]:
         for script in self._scripts:
@@ -215,10 +224,44 @@ def text(value: Any) -> str | None:
     return None
 
 
-def read_json(raw: str) -> Any:
-    """JSON as pages write it: inside comments or CDATA, with raw control characters, comments, trailing commas.
+def texts(value: Any) -> list[str]:
+    """All texts of a value that is one or a list of them."""
+    found = [text(item) for item in (value if isinstance(value, list) else [value])]
+    return [item for item in found if item]
 
-    Raises ValueError.
+
+def person_names(person: Any) -> list[str]:
+    """What a value of `author` is called: its name or names, or else what these are put together from."""
+    if not isinstance(person, dict):
+        return texts(person)
+    parts = [text(person.get(key)) for key in ("givenName", "familyName")]
+    return texts(person.get("name")) or [" ".join(part for part in parts if part)]
+
+
+def is_organisation(thing: Any) -> bool:
+    """Whether an object says that it is an organisation, and no person at the same time."""
+    kinds = types(thing) if isinstance(thing, dict) else ()
+    return any("Organization" in kind for kind in kinds) and "Person" not in kinds
+
+
+def parsely(raw: str) -> Iterator[tuple[str, str]]:
+    """What the meta element "parsely-page" states in JSON, by the names of those that came after it."""
+    try:
+        page = read_json(raw)
+    except ValueError:
+        return
+    if isinstance(page, dict):
+        authors = "; ".join(texts(page.get("author") or page.get("authors")))
+        stated = (text(page.get("title")), text(page.get("pub_date")), authors)
+        for name, value in zip(("parsely-title", "parsely-pub-date", "parsely-author"), stated, strict=True):
+            if value:
+                yield name, value
+
+
+def read_json(raw: str) -> Any:
+    """JSON as pages write it: in comments or CDATA, with control characters, comments, trailing commas, entities.
+
+    Several values that follow each other are a list. Raises ValueError.
     """
     try:
         return msgspec.json.decode(raw)
@@ -229,22 +272,47 @@ def read_json(raw: str) -> Any:
         return json.loads(cleaned, strict=False)
     except (ValueError, RecursionError):
         pass
-    cleaned = _TRAILING_COMMA.sub(r"\1", _LINE_COMMENT.sub("", cleaned))
-    try:
-        value, _end = json.JSONDecoder(strict=False).raw_decode(cleaned.strip())
-    except RecursionError as error:
-        raise ValueError("it is nested too deep") from error
-    return value
+    cleaned = _TRAILING_COMMA.sub(r"\1", _LINE_COMMENT.sub("", cleaned)).strip()
+    if cleaned.startswith(("{&quot;", "[{&quot;")):
+        cleaned = html.unescape(cleaned)
+    values: list[Any] = []
+    while cleaned and len(values) < _MAX_VALUES:
+        try:
+            value, end = _LENIENT.raw_decode(cleaned)
+        except RecursionError as error:
+            raise ValueError("it is nested too deep") from error
+        except ValueError:
+            if values:
+                break
+            raise
+        values.append(value)
+        cleaned = cleaned[end:].lstrip(" ;,\t\r\n")
+    if not values:
+        raise ValueError("there is nothing in it")
+    return values[0] if len(values) == 1 else values
 
 
-def _walk(root: Any) -> Iterator[Thing]:
-    """The typed objects in a JSON value, outer ones first; no recursion."""
+_LENIENT = json.JSONDecoder(strict=False)
+_MAX_VALUES = 20
+_ASIDE = frozenset(("review", "reviews", "comment", "itemListElement", "mentions", "citation", "relatedLink"))
+"""Properties whose objects are about something else than the page."""
+
+
+def _of_type(things: list[Thing], names: tuple[str, ...]) -> list[Thing]:
+    wanted = frozenset(names)
+    return [thing for thing in things if not wanted.isdisjoint(types(thing))]
+
+
+def _walk(root: Any, aside: Container[str] = ()) -> Iterator[Thing]:
+    """The typed objects in a JSON value, outer ones first, without what some properties hold; no recursion."""
     stack = [root]
     while stack:
         value = stack.pop()
         if isinstance(value, dict):
             if "@type" in value:
                 yield value
-            stack.extend(item for item in reversed(value.values()) if isinstance(item, dict | list))
+            stack.extend(
+                item for key, item in reversed(value.items()) if isinstance(item, dict | list) and key not in aside
+            )
         elif isinstance(value, list):
             stack.extend(item for item in reversed(value) if isinstance(item, dict | list))

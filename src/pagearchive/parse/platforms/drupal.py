@@ -1,6 +1,8 @@
-"""Drupal's forum module: a node, and comments to it."""
+"""Drupal's forum module: a node, and comments to it; and the module Advanced Forum."""
 
 from __future__ import annotations
+
+from msgspec import structs
 
 from pagearchive.parse.platforms.platform import Platform
 
@@ -40,4 +42,25 @@ DRUPAL_FORUM = Platform(
     page=(".pager .pager-current", ".pager__item.is-active"),
     next_page=("link[rel=next]@href", ".pager-next a@href", ".pager__item--next a@href"),
     previous_page=("link[rel=prev]@href", ".pager-previous a@href", ".pager__item--previous a@href"),
+)
+
+ADVANCED_FORUM = structs.replace(
+    DRUPAL_FORUM,
+    marks=("div.forum-post", ".forum-post-wrapper, .forum-post-panel-main", ".forum-post-content"),
+    post="div.forum-post:has(.forum-post-content)",
+    title=("h1.page-title", "h1#page-title", "h1.title", "h1"),
+    post_id=("@id~-(\\d+)$", ".forum-post-number a@href~comment-(\\d+)"),
+    post_url=(".forum-post-number a@href",),
+    author=(".author-pane .author-name a", ".author-pane .author-name", ".author-name", "a.username"),
+    author_url=(".author-pane .author-name a@href", "a.username@href"),
+    author_id=(".author-pane .author-name a@href~/user/(\\d+)",),
+    date=(".forum-posted-on",),
+    modified=(".post-edited", ".comment-edited"),
+    body=".forum-post-content",
+    quote=".forum-post-content blockquote, .forum-post-content .quote-msg",
+    quote_author=(".quote-author em", ".quote-author~^(.+?) wrote"),
+    quote_noise=".quote-author",
+    noise={"edit notice": ".post-edited, .comment-edited", "post controls": ".forum-post-content ul.links"},
+    signature=".author-signature",
+    reply_to=(".forum-in-reply-to a@href~comment-(\\d+)",),
 )

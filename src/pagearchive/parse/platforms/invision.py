@@ -1,4 +1,4 @@
-"""Invision Community 4 and 5, and IP.Board 3."""
+"""Invision Community 4 and 5, IP.Board 3, and Invision Power Board 2."""
 
 from __future__ import annotations
 
@@ -125,4 +125,34 @@ INVISION_3 = Platform(
     reply_count=(".maintitle .ipsType_small~^(\\d[\\d.,]*)\\s",),
     next_page=("link[rel=next]@href", ".pagination .next a@href"),
     previous_page=("link[rel=prev]@href", ".pagination .prev a@href"),
+)
+
+INVISION_2 = Platform(
+    name="invision-2",
+    marks=("div.postcolor", "span.normalname, span.unreg, .postdetails"),
+    post="table:has(> tbody > tr > td > div.postcolor)",
+    title=(".maintitle > div b", ".maintitle b", "title~^[^>]*> (.*)$", "title"),
+    board="#navstrip a[href*=showforum]",
+    post_id=(
+        "a[name^=entry]@name~(\\d+)",
+        "div.postcolor@id~post-(\\d+)",
+        "a[onclick*=link_to_post]@onclick~(\\d+)",
+        "<@name~entry(\\d+)",
+    ),
+    author=(".normalname", ".unreg"),
+    author_url=(".normalname a@href",),
+    author_id=(".normalname a@href~showuser=(\\d+)",),
+    date=(".postdetails",),
+    modified=("span.edit~:\\s*(.+?)\\s*$",),
+    body="div.postcolor",
+    quote=".quotemain, .QUOTE",
+    quote_author=("<.quotetop~\\(\\s*(.+?) @ ", "<~\\(\\s*(.+?) @ "),
+    quote_post=("<a[href*='pid=']@href~pid=(\\d+)",),
+    quote_noise=".quotetop",
+    signature="div.signature",
+    noise={"edit notice": "span.edit", "code label": ".codetop"},
+    thread_id=("input[name=t]@value", "a[href*=showtopic]@href~showtopic=(\\d+)"),
+    page=(".pagecurrent",),
+    page_count=(".pagelink.jsmenu~(\\d+)", "a[id^=page-jump]~(\\d+)"),
+    next_page=(".pagecurrent + .pagelink a@href",),
 )

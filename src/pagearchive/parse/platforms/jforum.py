@@ -13,7 +13,10 @@ JFORUM = Platform(
     post_id=("td[id^=post_text_]@id~post_text_(\\d+)",),
     post_url=("<a[href*='#']@href", "<a[href*='/posts/preList/']@href"),
     author=("td:first-child span.genmed b", "td:first-child span.genmed"),
-    date=("<.postdetails~(\\d.*)$", "<.gensmall~(\\d.*)$", "<td~(\\d.*)$"),
+    # below the post stands a row with the signature, where there is one, and then one with buttons
+    author_url=(">.icon_profile@href", ">>.icon_profile@href"),
+    author_id=(">.icon_profile@href~/profile/(\\d+)", ">>.icon_profile@href~/profile/(\\d+)"),
+    date=("<.postinfo .date", "<.postdetails~(\\d.*)$", "<.gensmall~(\\d.*)$", "<td~(\\d.*)$"),
     modified=("td[id^=post_text_] > p .gensmall",),
     body="td[id^=post_text_] .postbody",
     quote=".postbody blockquote",

@@ -1,4 +1,4 @@
-"""Khoros Communities Classic (Lithium) and Gainsight Customer Communities (inSided)."""
+"""Khoros Communities Classic (Lithium), its successor Aurora, and Gainsight Customer Communities (inSided)."""
 
 from __future__ import annotations
 
@@ -60,6 +60,75 @@ KHOROS = Platform(
     previous_page=("link[rel=prev]@href", ".lia-paging-page-previous a@href"),
     reply_count=(".lia-replies-count", ".lia-component-forums-widget-reply-count"),
 )
+
+_WITHOUT_REPLIES = "html:not(:has([class*=lia-replies-title]))"
+"""As served, before a script has fetched the replies."""
+
+KHOROS_AURORA = Platform(
+    name="khoros-aurora",
+    # its blogs have the same comments, but what they answer is an article
+    marks=(
+        "article[data-testid=StandardMessageView]",
+        "article[data-testid=StandardMessageView] h1[data-testid=MessageSubject]",
+    ),
+    post="article[data-testid=StandardMessageView]",
+    nest="ul.lia-replies",
+    title=("h1[data-testid=MessageSubject]", "[data-testid=MessageSubject]", "h1"),
+    post_id=("[id^=uid]@id~uid(\\d+)", "a[data-testid=MessageLink]@href~/replies/(\\d+)"),
+    post_url=(
+        "a[data-testid=MessageLink]:not(article article article *)@href",
+        f"{_WITHOUT_REPLIES} a[data-testid=MessageLink]@href",
+    ),
+    author=("[class*=lia-author-text]", "a[data-testid=userLink]:not(:has(img))"),
+    author_url=("a[data-testid=userLink]@href",),
+    author_id=("a[data-testid=userLink]@href~/(\\d+)$",),
+    date=("[data-testid=messageTime] [title]@title", "[data-testid=messageTime]"),
+    date_raw=("[data-testid=messageTime]",),
+    body="[class*=lia-g-message-body]",
+    quote="[class*=lia-g-message-body] blockquote",
+    noise={
+        # the opening post's article holds the accepted answer: once more, where the answers are shown
+        "repeated answer": "html:has([class*=lia-replies-title]) article[data-testid=StandardMessageView] "
+        "article[data-testid=PanelItemList]",
+        "picture caption": ".lia-media-caption-text",
+    },
+    attachments=".lia-media-unstyled-btn",
+    reactions={"Kudos": ("[class*=lia-kudo-count]",)},
+    accepted=f"[class*=lia-is-solution]:not(article article article *), {_WITHOUT_REPLIES} [class*=lia-is-solution]",
+    thread_id=("article[data-testid=StandardMessageView] [id^=uid]@id~uid(\\d+)",),
+    reply_count=("[class*=lia-replies-title]~(\\d+)",),
+)
+
+INSIDED_THREADED = Platform(
+    name="insided",
+    marks=("article.topic-wrapper, div.threaded-reply-item", ".post__content", ".qa-username, .author-info"),
+    post="article.topic-wrapper, .threaded-reply-item",
+    title=("h1.qa-topic-title", "h1.topic-title", "h1"),
+    board=".qa-breadcrumb a, .breadcrumb-container a, .breadcrumb a",
+    post_id=("[id^=post]@id~^post(\\d+)$", "[id^=topic]@id~^topic(\\d+)$"),
+    post_url=("a.qa-topic-post-link@href", "a[href*='postid=']@href"),
+    author=(".qa-username", ".author-info a"),
+    author_url=("a.qa-username@href",),
+    author_id=("a.qa-username@href~-(\\d+)$",),
+    date=(
+        ".author-info time@datetime",
+        "time@datetime",
+        ".author-info~([A-Z][a-z]+ \\d{1,2}, \\d{4})",
+        ".author-info~(\\d+ \\w+ ago)",
+    ),
+    body=".post__content",
+    quote=".post__content blockquote, .content-quote",
+    quote_author=(".content-quote__author", ".quote-author"),
+    quote_noise=".content-quote__author, .quote-author",
+    signature=".post__signature, .qa-topic-post-signature",
+    noise={"repeated answer": ".qa-answer-field", "link preview": ".post__content .embed-card"},
+    attachments=".post__attachments",
+    reactions={"Like": (".qa-like-count", ".like-button__count")},
+    accepted=".threaded-reply-item [data-qa=pill-best-answer]",
+    thread_id=("[id^=topic]@id~^topic(\\d+)$",),
+    page=(".qa-pagination .is-active", ".pagination .current"),
+)
+"""The later of its two views, in which a post's head stands outside of its box."""
 
 INSIDED = Platform(
     name="insided",

@@ -1,6 +1,8 @@
-"""Kunena, the forum of Joomla (templates Crypsis and Aurelia)."""
+"""Kunena, the forum of Joomla (templates Crypsis and Aurelia, and Blue Eagle before them)."""
 
 from __future__ import annotations
+
+from msgspec import structs
 
 from pagearchive.parse.platforms.platform import Platform
 
@@ -30,4 +32,28 @@ KUNENA = Platform(
     reactions={"Thanks": (".kmessage-thankyou a@#",)},
     thread_id=("input[name=tid]@value", "[data-topicid]@data-topicid"),
     page=("#kunena .pagination .active",),
+)
+
+KUNENA_BLUE_EAGLE = structs.replace(
+    KUNENA,
+    marks=("div.kmsgtext", ".kpost-username, .kpost-profile, td[class^=kprofile]"),
+    post="table:has(> tbody > tr > td[class^=kmessage])",
+    title=(".kheader h2~^[^:]*:\\s*(.+)$", "#Kunena h2 span", "h1"),
+    board=".kpathway a, .kforum-pathway .path-element:not(.path-element-first) a",
+    post_id=("<[class^=kmsg-id] a[id]@id", "<a[name]@name~^(\\d+)$", "th a[name]@name", "th a[id]@id"),
+    post_url=("<a[href*='#']@href", "th a[href*='#']@href"),
+    author=(".kpost-username",),
+    author_url=(".kpost-username a@href",),
+    date=("<.kmsgdate@title", ".kmsgdate@title", "<.kmsgdate", ".kmsgdate"),
+    date_raw=("<.kmsgdate", ".kmsgdate"),
+    modified=(".kmessage-editmarkup",),
+    body="div.kmsgtext",
+    quote=".kmsgtext .kmsgtext-quote, .kmsgtext blockquote",
+    quote_noise=".kmsgtext b:has(+ .kmsgtext-quote), .kmsgtext b:has(+ br + .kmsgtext-quote), "
+    ".kmsgtext-quote > b:first-child",
+    signature=".kmsgsignature",
+    noise={"edit notice": ".kmessage-editmarkup"},
+    attachments=".kmsgattach",
+    reactions={},
+    page=(".kpagination .active",),
 )

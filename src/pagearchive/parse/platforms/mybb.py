@@ -1,4 +1,4 @@
-"""MyBB 1.6 and 1.8."""
+"""MyBB 1.6 (posts as tables) and 1.8."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ MYBB = Platform(
     post_id=("@id~post_(\\d+)",),
     post_url=(".post_head a[href*='#pid']@href", "a[href*='#pid']@href"),
     author=(".author_information .largetext a", ".author_information .largetext", ".largetext"),
-    author_url=(".author_information .largetext a@href",),
+    author_url=(".author_information .largetext a@href", ".largetext a@href"),
     author_id=(".author_information a@href~(?:user-|uid=)(\\d+)", "a[href*='uid=']@href~uid=(\\d+)"),
-    date=(".post_date > [title]@title", ".post_date~^(.*?)(?:\\s*\\(|$)"),
+    date=(".post_date > [title]@title", ".post_date~^(.*?)(?:\\s*\\(|$)", ".tcat .float_left"),
     date_raw=(".post_date~^(.*?)(?:\\s*\\(|$)",),
     modified=(".post_edit~\\D*(\\d.*)\\bby\\b", ".edited_post~: (.*) (?:by|von|par)", ".post_edit"),
     body=".post_body",

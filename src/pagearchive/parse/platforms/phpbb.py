@@ -1,4 +1,4 @@
-"""phpBB 2 and 3, and Tapatalk's hosted groups (a skin of phpBB 3)."""
+"""phpBB 2 and 3, Tapatalk's hosted groups (a skin of phpBB 3), and Forumotion's skin in its likeness."""
 
 from __future__ import annotations
 
@@ -18,7 +18,12 @@ PHPBB_3 = Platform(
     post_id=("@id~^p(\\d+)",),
     post_url=("h3 a@href", "p.author a[href*=viewtopic]@href", "p.author a@href"),
     author=(".postprofile .username, .postprofile .username-coloured", "p.author strong", ".postprofile dt"),
-    author_url=(".postprofile a.username@href", ".postprofile a.username-coloured@href", "p.author strong a@href"),
+    author_url=(
+        ".postprofile a.username@href",
+        ".postprofile a.username-coloured@href",
+        "p.author strong a@href",
+        ".postprofile dt a[href]@href",
+    ),
     author_id=(
         ".postprofile a[href*=viewprofile]@href~[?&]u=(\\d+)",
         "p.author a[href*=viewprofile]@href~[?&]u=(\\d+)",
@@ -35,7 +40,7 @@ PHPBB_3 = Platform(
         "cite a[href*='p=']@href~p=(\\d+)",
     ),
     quote_noise="blockquote cite, .quotetitle",
-    signature=".signature",
+    signature=".signature, .signature_div",
     noise={
         "edit notice": ".postbody .notice",
         "code label": ".codebox > p, .codebox > dt, .codetitle",
@@ -71,6 +76,36 @@ TAPATALK = structs.replace(
     date_raw=("p.author .timespan@title",),
     body=".content",
 )
+
+SUBSILVER_2 = structs.replace(
+    PHPBB_3,
+    marks=("b.postauthor", "div.postbody", "td.profile"),
+    post="table.tablebg:has(b.postauthor)",
+    post_if=(),
+    title=("a.titles", "#pageheader h2", "h2"),
+    board=".breadcrumbs a:not(:first-child)",
+    post_id=("a[name^=p]@name~^p(\\d+)",),
+    post_url=("td.gensmall a[href*='#p']@href",),
+    author=("b.postauthor",),
+    author_url=("div.gensmall a[href*=viewprofile]@href",),
+    author_id=("div.gensmall a[href*=viewprofile]@href~[?&]u=(\\d+)",),
+    date=("td.gensmall~^.*:+\\s(.+)$",),
+    date_raw=(),
+    modified=("div.postbody ~ span.gensmall", "div.postbody ~ table span.gensmall"),
+    body="div.postbody",
+    quote_author=(f"<~^(.+?) {_SAID}",),
+    quote_post=(),
+    signature="div.postbody ~ div.postbody",
+    noise={"code label": ".codetitle", "attachment caption": ".attachtitle, .attachcontent .gensmall"},
+    attachments="div.postbody ~ table.tablebg",
+    thread_id=("a.titles@href~[?&]t=(\\d+)",),
+    page=("td.nav strong",),
+    page_count=("td.nav strong + strong",),
+    next_page=("td.gensmall b strong ~ a@href",),
+    previous_page=("td.gensmall b a:not([href='#']):has(~ strong)@href",),
+    post_count=("td.nav + td.gensmall~([\\d.,]+)",),
+)
+"""The second style of phpBB 3.0 and 3.1, in tables."""
 
 PHPBB_2 = Platform(
     name="phpbb-2",

@@ -59,7 +59,7 @@ SMF_1 = structs.replace(
     author_url=("td > b a[href*=profile]@href",),
     author_id=("td > b a[href*=profile]@href~u=(\\d+)",),
     date=("[id^=subject_] + .smalltext~«\\s*[^:»]*:\\s+(.*?)\\s*»", "[id^=subject_] + .smalltext"),
-    modified=("[id^=modified_]",),
+    modified=("[id^=modified_]", "[id^=subject_] + .smalltext .edited"),
     body="div.post",
     quote="div.post div.quote",
     quote_author=(
@@ -71,7 +71,11 @@ SMF_1 = structs.replace(
     noise={"code label": ".codeheader"},
     attachments="td.smalltext a[id^=link_], td.smalltext > img[src*=dlattach]",
     reactions={},
-    thread_id=("a[href*='action=printpage']@href~topic=(\\d+)", "input[name=topic]@value"),
+    thread_id=(
+        "a[href*='action=printpage']@href~topic=(\\d+)",
+        "input[name=topic]@value",
+        "[id^=subject_] a@href~topic=(\\d+)",
+    ),
     page=(".middletext b",),
     next_page=("link[rel=next]@href", ".middletext b + a.navPages@href"),
     previous_page=("link[rel=prev]@href", ".middletext a.navPages:has(+ b)@href"),

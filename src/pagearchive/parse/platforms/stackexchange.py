@@ -13,15 +13,16 @@ STACK_EXCHANGE = Platform(
     post_id=("@data-answerid", "@data-questionid", "@id~answer-(\\d+)", "a.js-share-link@href~/q/(\\d+)"),
     post_url=("a.js-share-link@href",),
     author=(
-        ".post-signature:last-child .user-details [itemprop=author] a",
-        ".post-signature.owner .user-details a",
-        ".post-signature:last-child .user-details a",
+        # of a wiki post the history of its revisions is linked as well
+        ".post-signature:last-child .user-details [itemprop=author] a[href*='/users/']",
+        ".post-signature.owner .user-details a[href*='/users/']",
+        ".post-signature:last-child .user-details a[href*='/users/']",
         ".post-signature:last-child .user-details [itemprop=name]",
         "@data-author-username",
         ".post-signature:last-child .user-details:not(:has(.community-wiki))",
     ),
     author_url=(".post-signature:last-child .user-details a[href*='/users/']@href",),
-    author_id=(".post-signature:last-child .user-details a@href~/users/(-?\\d+)",),
+    author_id=(".post-signature:last-child .user-details a[href*='/users/']@href~/users/(-?\\d+)",),
     date=(
         "time[itemprop=dateCreated]@datetime",
         ".post-signature:last-child .relativetime@title",

@@ -30,7 +30,12 @@ VBULLETIN_3 = Platform(
         "advertisement": "[id^=post_message_] ins.adsbygoogle, [id^=post_message_] [id^=div-gpt]",
     },
     attachments="[id^=td_post_] fieldset",
-    thread_id=("input[name=searchthreadid]@value", "input[name=t]@value", "a[href*='newreply']@href~t=(\\d+)"),
+    thread_id=(
+        "input[name=searchthreadid]@value",
+        "input[name=t]@value",
+        "a[href*='newreply']@href~t=(\\d+)",
+        "td.navbar a[href*=showthread]@href~[?&]t=(\\d+)",
+    ),
     page=(".pagenav .alt2 strong", ".pagenav .current"),
     page_count=(".pagenav .vbmenu_control~(?:of|von|de|di|van|из)\\s+(\\d+)",),
     next_page=("link[rel=next]@href", ".pagenav a[rel=next]@href"),

@@ -1,4 +1,4 @@
-"""Forum plugins of WordPress: bbPress and wpForo."""
+"""Forum plugins of WordPress: bbPress (and BuddyBoss, a theme of it) and wpForo."""
 
 from __future__ import annotations
 
@@ -29,6 +29,8 @@ BBPRESS = Platform(
         ".bbp-topic-post-date",
         "<.bbp-meta .bbp-reply-post-date",
         "<.bbp-meta .bbp-topic-post-date",
+        ".bs-timestamp",
+        ".bb-rl-timestamp",
         "time@datetime",
         "<time@datetime",
     ),
@@ -68,16 +70,24 @@ WPFORO = Platform(
         ".author-name a",
         ".wpf-member-profile-link",
         ".author-name",
+        ".wpf-author-name a",
+        ".wpf-author-name",
         ".wpforo-comment-footer a",
         ".wpf-comment-footer a",
         ".wpforo-post-author-details a",
     ),
-    author_url=(".author-name a@href", ".wpf-member-profile-link@href", ".wpforo-comment-footer a@href"),
+    author_url=(
+        ".author-name a@href",
+        ".wpf-member-profile-link@href",
+        ".wpf-author-name a@href",
+        ".wpforo-comment-footer a@href",
+    ),
     author_id=("@data-userid~([1-9]\\d*)",),
     date=(
         ".wpforo-post-date [title]@title",
         ".wpforo-post-date",
         ".wpf-post-date",
+        ".wpforo-post-content-bottom .cbleft~:\\s*(.+)$",
         ".wpforo-post-content-top > span",
         ".wpforo-comment-footer .wpf-date",
         ".wpf-comment-footer .wpf-date",
@@ -92,7 +102,8 @@ WPFORO = Platform(
     signature=".wpforo-post-signature",
     noise={
         "edit notice": ".wpf-post-edited, .wpf-post-edit-wrap, .wpforo-post-edited",
-        "post controls": ".wpforo-comment-footer, .wpf-comment-footer, .wpforo-comment-action-links",
+        "post controls": ".wpforo-comment-footer, .wpf-comment-footer, .wpforo-comment-action-links, "
+        ".wpf-post-button-actions",
     },
     attachments=".wpforo-attached-file",
     reactions={

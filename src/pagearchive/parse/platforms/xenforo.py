@@ -36,8 +36,15 @@ XENFORO_2 = Platform(
         ".message-attribution a[href*=post]@href",
     ),
     author=("@data-author", ".message-name [itemprop=name]", ".message-name"),
-    author_url=(".message-name a.username@href", ".message-avatar a.avatar@href"),
-    author_id=(".message-name [data-user-id]@data-user-id~([1-9]\\d*)",),
+    author_url=(
+        ".message-name a.username@href",
+        ".message-articleUserName a.username@href",
+        ".message-avatar a.avatar@href",
+    ),
+    author_id=(
+        ".message-name [data-user-id]@data-user-id~([1-9]\\d*)",
+        ".message-articleUserName [data-user-id]@data-user-id~([1-9]\\d*)",
+    ),
     date=(".message-attribution time@datetime", ".message-date time@datetime", "time.u-dt@datetime"),
     date_raw=(".message-attribution time@title", ".message-date time@title", "time.u-dt@title"),
     modified=(".message-lastEdit time@datetime",),

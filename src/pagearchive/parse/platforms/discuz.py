@@ -1,0 +1,55 @@
+"""Discuz! X, and 7 before it."""
+
+from __future__ import annotations
+
+from pagearchive.parse.platforms.platform import Platform
+
+DISCUZ = Platform(
+    name="discuz",
+    marks=("td[id^=postmessage_], div[id^=postmessage_]", "table[id^=pid]"),
+    post="table[id^=pid]:has([id^=postmessage_])",
+    title=("#thread_subject", "h1.ts", "h1"),
+    board="#pt a[href*='forum-'], #pt a[href*='mod=forumdisplay'], #pt a[href*='gid=']",
+    post_id=("@id~pid(\\d+)",),
+    post_url=("a[id^=postnum]@href",),
+    author=(
+        ".favatar .authi a.xw1",
+        ".pi > .authi a[href*=uid]",
+        ".authi a[href*='space-uid']:not(:has(img))",
+        ".authi a[href*='mod=space']:not(:has(img))",
+        ".postauthor .postinfo a",
+        ".favatar > .pi~^(\\S+)",
+    ),
+    author_url=(".favatar .authi a.xw1@href", ".authi a[href*='space-uid']@href", ".authi a[href*='mod=space']@href"),
+    author_id=(".authi a[href*=uid]@href~uid[-=](\\d+)",),
+    date=("[id^=authorposton] [title]@title", "[id^=authorposton]~(\\d.*)$", "[id^=authorposton]"),
+    modified=(".pstatus~(\\d{4}-\\d+-\\d+ \\d+:\\d+)",),
+    body="[id^=postmessage_]",
+    quote="[id^=postmessage_] .quote",
+    quote_author=("a[href*=findpost]~^(\\S+)", "font~^(\\S+)"),
+    quote_post=("a[href*='pid=']@href~pid=(\\d+)",),
+    quote_noise=".quote blockquote > font:first-child",
+    signature=".sign",
+    noise={
+        "edit notice": ".pstatus",
+        "attachment caption": ".aimg_tip, .tip_4, ignore_js_op .tip",
+        "sign-in prompt": ".t_f .locked, .attach_nopermission, .attachlogin",
+        "anti-copy": ".t_f .jammer, .t_f font.jammer, .t_f [style*='display:none'], .t_f [style*='display: none']",
+        "code controls": ".blockcode > em",
+        "repeated answer": ".rwdbst",
+        "post controls": ".pstl .psti > .xg1, .pstl .psti > a.xi2",
+        "advertisement": ".a_pr, .a_pt, .a_pb",
+    },
+    attachments=".pattl, .t_attachlist",
+    reactions={"support": ("[id^=review_support_]",), "against": ("[id^=review_against_]",)},
+    comment="[id^=comment_] .pstl",
+    comment_author=(".psta a.xw1", ".psta a:not(:has(img))"),
+    comment_author_url=(".psta a.xw1@href",),
+    comment_date=(".psti .xg1 [title]@title", ".psti .xg1~(\\d.*)$"),
+    comment_body=".psti",
+    thread_id=("link[rel=canonical]@href~(?:thread-|tid=)(\\d+)", "a[href*='tid=']@href~tid=(\\d+)"),
+    page=(".pg strong",),
+    page_count=(".pg label span~(\\d+)",),
+    next_page=(".pg a.nxt@href", "link[rel=next]@href"),
+    previous_page=(".pg a.prev@href", "link[rel=prev]@href"),
+)
