@@ -53,7 +53,9 @@ def test_every_case_says_what_it_shows() -> None:
 
 def test_directories_are_named_after_a_platform_or_a_kind() -> None:
     others = {case.parent.name for case in CASES} - PLATFORM_NAMES
-    assert all(name == "article" or name.startswith(("blocks", "schema-org")) for name in others), others
+    assert all(name in ("article", "documentation") or name.startswith(("blocks", "schema-org")) for name in others), (
+        others
+    )
 
 
 def test_every_platform_has_fixtures() -> None:

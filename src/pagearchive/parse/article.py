@@ -12,7 +12,7 @@ from pagearchive.dom import Node
 from pagearchive.model import Article
 from pagearchive.parse import chrome, trimming, walls
 from pagearchive.parse.body import Body, read_body
-from pagearchive.parse.content import INLINE, Content, Place, within
+from pagearchive.parse.content import INLINE, Content, Place, is_code, within
 from pagearchive.parse.document import Document
 from pagearchive.parse.illustrations import find_illustrations, with_roles
 from pagearchive.parse.language import settled
@@ -38,11 +38,13 @@ def read_article(document: Document, *, comments: bool = False) -> Article:
     if found.title_block is not None:
         document.drop_node(found.title_block.node, "title")
     for block in found.bylines:
+        if document.is_documentation and block.tag in _ENTRIES:
+            continue  # a talk by somebody, a chapter "By hand"
         if len(block.words) <= _LONGEST_BYLINE and not block.place.children:
             document.drop_node(block.node, "byline")
     _note_surroundings(document, content)
     attribution = find_attribution(document, content, parts, found.site_name)
-    trimming.trim(document, content)
+    trimming.trim(document, content, _people(found))
     shown = find_illustrations(document, content, parts, found)
     apart = [lead for lead in shown.leads if not _is_read(document, lead, parts)]
     body = read_body(
@@ -54,6 +56,12 @@ def read_article(document: Document, *, comments: bool = False) -> Article:
     _note_doubts(document, found, body)
     article = structs.replace(_article(document, found, body), attribution=attribution)
     return structs.replace(article, comments=read_comments(document, content)) if comments else article
+
+
+def _people(found: Metadata) -> list[str]:
+    """The names of the authors, without a site that signs for them."""
+    site = (found.site_name or "").casefold()
+    return [author.name for author in found.authors if author.name and author.name.casefold() not in site]
 
 
 def _is_read(document: Document, node: Node, parts: list[Place]) -> bool:
@@ -141,21 +149,27 @@ def _article(document: Document, found: Metadata, body: Body) -> Article:
 def _mark_chrome(document: Document, content: Content, root: Place) -> None:
     """Mark what its names show to be no content, inside a part of the article."""
     found: list[tuple[Node, str, str]] = []
+    if document.is_documentation:
+        content.absolved.update(chrome.OF_DOCUMENTATION)
     at = root.index + 1
     while at < root.end:
         place = content.order[at]
         reason = place.reason
-        if reason is None or place.sign in content.absolved or _is_pictorial(place.node, reason):
+        if reason is None or place.sign in content.absolved or _is_content(content, place, reason):
             at += 1
         else:
             found.append((place.node, reason, place.sign))
             at = place.end
     for node in (*within(content.named, root.first, root.last), *within(content.pruned, root.first, root.last)):
-        known = chrome.reason_of(node)
-        if known is None or known[1] in content.absolved or _is_pictorial(node, known[0]):
+        known = chrome.reason_of(node) or _permalink(node)
+        if known is None or known[0] == chrome.CONTENTS or known[1] in content.absolved:
+            continue
+        if _is_pictorial(node, known[0]):
             continue
         if node.tag in INLINE and len(node.text()) > _INLINE_PROSE:
             continue  # it wraps blocks
+        if known[0] not in _BESIDE_CODE and is_code(node):
+            continue  # a comment or a keyword of a programming language
         found.append((node, *known))
     often = Counter([sign for _node, reason, sign in found if reason in chrome.ONCE])
     for node, reason, sign in found:
@@ -168,6 +182,40 @@ def _is_pictorial(node: Node, reason: str) -> bool:
     return node.tag in _PICTORIAL or (node.tag in ("figure", "a") and reason in ("popup", "control"))
 
 
+def _permalink(node: Node) -> tuple[str, str] | None:
+    """Whether an inline element is a sign beside a heading that leads to it."""
+    if node.tag == "a" and (node.attributes.get("href") or "").startswith("#") and node.text().strip() in _SIGNS:
+        return "permalink", "<a>"
+    return None
+
+
+def _is_content(content: Content, place: Place, reason: str) -> bool:
+    """Whether an element is a picture or code, whatever its names say."""
+    if _is_pictorial(place.node, reason):
+        return True
+    if reason == "control" and _has_heading(content, place):
+        return True
+    if reason in _BESIDE_CODE:
+        return False
+    return is_code(place.node) or (reason in chrome.WEAK and _holds_code(content, place))
+
+
+def _has_heading(content: Content, place: Place) -> bool:
+    """Whether a heading stands in an element that leads nowhere: no button has one."""
+    return any(block.tag in _HEADINGS and not block.linked for block in content.blocks[place.first : place.last])
+
+
+def _holds_code(content: Content, place: Place) -> bool:
+    """Whether an element called by what stands beside its text, such as a button to copy it, is a listing."""
+    return any(inner.tag == "pre" for inner in content.order[place.index + 1 : place.end])
+
+
+_SIGNS = frozenset("¶ § # 🔗 ⚓ ◆ ∞ \u200b \uf0c1".split())
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
+_ENTRIES = frozenset(("li", "dt", "h2", "h3", "h4"))
+"""Lines of documentation that may begin like a byline."""
+_BESIDE_CODE = frozenset(("control", "hidden text", chrome.LINE_NUMBERS))
+"""What a listing may hold that is no code."""
 _PICTORIAL = frozenset(("img", "amp-img", "picture", "source", "figcaption"))
 _LONGEST_BYLINE = 160
 _INLINE_PROSE = 250

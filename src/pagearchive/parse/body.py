@@ -9,6 +9,7 @@ inside a line ("b", "a") are always innermost: where the page wraps them around 
 from __future__ import annotations
 
 import html as markup
+import re
 from collections.abc import Mapping
 
 from msgspec import Struct, structs
@@ -16,7 +17,7 @@ from msgspec import Struct, structs
 from pagearchive import dom
 from pagearchive.dom import Node
 from pagearchive.model import Image, Link, Quote
-from pagearchive.parse import pictures
+from pagearchive.parse import chrome, pictures
 from pagearchive.parse.credits import Printed
 from pagearchive.parse.document import Document
 from pagearchive.parse.elements import (
@@ -88,6 +89,19 @@ def _element_of(node: Node, number: int) -> Element:
     if number < dom.CUSTOM:
         _BY_NUMBER[number] = element
     return element
+
+
+_LINE = re.compile(r"(?:^|[\s_-])line(?:\s|$)")
+"""Classes of lines of code: "line", "token-line"."""
+
+
+def _is_line(node: Node) -> bool:
+    """Whether a part of a listing is a line of it, behind another with no line break between them."""
+    before = node.prev
+    if before is None or before.tag_id != node.tag_id:
+        return False
+    name = node.attributes.get("class") or ""
+    return _LINE.search(name) is not None and _LINE.search(before.attributes.get("class") or "") is not None
 
 
 _PLAIN, _INLINE, _BLOCK = int(Kind.PLAIN), int(Kind.INLINE), int(Kind.BLOCK)
@@ -182,6 +196,9 @@ class _Reader(Writer):
             elif kind == _SPECIAL:
                 element = self._open_special(node)
                 kind = element.kind
+            elif kind and self.pre and _is_line(node):
+                self.end_plain()
+                element = PLAIN
             if kind:
                 above.append((following, element))
                 node = node.first_child
@@ -207,7 +224,7 @@ class _Reader(Writer):
             self.end_plain()
         elif tag in LINKED:
             self._embedded(node, tag)
-        elif tag == "noscript" and not _is_twin(node):
+        elif (tag == "noscript" and not _is_twin(node)) or (tag == "button" and chrome.unfolds_text(node)):
             self.end_plain()
             return PLAIN
         return PASSED_OVER

@@ -8,6 +8,7 @@ reader's guard on what holds most of a page's prose.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -17,10 +18,10 @@ from pagearchive.dom import Node
 _CLASS_WORDS: dict[str, str] = {
     # reason -> what classes and ids begin with, after a word boundary (camelCase counts as one)
     "hidden text": "sr-only sronly screen-reader visually-hidden visuallyhidden assistive-text offscreen off-screen "
-    "u-hidden is-hidden hidden! hide! d-none! display-none invisible! a11y-hidden print-only only-print visible-print",
+    "u-hidden is-hidden hidden! hide! hideme! boring! d-none! display-none invisible! a11y-hidden print-only only-print visible-print",
     "share bar": "share sharing sharedaddy social addtoany addthis a2a ssba sociable follow-us followus heateor likes$ "
     "like-button reaction bookmark tweet-button whatsapp facebook twitter-share post-actions article-actions story-tools "
-    "article-tools clipboard copy-link permalink",
+    "article-tools clipboard copy-link permalink headerlink! header-anchor! hash-link! anchor-link! anchorjs-link!",
     "navigation": "nav navbar navigation menu breadcrumb crumbs pagination pager paging page-links prev$ previous next$ "
     "post-nav skip-link skip-to skip-block skip-nav skiplink jump-to-recipe back-to-top scroll-to site-header masthead topbar",
     "related links": "related recommended recommendation recirc recirculation more-from more-stories more-posts more-articles "
@@ -28,7 +29,7 @@ _CLASS_WORDS: dict[str, str] = {
     "popular-posts outbrain taboola zergnet revcontent similar-posts yarpp crp_related jp-relatedposts seealso see-also "
     "further-reading suggested latest-news latest-posts latest-articles latest-stories recent-posts next-article "
     "next-post read-also lire-aussi more-on-this onward",
-    "announcement bar": "announcement-bar announcementbar promo-bar promobar notification-bar notice-bar header-banner",
+    "announcement bar": "announcement-bar announcementbar promo-bar promobar notification-bar notice-bar header-banner usa-banner gov-banner",
     "promotion": "promo promoted promotional cta ctas call-to-action sponsor sponsored partner-content affiliate "
     "upsell offer$ app-download download-app inline-cta in-content-cta shop-now",
     "newsletter banner": "newsletter subscribe subscription signup sign-up mailing-list mailchimp mc4wp mc_embed optin "
@@ -43,19 +44,24 @@ _CLASS_WORDS: dict[str, str] = {
     "publication-date post-date entry-date article-date date$ posted-on posted-by last-updated reading-time read-time "
     "readtime fact-check-box entry-header post-header article-header views$ post-views view-count",
     "subtitle": "dek$ deck$ subtitle sub-title article-summary",
+    "not for print": "d-print-none no-print hidden-print print-hidden print-hide display-none-print do-not-print donotprint",
+    "line numbers": "lineno linenos linenodiv linenumber line-number line-numbers gutter$ rouge-gutter crayon-nums hljs-ln-n lnt$ ln$ "
+    "react-syntax-highlighter-line-number",
+    "table of contents": "toc$ ez-toc lwptoc rank-math-toc mntl-toc toc-container toc-wrapper toc-list toc-wrap table-of-contents "
+    "table-of-content tableofcontents on-this-page jump-links jumplinks",
     "tags": "tags$ tag-list taglist tagcloud tag-cloud tags-list tags-links post-tags entry-tags article-tags topics$ topic-tags "
     "topic-list categories$ cat-links category-list cats$ keywords",
     "advertisement": "ad$ ads$ advert advertisement adslot ad-slot ad-unit adunit ad-container ad-wrapper adbox "
     "adsbygoogle dfp gpt-ad google-ad googlead banner-ad ad-banner mpu leaderboard-ad commercial-unit sponsored-ad",
     "cookie notice": "cookie consent gdpr onetrust truste cli-modal cky- cmplz",
     "social feed": "sbi sb-instagram instagram-feed insta-feed twitter-feed social-feed instafeed",
-    "paywall": "paywall pay-wall regwall registration-wall piano-offer meter-wall subscriber-only-message gate-message",
+    "paywall": "paywall pay-wall regwall registration-wall piano-offer meter-wall subscriber-only-message gate-message restricted-content restricted-message",
     "popup": "modal popup pop-up lightbox overlay tooltip dialog  toast interstitial",
     "disclaimer": "disclaimer disclosure affiliate-disclosure",
-    "sidebar": "sidebar side-bar rail$ right-rail left-rail widget-area widgets$ widget! secondary$ complementary",
+    "sidebar": "sidebar side-bar rail$ right-rail left-rail widget-area widgets$ widget! secondary$ complementary rightside!",
     "footer": "footer colophon copyright",
-    "control": "btn button buttons toolbar font-size text-size audio-player listen-button player-controls print-link "
-    "print-button dropdown search-form searchform rating-stars star-rating",
+    "control": "btn button buttons toolbar font-size audio-player listen-button player-controls print-link "
+    "print-button dropdown search-form searchform mw-editsection mw-cite-backlink rating-stars star-rating",
 }
 
 
@@ -108,15 +114,21 @@ _HASH = re.compile(
 )
 """What build tools add to a class ("table_root__adKqa")."""
 _SET_UP = frozenset(
-    "has no with without show is not enable hide js page single category tag format type status hentry layout template".split()
+    "has no with without show is not enable hide js page single category tag format type status hentry layout template "
+    "bg text border ring divide fill stroke outline decoration accent caret placeholder shadow color".split()
 )
-"""First words of classes that say what stands elsewhere or how the page is set up ("has-sidebar", "tag-newsletter")."""
+"""First words of classes that say what stands elsewhere or how the page is set up ("has-sidebar", "tag-newsletter"), or
+how the element looks ("border-secondary", "text-size-large")."""
+_STATE = re.compile(r"-+(?:enabled|disabled|open|closed|true|false|none|on|off)(?![a-z])")
+"""Behind a word, what says how it is with a part that stands elsewhere ("sidebar-enabled--false")."""
 _PLAIN_HIDDEN = frozenset(("hidden", "hide", "d-none"))
 
 
 @lru_cache(maxsize=65536)
 def _verdict_of(token: str) -> tuple[str, str] | None:
     """What one class or id says: the reason and the word it is known by."""
+    if ":" in token:
+        return None  # a utility for one state or width: "hover:…", "[.sidebar-open_&]:…"
     name = token
     if _ODD.search(token) is not None:
         name = _CAMEL.sub("-", _HASH.sub("", token)).lower()
@@ -130,7 +142,7 @@ def _verdict_of(token: str) -> tuple[str, str] | None:
             return None
         first = False
         for word in _INDEX.get(name[at : at + _KEY], ()):
-            if word.stands_at(name, at):
+            if word.stands_at(name, at) and _STATE.match(name, at + len(word.text)) is None:
                 return word.reason, word.text
     return None
 
@@ -138,6 +150,10 @@ def _verdict_of(token: str) -> tuple[str, str] | None:
 _EXCEPTIONS = frozenset(("is-hidden", "tag-list", "tag-cloud", "no-print", "page-links", "category-list", "page-link"))
 
 
+LINE_NUMBERS = "line numbers"
+"""A reason only for what consists of numbers."""
+CONTENTS = "table of contents"
+"""A reason only for what consists of links to places on the page."""
 TAG_REASONS = {
     "nav": "navigation",
     "footer": "footer",
@@ -149,21 +165,41 @@ TAG_REASONS = {
     "select": "control",
     "fieldset": "form",
 }
-WEAK = frozenset(("byline", "subtitle", "tags", "share bar", "control", "promotion", "disclaimer"))
+WEAK = frozenset(("byline", "subtitle", "tags", "share bar", "control", "promotion", "disclaimer", "not for print"))
 """Reasons whose parts are small: one that holds paragraphs is something else."""
+LAST = frozenset(("disclaimer", "promotion"))
+"""Of these, those that may be long where they come last."""
 WEAK_SIGNS = frozenset(("read-more", "readmore", "seealso", "see-also"))
 """Words that links to more are called by, and so are texts that unfold."""
+OF_DOCUMENTATION = frozenset(("seealso", "see-also", "tag-list"))
+"""Words by which documentation calls a part of its text."""
 ONCE = frozenset(("byline",))
 """Reasons whose parts come once or twice on a page."""
-SURE = ("promo-bar", "announcement", "comment", "disqus", "respond", "related", "recommended", "cookie", "onetrust")
+SURE = (
+    *("promo-bar", "announcement", "comment", "disqus", "respond", "related", "recommended", "cookie", "onetrust"),
+    *(
+        "consent",
+        "gdpr",
+        "cli-modal",
+        "cky-",
+        "cmplz",
+        "disclaimer",
+        "disclosure",
+        "role=dialog",
+        "role=alertdialog",
+        "<dialog>",
+    ),
+)
 """Signs that may hold most of a page's prose and be no content all the same: two hundred comments below a notice."""
+STRUCTURAL = frozenset(("<footer>", "role=contentinfo"))
+"""Signs of elements that frame a page."""
 _TOLD_NUMBERS = dom.numbers_of(" ".join(TAG_REASONS))
 _NOTE = re.compile(r"(?<![a-z])(?:admonition|callout|note|tip|hint|warning|caution|important|alert)(?![a-z])", re.I)
 """Asides that are the text's own: documentation sets its notes apart in them."""
 _TELLING = frozenset(("role", "hidden", "aria-hidden", "style"))
 """Attributes that may say so, besides names."""
 _LONGEST_NAMES = 2000
-_SLUGGED = dom.numbers_of("h1 h2 h3 h4 h5 h6 section")
+_SLUGGED = dom.numbers_of("h1 h2 h3 h4 h5 h6 section span")
 """Their ids repeat their headings' words."""
 _TOLD_CLOSER = frozenset(("aside", "form", "footer"))
 """Elements whose classes say more of what they are."""
@@ -207,6 +243,8 @@ def reason_of(node: Node) -> tuple[str, str] | None:
         tag = node.tag or ""
         if tag == "aside" and _NOTE.search(attrs.get("class") or "") is not None:
             return None
+        if tag == "button" and unfolds_text(node):
+            return None
         named = reason_of_words((attrs.get("class") or "")[:_LONGEST_NAMES]) if tag in _TOLD_CLOSER else None
         return named[0] if named is not None else TAG_REASONS[tag], f"<{tag}>"
     if not attrs:
@@ -220,7 +258,14 @@ def reason_of(node: Node) -> tuple[str, str] | None:
         name = attrs["id"] or ""
         if name.count("-") + name.count("_") < _WORDS_OF_A_HEADING:
             classes = f"{classes} {name}"
-    return _known_reason(classes if len(classes) < _LONGEST_NAMES else classes[:_LONGEST_NAMES])
+    named = _known_reason(classes if len(classes) < _LONGEST_NAMES else classes[:_LONGEST_NAMES])
+    if named is not None and named[0] == LINE_NUMBERS and _has_letters(node):
+        return None  # a listing that has numbers, or a column of a page
+    return named
+
+
+def _has_letters(node: Node) -> bool:
+    return any(letter.isalpha() for letter in dom.first_words(node, _LONGEST_QUESTION))
 
 
 _WORDS_OF_A_HEADING = 4
@@ -230,7 +275,7 @@ _known_reason = lru_cache(maxsize=16384)(reason_of_words)
 
 def _reason_of_attributes(node: Node, attrs: dict[str, str | None]) -> tuple[str, str] | None:
     role = attrs.get("role")
-    if role and role in _ROLE_REASONS:
+    if role and role in _ROLE_REASONS and not (role == "button" and unfolds_text(node)):
         return _ROLE_REASONS[role], f"role={role}"
     if ("hidden" in attrs or attrs.get("aria-hidden") == "true") and not _folds(node):
         return "hidden text", "[hidden]"
@@ -244,7 +289,36 @@ def _folds(node: Node) -> bool:
     attrs = node.attrs
     if attrs.get("role") in ("tabpanel", "region"):
         return True
-    return _unfolds(f"{attrs.get('class') or ''} {attrs.get('id') or ''}")
+    if _unfolds(f"{attrs.get('class') or ''} {attrs.get('id') or ''}"):
+        return True
+    before = dom.element_before(node)
+    return before is not None and before.tag_id in _TITLES and any("aria-expanded" in x.attrs for x in _outer(before))
+
+
+def unfolds_text(node: Node) -> bool:
+    """Whether a button is the heading of a text that it unfolds: it stands in a heading or holds one, or asks what the
+    text behind it answers.
+    """
+    attrs = node.attrs
+    above = node
+    for _level in range(_NEAR):
+        if above.tag_id in _TITLES:
+            return any(name in attrs for name in _UNFOLDING)
+        if above.parent is None:
+            break
+        above = above.parent
+    if any(inner.tag_id in _SAID for inner in _outer(node)):
+        return True
+    asked = dom.first_words(node, _LONGEST_QUESTION)
+    return asked.endswith("?") and asked.count(" ") >= _WORDS_OF_A_QUESTION and dom.element_after(node) is not None
+
+
+def _outer(node: Node) -> Iterator[Node]:
+    """An element and the first few elements in it."""
+    yield node
+    for _number, inner in zip(range(_FIRST), dom.nodes_of(node), strict=False):
+        if inner.tag_id != dom.TEXT:
+            yield inner
 
 
 def _unfolds(names: str) -> bool:
@@ -252,4 +326,13 @@ def _unfolds(names: str) -> bool:
     return any(word in lowered for word in _FOLDING)
 
 
+_TITLES = dom.numbers_of("h1 h2 h3 h4 h5 h6 dt")
+_SAID = _TITLES | dom.numbers_of("p")
+"""What a button holds that is more than a word to press on."""
+_UNFOLDING = ("aria-expanded", "aria-controls", "data-toggle", "data-bs-toggle")
+"""Attributes of a button that unfolds something."""
+_NEAR = 3
+_FIRST = 12
+_LONGEST_QUESTION = 200
+_WORDS_OF_A_QUESTION = 3
 _FOLDING = ("accordion", "collaps", "faq", "tab-", "tabs", "panel", "toggle", "expand", "answer", "details", "readmore")

@@ -6,12 +6,13 @@ from bisect import bisect_left as bisect
 from collections import Counter
 from collections.abc import Iterator
 from itertools import accumulate
+from math import inf
 
 from msgspec import Struct
 
 from pagearchive import dom
 from pagearchive.dom import Node
-from pagearchive.parse import cards, chrome
+from pagearchive.parse import cards, chrome, extent
 from pagearchive.parse.document import Document
 from pagearchive.parse.once import once
 
@@ -24,6 +25,7 @@ _LINK_TAG, _PICTURE, _BREAK = (next(iter(dom.numbers_of(name))) for name in ("a"
 _TOLD_INLINE = dom.numbers_of("span a time small em i label strong")
 """Inline elements whose names say what they are: links to share, dates, labels."""
 _CONTROLS = dom.numbers_of("button select")
+_BUTTON = next(iter(dom.numbers_of("button")))
 _FRAMES = dom.numbers_of("div span a figure section li")
 """Elements that show a picture by having it behind them, with nothing in them."""
 _UNSEEN = dom.numbers_of(
@@ -37,12 +39,19 @@ _MIN_PROSE = 80
 """Characters of text, links left out, from which a block counts as prose."""
 _WEAK_GUARD = 300
 """Characters of prose from which a part is not chrome for what a weak reason says."""
+_LATE = 0.45
+"""Share of the prose behind which a part comes last."""
 _GUARD = 0.4
 """A part that holds more than this share of the page's prose is not chrome, whatever it is called."""
 _SHORT = 30
 _SHORT_WEIGHT = 0.2
 """What short blocks without links (table cells, list items) weigh beside prose."""
+_UNFOLDING = frozenset("h2 h3 h4 dt details summary button".split())
 _CLIMB = 14
+_MOST_OF_ALL, _MOST_OF_MAIN = 0.85, 0.4
+"""Share of the prose above from which an element holds the article; less where the page calls it its main part."""
+_PIECES = frozenset("table thead tbody tfoot tr ul ol dl li dd".split())
+"""Of these, one may hold most of an article and never all of it."""
 _ENOUGH = 600
 """Characters of prose that may well be the whole article."""
 _UNKNOWN = ("?", "")
@@ -142,11 +151,19 @@ class Place(Struct, gc=False, eq=False):
         return self.sums.jumps[self.last] - self.sums.jumps[self.first]
 
     @property
+    def unlinked(self) -> int:
+        """Characters below it that stand in no link."""
+        return self.characters - self.linked - self.jumps
+
+    @property
     def reason(self) -> str | None:
         """Why its names show it to be no content; looked up when first asked for."""
         known = self.known
         if known is _UNKNOWN:
-            known = self.known = chrome.reason_of(self.node) or (None, "")
+            known = chrome.reason_of(self.node) or (None, "")
+            if known[0] == chrome.CONTENTS and 2 * self.jumps < self.characters:
+                known = (None, "")  # a part that the contents lead to, or contents of other pages
+            self.known = known
         return known[0]
 
     @property
@@ -252,14 +269,14 @@ class Content:
                     if block is None:
                         block = self._block(nodes, places, open_blocks)
                     block.text.append(text)
-                    size = len(text)
+                    size = len(text.strip())
                     block.characters += size
                     if link:
                         if link == _LINKED:
                             block.linked += size
                         else:
                             block.jumps += size
-            elif tag in passed:
+            elif tag in passed and not (tag == _BUTTON and chrome.unfolds_text(node)):
                 if tag in pruned or tag in _CONTROLS:
                     (self.pruned if tag in pruned else self.named).append((len(self.blocks), node))
             else:
@@ -316,16 +333,25 @@ class Content:
         for place in told:
             if not _repeats(place):
                 by_sign[place.sign] += place.prose
+        unfolding = {place.sign for place in told if place.reason in chrome.LAST and self._unfolds(place)}
         self.absolved = {
             sign
             for sign, held in by_sign.items()
-            if held > _GUARD * total and not (sign.startswith(chrome.SURE) and total - held > _ENOUGH)
+            if held > _GUARD * total and (sign in unfolding or total - held < _enough_beside(sign))
         }
         for place in told:
             if place.sign in self.absolved or (
-                place.prose > _WEAK_GUARD and (place.reason in chrome.WEAK or place.sign in chrome.WEAK_SIGNS)
+                place.prose > _WEAK_GUARD
+                and (place.reason in chrome.WEAK or place.sign in chrome.WEAK_SIGNS)
+                and not (
+                    place.reason in chrome.LAST and place.sign not in unfolding and prose[place.first] > _LATE * total
+                )
             ):
                 place.absolve()
+
+    def _unfolds(self, place: Place) -> bool:
+        """Whether a part has headings, or unfolds: what is called a disclosure may be an accordion."""
+        return any(inner.tag in _UNFOLDING for inner in self.order[place.index : place.end])
 
     @once
     def rows(self) -> list[list[Place]]:
@@ -349,7 +375,7 @@ class Content:
         if before[-1] < _ENOUGH:
             return
         for row in rows:
-            if before[row[0].first] >= 0.6 * before[-1] and cards.linked_share(row) >= 0.22:
+            if before[row[0].first] >= 0.6 * before[-1] and cards.leads_on(self, row):
                 for card in row:
                     if card.reason is None:
                         card.known = ("related links", "cards")
@@ -374,13 +400,35 @@ class Content:
         clean = self._clean()
         if not clean[0]:
             return here
+        whole = here
         while True:
+            if here.tag not in _PIECES:
+                whole = here
             best = max(self.inside(here), key=lambda child: clean[child.index], default=None)
-            if best is None or clean[best.index] < 0.85 * clean[here.index] or best.tag in ("p", "blockquote", "pre"):
-                return here
+            if best is None or best.tag in ("p", "blockquote", "pre"):
+                return whole
+            if clean[best.index] < _MOST_OF_ALL * clean[here.index]:
+                main = self._main_in(here)
+                enough = max(_ENOUGH, _MOST_OF_MAIN * clean[here.index])
+                if main is None or clean[main.index] < enough:
+                    return whole
+                best = main
             if self._goes_on(best, here):
-                return here
+                return whole
             here = best
+
+    def _main_in(self, place: Place) -> Place | None:
+        """The child of an element that holds what the page calls its main part, or is it."""
+        around: Place | None = place
+        while around is not None:
+            if around.tag == "main":
+                return None
+            around = around.parent
+        node = dom.select_first(self.document.tree, "main, [role=main]")
+        inner = self.places.get(dom.identity(node)) if node is not None else None
+        while inner is not None and inner.parent is not place:
+            inner = inner.parent
+        return inner
 
     def parts(self, title: Block | None) -> list[Place]:
         """The chosen element with the prose that stands apart from it: between the title and it."""
@@ -390,16 +438,16 @@ class Content:
         before: list[Place] = []
         here = root
         for _level in range(_CLIMB):
-            if here.parent is None or _holds(here, title):
+            if here.parent is None or extent.holds(here, title):
                 break
             siblings = list(self.inside(here.parent))
             at = siblings.index(here)
-            first = next((i for i, sibling in enumerate(siblings) if _holds(sibling, title)), 0)
-            before[:0] = [sibling for sibling in siblings[first:at] if _is_prose(sibling)]
+            first = next((i for i, sibling in enumerate(siblings) if extent.holds(sibling, title)), 0)
+            before[:0] = [sibling for sibling in siblings[first:at] if extent.is_prose(sibling)]
             here = here.parent
-        if not _holds(here, title):
+        if not extent.holds(here, title):
             before = []  # the title stands nowhere above
-        parts = [*before, root]
+        parts = [*before, root, *extent.after(self, root, title)]
         for part in parts:
             for place in self.order[part.index : part.end]:
                 place.within = True
@@ -413,7 +461,7 @@ class Content:
             place.index > section.index
             and place.tag == "section"
             and "id" in place.node.attributes
-            and _is_prose(place)
+            and extent.is_prose(place)
             for place in self.inside(above)
         )
 
@@ -443,13 +491,16 @@ def within(nodes: list[tuple[int, Node]], first: int, last: int) -> list[Node]:
     return [node for _before, node in nodes[bisect(nodes, (first,)) : bisect(nodes, (last + 1,))]]
 
 
-def _holds(place: Place, title: Block | None) -> bool:
-    return title is not None and title.place.is_inside(place)
+def _enough_beside(sign: str) -> float:
+    """How much prose beside the parts with a sign makes it likely that they are no content, however much they hold."""
+    if sign in chrome.STRUCTURAL:
+        return _MIN_PROSE
+    return _ENOUGH if sign.startswith(chrome.SURE) else inf
 
 
-def _is_prose(place: Place) -> bool:
-    """Whether a part beside the chosen one belongs to it: prose with few links, and no chrome."""
-    return place.reason is None and place.prose >= 80 and place.linked < 0.3 * place.characters
+def is_code(node: Node) -> bool:
+    """Whether an element is a listing or stands in one."""
+    return node.tag == "pre" or any(above.tag in ("pre", "code") for above in dom.ancestors(node))
 
 
 def _repeats(place: Place) -> bool:

@@ -124,7 +124,7 @@ def _table() -> dict[str, Element]:
     plain, inline = Element(Kind.PLAIN), Kind.INLINE
     found |= dict.fromkeys(
         "div section article main header footer aside nav center address fieldset details summary hgroup form "
-        "search menu dir body legend".split(),
+        "search menu dir body legend label".split(),
         plain,
     )
     found |= {
@@ -133,11 +133,13 @@ def _table() -> dict[str, Element]:
     }
     found |= {"strike": Element(inline, "s"), "tt": Element(inline, "code")}
     found |= dict.fromkeys(
-        "script style template head meta link title svg math canvas button input select textarea option optgroup "
+        "script style template head meta link title svg math canvas input select textarea option optgroup "
         "datalist param source track area map base dialog progress meter frameset frame applet colgroup col".split(),
         Element(Kind.PASSED_OVER),
     )
-    found |= dict.fromkeys(("a", "img", "amp-img", "br", "hr", "wbr", "noscript", *LINKED), Element(Kind.SPECIAL))
+    found |= dict.fromkeys(
+        ("a", "img", "amp-img", "br", "hr", "wbr", "noscript", "button", *LINKED), Element(Kind.SPECIAL)
+    )
     return found
 
 

@@ -63,15 +63,19 @@ _LINES: dict[str, str] = {
     """,
     "related links": r"""
         (?:read (?:more|also|next|our|the full|full|on|this)|also read|must read|related|see also|see more|more:|more on|keep reading|continue reading|recommended|learn more|find out more|check out|watch(?: now)?|view (?:all|more|full|the)|lesen sie (?:auch|mehr|hier)|mehr dazu|mehr zum thema|siehe auch|lire aussi|à lire aussi|lire la suite|voir aussi|en savoir plus|lee también|leer más|te puede interesar|ver más|más información)\b.{0,14}$
+        you (?:may|might|will) (?:also )?(?:like|love|enjoy|be interested in)\b.{0,14}$
         (?:also read|must read|read more|related(?: (?:stor(?:y|ies)|articles?|posts?|reading))?|see also|you may also like|recommended(?: reading)?|lesen sie auch|mehr zum thema|siehe auch|lire aussi|à lire aussi|lee también|te puede interesar|ver también|further reading|don['’]t miss|more (?:for you|from .{1,30})|next)\s?[:|»›–—-].*
     """,
     "share bar": r"""
-        (?:share(?: this)?(?: (?:article|post|story|page|on|via|with).{0,40})?|tweet|pin(?: it)?|facebook|twitter|linkedin|whatsapp|reddit|email(?: this)?|pinterest|telegram|copy (?:the )?link|link copied!?|print(?: this)?(?: article)?|save|comment|like|follow(?: us)?(?: on .{0,40})?|teilen|drucken|merken|partager|imprimer|compartir|imprimir|click to share.*|(?:share|follow) (?:us )?on .{0,60}|flipboard|save this|bookmark|listen(?: to this article)?|give this article|gift article|add .{0,40} (?:as a )?preferred source.{0,40}|google preferred source.{0,60})$
+        (?:share(?: this)?(?: (?:article|post|story|page|on|via|with).{0,40})?|tweet|pin(?: it)?(?: (?:this )?for later)?!?|pin this for later!?|facebook|twitter|linkedin|whatsapp|reddit|email(?: this)?|pinterest|telegram|copy (?:the )?link|link copied!?|print(?: this)?(?: article)?|save|comment|like|follow(?: us)?(?: on .{0,40})?|teilen|drucken|merken|partager|imprimer|compartir|imprimir|click to share.*|(?:share|follow) (?:us )?on .{0,60}|flipboard|save this|bookmark|listen(?: to this article)?|give this article|gift article|add .{0,40} (?:as a )?preferred source.{0,40}|google preferred source.{0,60})$
         .{0,40} on google news.{0,30}$
         (?:follow|find|like|join) (?:us|me|our|@\w+)\b.{0,80}(?:facebook|twitter|instagram|linkedin|telegram|whatsapp|youtube|tiktok|threads|bluesky|google news|mastodon|social).{0,120}$
     """,
     "newsletter banner": r"""
-        (?:subscribe (?:to|for|now|today|here)|sign up (?:for|to|now|today|here)|get (?:the latest|our|all the latest|stories|more stories|unlimited)|join (?:our|the|over|more than|thousands|millions)|enter your e-?mail|your e-?mail|e-?mail address|by (?:signing|subscribing|submitting|clicking|entering|providing|registering|continuing)|we(?:['’]ll| will) never (?:share|spam)|unsubscribe (?:at )?any ?time|you can unsubscribe|no spam|thanks? (?:you )?for (?:subscribing|signing|reading|your (?:submission|interest|subscription))|success!|please (?:enter|check) (?:a valid|your)|(?:this site|protected) (?:is protected )?by recaptcha|this form is protected|check your inbox|melden sie sich|abonnieren sie|jetzt (?:anmelden|abonnieren)|abonnez-vous|inscrivez-vous|recevez|suscr[ií]bete|reg[ií]strate|recibe)\b.{0,220}$
+        (?:subscribe (?:to|for|now|today|here)|sign up (?:for|to|now|today|here)|get (?:the latest|our|all the latest|stories|more stories|unlimited)|join (?:our|over|more than|thousands|millions|the (?:newsletter|mailing|list|community|club|conversation|discussion|wait|movement|\d))|enter your e-?mail|your e-?mail|e-?mail address|we(?:['’]ll| will) never (?:share|spam)|unsubscribe (?:at )?any ?time|you can unsubscribe|no spam|thanks? (?:you )?for (?:subscribing|signing|reading|your (?:submission|interest|subscription))|success!|please (?:enter|check) (?:a valid|your)|(?:this site|protected) (?:is protected )?by recaptcha|this form is protected|check your inbox|melden sie sich|abonnieren sie|jetzt (?:anmelden|abonnieren)|abonnez-vous|inscrivez-vous|recevez|suscr[ií]bete|reg[ií]strate|recibe)\b.{0,220}$
+        .{0,90}\b(?:subscribe to|sign up (?:for|to)) (?:our|my|the) (?:.{0,40}\b)?(?:newsletters?|blog|mailing list|e-?mail list|youtube channel)\b.{0,140}$
+        .{0,110}\b(?:follow us on|follow me on) (?:facebook|twitter|instagram|linkedin|telegram|whatsapp|youtube|tiktok|pinterest|bluesky|mastodon|threads|social media)\b.{0,160}$
+        by (?:signing|subscribing|submitting|clicking|entering|providing|registering|continuing|checking|joining|opting)\b.{0,200}\b(?:you(?:['’]re| are)? (?:agree|consent|acknowledg|accept|confirm|opt|authori[sz]|giv)\w*|i (?:agree|consent)|(?:terms|privacy|policy))\b.{0,600}$
     """,
     "comments": r"""
         (?:comments (?:are|have been) (?:closed|disabled|off)|leave a (?:comment|reply)|no comments|be the first to comment|log ?in to (?:comment|reply|leave)|you must be logged in|your email address will not be published|post (?:a )?comment|join the conversation|view comments|show comments|\d+ comments?|sign in to comment|load more comments|reply|kommentare?(?: \(\d+\))?|\d+ kommentare?|commentaires?|comentarios?)\b.{0,90}$
@@ -93,10 +97,18 @@ _LINES: dict[str, str] = {
         (?:copyright ©|© ?(?:copyright )?\d{4}|©|all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos reservados).{0,200}$
     """,
     "navigation": r"""
-        (?:skip to (?:main )?content|back to top|back to .{0,30}|return to .{0,30}|home|menu|search|close|next|previous|prev|loading\.*|show more|show less|load more|see all|view all|toggle|expand|collapse|go to .{0,20}|(?:next|previous) (?:article|post|story|page|slide|image).{0,80}|page \d+ of \d+|\d+ (?:of|/) \d+|play(?: video)?|pause|mute|enlarge(?: image)?|open (?:image|in).{0,30}|click to (?:enlarge|expand|zoom).{0,20}|zum seitenanfang|nach oben|retour en haut|volver arriba|weiterlesen|accept(?: all)?(?: cookies)?)$
+        (?:skip to (?:main )?content|back to top|back to .{0,30}|return to .{0,30}|home|menu|search|close|next|previous|prev|loading(?: \w{1,12})?(?:\.*|…)|show more|show less|load more|see all|view all|toggle|expand|collapse|go to .{0,20}|(?:next|previous) (?:article|post|story|page|slide|image).{0,80}|page \d+ of \d+|\d+ (?:of|/) \d+|play(?: video)?|pause|mute|enlarge(?: image)?|open (?:image|in).{0,30}|click to (?:enlarge|expand|zoom).{0,20}|zum seitenanfang|nach oben|retour en haut|volver arriba|weiterlesen|accept(?: all)?(?: cookies)?)$
+    """,
+    "author box": r"""
+        (?:about the (?:authors?|writer)|über (?:den autor|die autor(?:in|en))|à propos de l['’]auteure?|sobre (?:el autor|la autora))\s?[:–—-]\s.{10,300}$
+    """,
+    "feedback": r"""
+        (?:was|is) th(?:is|e) (?:page|article|section|answer|information|content|guide|topic|documentation|post)?\s?(?:helpful|useful)\b.{0,60}$
+        (?:did (?:this|the) (?:page|article|information|answer)|did you find (?:this|the) .{0,30}(?:helpful|useful|what you)).{0,60}$
+        (?:thank(?:s| you) for your feedback|rate this (?:page|article)|war (?:dieser|diese) (?:artikel|seite|beitrag) hilfreich|cet(?:te)? (?:article|page) (?:vous a-t-|est-|était-)(?:il|elle) .{0,20}utile|¿(?:te|le) (?:ha resultado|resultó) útil|¿fue útil|este artículo te resultó útil).{0,60}$
     """,
     "placeholder": r"""
-        .{0,60}lorem ipsum dolor sit amet.{0,260}$
+        .{0,60}lorem ipsum(?: dolor sit amet.{0,260}|.{0,3})$
     """,
     "script notice": r"""
         (?:this (?:site|page|website|content|feature) requires javascript.*|(?:please )?(?:enable|turn on) javascript.{0,120}|javascript (?:is|must be) .{0,100}|your browser does not support .{0,80}|you need to enable javascript.{0,60}|we (?:are|were) unable to load .{0,60})$
@@ -110,6 +122,8 @@ _SPACE = "".join(filter(str.isspace, map(chr, range(0x3001))))
 _BEFORE = _MARKS + _SPACE
 _LONGEST_HEADING = 110
 _LONGEST_LINE = 320
+_LONGEST_CONSENT = 800
+"""Characters of "By signing up, you agree …"."""
 _START = 4
 """Letters of a text's first word by which most texts are told to be in no table."""
 _HEADING_STARTS = frozenset(
@@ -123,19 +137,19 @@ _HEADING_STARTS = frozenset(
     "últi über".split()
 )
 _LINE_STARTS = frozenset(
-    "a abon acce actu ad add ads adve aktu all alle also anze arti back be book by cate chec clic clos coll come comm "
+    "a abon abou acce actu cet cett did este is ¿fue ¿le ¿te ad add ads adve aktu all alle also anze arti back be book by cate chec clic clos coll come comm "
     "comp cont copy crea date don' don’ druc e-ma edit emai en enab enla ente esti etiq expa face fact file find firs "
     "flip foll frid furt get gift give go goog home impr insc java jetz join keep keyw komm last lear leav lee leer "
     "lese like link lire list load log logi medi mehr meld menu merk mis modi mond more mots must mute más nach next "
-    "no open page paid part paus pin pint play plea post prev prin prot publ read rece reci reco redd regi regí rela "
+    "no open page paid part paus pin pint play plea post prev prin prot publ rate read rece reci reco redd regi regí rela "
     "repl reto retu revi satu save schl scro sear see shar show sieh sign skip spon stan stor subs succ sund susc tag "
-    "tagg tags te teil tele temp than them this thur tiem to todo togg tous tues turn twee twit unsu upda ver verö "
-    "view voir volv watc we we'l wedn weit werb we’l what word writ you your zum à étiq".split()
+    "tagg tags te teil tele temp than them this thur tiem to todo togg tous tues turn twee twit unsu upda ver verö sobr über "
+    "view voir volv war was watc we we'l wedn weit werb we’l what word writ you your zum à étiq".split()
 )
 _MONTHS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())
 """What texts in the tables begin with, numbers and signs of copyright aside: the first letters of their first words. A
 phrase that is added to a table and begins otherwise is to be added here as well."""
-_ANYWHERE = ("ipsum", "google")
+_ANYWHERE = ("ipsum", "google", "newsletter", "subscribe to", "sign up ", "follow us on", "follow me on")
 """Words of the lines that may begin with anything."""
 
 
@@ -147,7 +161,12 @@ def may_head(text: str) -> bool:
 def may_be_line(text: str) -> bool:
     """Whether a block with this text, as the page has it, may be a line in the tables: a cheap first look."""
     low = text.lower()
-    return _ANYWHERE[0] in low or _ANYWHERE[1] in low or _starts_with(low.lstrip(_BEFORE), _LINE_STARTS)
+    if _starts_with(low.lstrip(_BEFORE), _LINE_STARTS):
+        return True
+    for words in _ANYWHERE:  # noqa: SIM110 - a generator for each block of every page costs more than it looks
+        if words in low:
+            return True
+    return False
 
 
 def _starts_with(text: str, starts: frozenset[str]) -> bool:
@@ -174,7 +193,7 @@ def heading_reason(text: str) -> str | None:
 
 def line_reason(text: str) -> str | None:
     """Why a block of this (folded) text is no content; None: nothing says so."""
-    if len(text) > _LONGEST_LINE:
+    if len(text) > (_LONGEST_CONSENT if text.startswith("by ") else _LONGEST_LINE):
         return None
     found = _LINE.match(text.lstrip(_MARKS))
     return _LINE_REASONS[int((found.lastgroup or "r0")[1:])] if found else None
