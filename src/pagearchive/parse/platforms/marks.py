@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from html import escape
 from typing import NamedTuple
@@ -87,7 +88,8 @@ def joined(marks: tuple[str, ...]) -> str:
 
     An element is compared with every alternative, so those that can only match an element with an id (most do, and few
     elements have one) stand behind one question for it, those that need a class behind one for that; then come the
-    tags, and within each the class, the dearest to compare, is last.
+    tags, and within each the class, the dearest to compare, is last. A list inside a list costs more for each element
+    than one that stands outermost, so the longest, that of a frequent tag, does.
     """
     groups: dict[str, dict[str, list[str]]] = {"[id]": {}, "[class]": {}, "": {}}
     apart: list[str] = []
@@ -95,17 +97,27 @@ def joined(marks: tuple[str, ...]) -> str:
         compound = _taken_apart(alternative)
         if compound is None or not compound.what:
             apart.append(alternative)
-        elif compound.needs_id:
-            groups["[id]"].setdefault("", []).append(compound.tag + compound.what)
         else:
-            groups["[class]" if compound.needs_class else ""].setdefault(compound.tag, []).append(compound.what)
-    return ", ".join([f"{needed}{_any_of(tags)}" for needed, tags in groups.items() if tags] + apart)
+            needed = "[id]" if compound.needs_id else "[class]" if compound.needs_class else ""
+            groups[needed].setdefault(compound.tag, []).append(compound.what)
+    return ", ".join([part for needed, tags in groups.items() for part in _any_of(needed, tags)] + apart)
 
 
-def _any_of(tags: dict[str, list[str]]) -> str:
-    """A pseudo-class, so that it can stand behind another question."""
-    by_tag = [f"{tag}:is({', '.join(dict.fromkeys(rest))})" for tag, rest in tags.items()]
-    return f":is({', '.join(by_tag)})"
+def _any_of(needed: str, tags: dict[str, list[str]]) -> Iterator[str]:
+    """Selectors for what has one of these tags and matches one of its list, with what is needed for all."""
+    short = []
+    for tag, rest in tags.items():
+        listed = ", ".join(dict.fromkeys(rest))
+        if tag and len(rest) > LONG:
+            yield f"{tag}{needed}:is({listed})"
+        else:
+            short.append(f"{tag}:is({listed})" if tag else listed)
+    if short:
+        yield f"{needed}:is({', '.join(short)})"
+
+
+LONG = 8
+"""Alternatives of one tag."""
 
 
 def _taken_apart(alternative: str) -> _Compound | None:
