@@ -18,10 +18,11 @@ from pagearchive.parse.structured import Structured, parsely
 
 _STATING = (
     "meta, base[href], title, link[href], script[type*=json i], time, figcaption, "
-    "a:is([rel*=author], [rel~=license i]), [itemprop], [itemscope], body [dir], [style*=background]"
+    "a:is([rel*=author], [rel~=license i]), [itemprop], [itemscope], body [dir], [style*=background], "
+    "template[id^='B:']"
 )
-_KINDS = frozenset(("meta", "base", "title", "link", "script", "time", "figcaption"))
-_BARE = frozenset(("base", "title", "script", "figcaption"))
+_KINDS = frozenset(("meta", "base", "title", "link", "script", "time", "figcaption", "template"))
+_BARE = frozenset(("base", "title", "script", "figcaption", "template"))
 """Of these, those that state nothing by attributes."""
 _ATTRIBUTES = ("itemprop", "itemscope", "dir")
 
@@ -47,8 +48,12 @@ class Document:
     def __init__(self, page: Page) -> None:
         self.page = page
         html = page.html if isinstance(page.html, str) else decode(page.html, page.content_type)
-        self.html = in_order(repaired(html))
+        self.html = repaired(html)
         self.tree = dom.parse(self.html)
+        if self.stated["template"]:  # of a part that came late
+            self.html = in_order(self.html)
+            self.tree = dom.parse(self.html)
+            del self.__dict__["stated"]
         self.url = page.url
         self.base = self._base()
         self.dropped: dict[int, str] = {}
@@ -76,8 +81,9 @@ class Document:
         """The elements that state something to machines, by kind, each kind in document order.
 
         "meta", "base" (with href), "title", "link" (with href), "script" (of some kind of JSON), "rel" (links to an
-        author or a license), "time", "figcaption", by attribute "itemprop", "itemscope" and "dir" (in the body), and
-        "styled" (with a background). To look through a page costs a quarter of parsing it: all stages share this look.
+        author or a license), "time", "figcaption", "template" (where React puts a late part), by attribute "itemprop",
+        "itemscope" and "dir" (in the body), and "styled" (with a background). To look through a page costs a quarter of
+        parsing it: all stages share this look.
         """
         found: dict[str, list[Node]] = {kind: [] for kind in (*_KINDS, *_ATTRIBUTES, "rel", "styled")}
         for node in dom.select(self.tree, _STATING):
