@@ -44,8 +44,24 @@ def clean_name(text: str) -> str | None:
     if not any(c.isalnum() for c in name):
         return None
     if has_date_shape(name) and len(name) > 6:
-        return None
+        return _before_date(name, is_said=_BY.match(text.lstrip()) is not None)
     half = len(name) // 2  # once for phones, once for desktops
     if len(name) % 2 and name[half] == " " and name[:half] == name[half + 1 :]:
         return name[:half]
     return name
+
+
+_PARTED = re.compile(r"\s*[|·•»]\s*|\s+(?:[-–—]|on|am|le|el|il|op|dnia|på)\s+")
+_PARTED_BEHIND_BY = re.compile(rf"{_PARTED.pattern}|,\s+")
+_DAY = re.compile(r"\b\d{1,2}\b")
+
+
+def _before_date(text: str, *, is_said: bool) -> str | None:
+    """The name in a line like "Anna · 3 March 2020, 20:51", where a sign or a word parts it from the date.
+
+    `is_said`: there was a "by" before it; then a comma parts it, too.
+    """
+    first, *rest = (_PARTED_BEHIND_BY if is_said else _PARTED).split(text)
+    if not rest or has_date_shape(first) or _DAY.search(first):
+        return None
+    return clean_name(first) if all(any(c.isdigit() for c in part) for part in rest) else None

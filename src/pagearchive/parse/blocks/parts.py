@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from pagearchive import dom
-from pagearchive.parse.blocks.runs import Run, tokens
+from pagearchive.parse.blocks.runs import MAX_CLASS, Run, tokens
 from pagearchive.parse.blocks.survey import Survey
 from pagearchive.parse.document import Document
 from pagearchive.parse.once import once
@@ -84,7 +84,7 @@ class Parts:
         found: dict[str, list[int]] = defaultdict(list)
         for number in self.own_elements(member):
             tag = survey.tags[number]
-            own = tokens(survey, number) if number != member else []
+            own = self._tokens(number) if number != member else ()
             if own:
                 label = f"{tag}.{'.'.join(sorted(own))}"
             else:
@@ -99,6 +99,24 @@ class Parts:
             labels[number] = label
             found[label].append(number)
         return found
+
+    def _tokens(self, number: int) -> tuple[str, ...]:
+        """An element's tokens; where it has none, those of its classes with a number that most members know."""
+        found = tokens(self.survey, number)
+        if found or "class" not in self.survey.attributes[number]:
+            return found
+        return tuple(name for name in self._class(number) if name in self._usual_classes)
+
+    def _class(self, number: int) -> list[str]:
+        return (self.survey.attributes[number].get("class") or "")[:MAX_CLASS].split()
+
+    @once
+    def _usual_classes(self) -> frozenset[str]:
+        """The classes that stand in most members of the sample."""
+        counts: Counter[str] = Counter()
+        for member in self._sample:
+            counts.update({name for number in self.own_elements(member) for name in self._class(number)})
+        return frozenset(name for name, count in counts.items() if 2 * count > len(self._sample))
 
     def first(self, member: int, label: str) -> int | None:
         """The member's first element with that label, or with one much like it."""

@@ -278,7 +278,7 @@ class Reader:
         """The elements of the post's body."""
         label = self.template.body_label
         if label is not None:
-            number = self.template.first(member, label)
+            number = self.template.body_in(member, label)
             if number is not None:
                 return [number]
         survey = self.survey

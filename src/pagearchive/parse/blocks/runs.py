@@ -13,6 +13,7 @@ from msgspec import Struct
 from pagearchive.parse.blocks.survey import Survey
 
 _DIGITS = re.compile(r"\d")
+_DIGIT_GROUPS = re.compile(r"\d+")
 _STATE = frozenset(
     [
         "odd", "even", "alt", "first", "last", "active", "read", "unread", "new", "old", "online", "offline",
@@ -93,6 +94,21 @@ def _class_tokens(value: str) -> tuple[str, ...]:
     )
 
 
+def _kinds(survey: Survey, number: int) -> tuple[str, ...]:
+    """What tells an element from its siblings: its tokens; where it has none, its classes without their numbers."""
+    found = tokens(survey, number)
+    if found or not survey.attributes[number]:
+        return found
+    return _numbered_classes(survey.attributes[number].get("class") or "")
+
+
+@lru_cache(maxsize=8192)
+def _numbered_classes(value: str) -> tuple[str, ...]:
+    if len(value) > MAX_CLASS:
+        return ()
+    return tuple(_DIGIT_GROUPS.sub("0", token) for token in value.split() if _DIGITS.search(token) and len(token) < 80)
+
+
 def find_runs(survey: Survey) -> list[Run]:
     """The runs of alike subtrees that hold dates or people, the likeliest thread first."""
     children: dict[int, list[int]] = defaultdict(list)
@@ -104,7 +120,7 @@ def find_runs(survey: Survey) -> list[Run]:
         (survey.tags[number], token)
         for numbers in children.values()
         for number in numbers
-        for token in set(tokens(survey, number))
+        for token in set(_kinds(survey, number))
     )
     for parent, numbers in children.items():
         for key, members in _alike(survey, numbers, everywhere).items():
@@ -112,10 +128,27 @@ def find_runs(survey: Survey) -> list[Run]:
                 groups[(*key, str(parent))].extend(members)
             if key[1]:
                 groups[key].extend(members)
+            else:
+                for member in members:
+                    groups[key[0], *_way_to_sign(survey, member)].append(member)
     runs = [_weigh(survey, sorted(set(members))) for members in groups.values() if len(members) > 1]
     runs = [run for run in runs if run.score > 0]
     runs.sort(key=lambda run: -run.score)
     return runs
+
+
+def _way_to_sign(survey: Survey, member: int) -> tuple[str, ...]:
+    """The elements from one without a class down to its first date or name: what tells its kind instead.
+
+    In a tree of posts those of all levels have the same.
+    """
+    signs = survey.signs
+    at = signs[bisect_left(signs, member)]
+    way = []
+    while at > member:
+        way.append(survey.tags[at])
+        at = survey.parents[at]
+    return ("", *way)
 
 
 def _alike(
@@ -126,10 +159,10 @@ def _alike(
     if len(numbers) == 1:
         number = numbers[0]
         tag = survey.tags[number]
-        return {(tag, max(tokens(survey, number), key=lambda token: everywhere[tag, token], default="")): numbers}
+        return {(tag, max(_kinds(survey, number), key=lambda token: everywhere[tag, token], default="")): numbers}
     own = {}
     for number in numbers:
-        own[number] = tokens(survey, number)
+        own[number] = _kinds(survey, number)
         counts.update((survey.tags[number], token) for token in set(own[number]))
     found: dict[tuple[str, str], list[int]] = defaultdict(list)
     for number in numbers:

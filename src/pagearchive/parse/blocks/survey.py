@@ -129,6 +129,11 @@ class Survey:
         """The number of each element, by identity."""
         return {dom.identity(node): number for number, node in enumerate(self.nodes)}
 
+    @once
+    def signs(self) -> list[int]:
+        """The elements that state a date or name an account themselves, in page order."""
+        return sorted(self.dated | self.named)
+
     def children(self, number: int) -> list[int]:
         """The child elements."""
         found, child, end = [], number + 1, self.ends[number]

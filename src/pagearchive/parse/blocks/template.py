@@ -37,6 +37,8 @@ _JOINED = re.compile(
     r"|inscri|miembro|iscritto|membro|lid sinds|bearbeitet|modifié|editado|регистрация|birth",
     re.IGNORECASE,
 )
+_PLACES = re.compile(r"\d+")
+_NEVER_BODIES = frozenset(("p", "span", "a", "blockquote", "li", "ul", "br", "aside", "header", "footer", "nav"))
 
 
 class Template(Parts):
@@ -59,6 +61,19 @@ class Template(Parts):
                 if score > 0.9:
                     scored.append((-score, numbers[0], way))
         return [label for _score, _number, label in sorted(scored)]
+
+    @once
+    def signed(self) -> float:
+        """The share of the sample with a name where the surest label has it."""
+        names = [self._named_in(member) for member in self._sample]
+        return sum(name is not None for name in names) / len(names)
+
+    def _named_in(self, member: int) -> str | None:
+        for label in self.author_labels[:1]:
+            number = self.first(member, label)
+            if number is not None:
+                return clean_name(self.text_of(number, label))
+        return None
 
     def _as_author(self, label: str, numbers: list[int]) -> float:
         survey = self.survey
@@ -212,10 +227,26 @@ class Template(Parts):
                 best, best_score = label, score
         return best
 
+    def body_in(self, member: int, label: str) -> int | None:
+        """The member's element of that label. Where it is told by its place alone, and other parts push it to another,
+        the longest of those that stand as deep in the same elements and are no usual part of their own."""
+        found = self.first(member, label)
+        if label.rpartition(">")[1]:
+            way = _PLACES.sub("", label)
+            moved = [
+                numbers[0]
+                for other, numbers in self.parts(member).items()
+                if other not in self.common and _PLACES.sub("", other) == way
+            ]
+            longest = max(moved, key=self.own_text, default=None)
+            if longest is not None and self.own_text(longest) > 3 * (self.own_text(found) if found is not None else 0):
+                return longest
+        return found
+
     def _as_body(self, label: str, numbers: list[int]) -> float:
         survey = self.survey
         count = len(self._sample)
-        if len(numbers) < 0.6 * count or survey.tags[numbers[0]] in ("p", "span", "a", "blockquote", "li", "ul", "br"):
+        if len(numbers) < 0.6 * count or survey.tags[numbers[0]] in _NEVER_BODIES:
             return 0.0
         holders = sum(self._holds_author(number) for number in numbers)
         if holders > 0.3 * len(numbers):
@@ -246,10 +277,12 @@ class Template(Parts):
             return False
         if any(number < nested < survey.ends[number] for nested in self._inner.get(member, ())):
             return True
-        author = next(
-            (found for label in self.author_labels[:1] if (found := self.first(member, label)) is not None), None
+        authors = [found for label in self.author_labels[:3] if (found := self.first(member, label)) is not None]
+        return any(
+            survey.is_inside(author, number)
+            for author in authors
+            if author == authors[0] or clean_name(self.words(author)) == clean_name(self.words(authors[0]))
         )
-        return author is not None and survey.is_inside(author, number)
 
     def _stands_in(self, label: str, outer: str) -> bool:
         inside = 0
