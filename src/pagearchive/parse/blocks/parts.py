@@ -101,11 +101,11 @@ class Parts:
         return found
 
     def _tokens(self, number: int) -> tuple[str, ...]:
-        """An element's tokens; where it has none, those of its classes with a number that most members know."""
+        """An element's tokens; where none is of its class, those of its classes with a number that most members know."""
         found = tokens(self.survey, number)
-        if found or "class" not in self.survey.attributes[number]:
+        if "class" not in self.survey.attributes[number] or any(token[0] not in "#@" for token in found):
             return found
-        return tuple(name for name in self._class(number) if name in self._usual_classes)
+        return (*found, *(name for name in self._class(number) if name in self._usual_classes))
 
     def _class(self, number: int) -> list[str]:
         return (self.survey.attributes[number].get("class") or "")[:MAX_CLASS].split()

@@ -168,7 +168,20 @@ class Reader:
                 name = clean_name(attributes.get(key) or "")
                 if name:
                     return None, self.author_at(member, number, name)
+        for number in self._outside_body(member, self.survey.named):
+            name = clean_name(self.template.words(number))
+            if name and has_person_link(self.survey.attributes[number].get("href")):
+                return number, self.author_at(member, number, name)
         return None, Author()
+
+    def _outside_body(self, member: int, wanted: set[int]) -> list[int]:
+        """The member's first elements of those, without what stands in its body: where no label says which it is."""
+        label = self.template.body_label
+        body = self.template.body_in(member, label) if label is not None else None
+        if body is None:
+            return []
+        survey, own = self.survey, self.template.own_elements(member)[:200]
+        return [number for number in own if number in wanted and not survey.is_inside(number, body)]
 
     def author_at(self, member: int, number: int, name: str) -> Author:
         href = self._profile(member, number, name)
@@ -221,6 +234,10 @@ class Reader:
                 return value, raw, number
             if first[1] is None:
                 first = (self.template.words(number)[:100] or None, number)
+        for number in self._outside_body(member, self.survey.dated) if first[1] is None else ():
+            value, raw = (None, None) if self.template.is_edit(number) else self.template.date_of(number)
+            if value is not None:
+                return value, raw, number
         return None, *first
 
     def modified(self, member: int) -> str | None:

@@ -262,9 +262,13 @@ def _is_split(survey: Survey, inside: list[list[int]]) -> bool:
     filled = [len(found) for found in inside if found]
     if len(filled) < 0.8 * len(inside) or max(filled) > 4:
         return False
-    first = {frozenset(tokens(survey, found[0])) for found in inside if found}
-    later = {frozenset(tokens(survey, number)) for found in inside for number in found[1:]}
+    first = {_classes(survey, found[0]) for found in inside if found}
+    later = {_classes(survey, number) for found in inside for number in found[1:]}
     return bool(later) and not first & later
+
+
+def _classes(survey: Survey, number: int) -> frozenset[str]:
+    return frozenset(tokens(survey, number) or (survey.attributes[number].get("class") or "")[:MAX_CLASS].split())
 
 
 def _are_remarks(survey: Survey, inner: Run, outer: Run, inside: list[list[int]]) -> bool:

@@ -8,9 +8,10 @@ nothing at all.
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from pagearchive import dates, dom
+from pagearchive.dom import Node
 from pagearchive.parse.blocks.naming import MAX_NAME, clean_name
 from pagearchive.parse.blocks.parts import OWN, Parts
 from pagearchive.parse.blocks.survey import date_texts, has_date_shape, has_person_link
@@ -164,7 +165,7 @@ class Template(Parts):
             score *= 0.7 + 0.3 * rising
         joined = sum(bool(_JOINED.search(self._context(number))) for number in numbers[:10])
         if joined > len(numbers[:10]) / 2:
-            score *= 0.1
+            score *= 0.05
         if self.body_label and self._stands_in(label, self.body_label):
             score *= 0.4
         return score
@@ -178,8 +179,10 @@ class Template(Parts):
         attributes = self.survey.attributes[number]
         words = f"{attributes.get('class') or ''} {attributes.get('title') or ''} {self.words(number)[:40]}"
         before = self.survey.nodes[number].prev
+        if before is not None and before.tag == "-text" and not (before.text_content or "").strip():
+            before = before.prev
         if before is not None and before.tag and before.tag[0] != "!":
-            words = f"{dom.words_of(before)[-30:]} {words}"
+            words = f"{(dom.words_of(before) or _told_by_sign(before))[-30:]} {words}"
         return words
 
     def date_of(self, number: int) -> tuple[str | None, str | None]:
@@ -293,3 +296,13 @@ class Template(Parts):
                 looked += 1
                 inside += self.survey.is_inside(one, two)
         return inside > looked / 2
+
+
+def _told_by_sign(node: Node) -> str:
+    """What an element without words says when pointed at: that of an icon."""
+    for inner in islice(dom.nodes_of(node), 6):
+        attributes = inner.attributes
+        told = attributes.get("title") or attributes.get("aria-label") or attributes.get("data-original-title")
+        if told:
+            return told
+    return ""
