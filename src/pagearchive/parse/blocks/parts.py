@@ -101,22 +101,31 @@ class Parts:
         return found
 
     def _tokens(self, number: int) -> tuple[str, ...]:
-        """An element's tokens; where none is of its class, those of its classes with a number that most members know."""
-        found = tokens(self.survey, number)
+        """What tells an element's kind to all members: what many of them have. Where that is no class without a number,
+        those with one count, too."""
+        usual = self._usual
+        found = tuple(token for token in tokens(self.survey, number) if token in usual)
         if "class" not in self.survey.attributes[number] or any(token[0] not in "#@" for token in found):
             return found
-        return (*found, *(name for name in self._class(number) if name in self._usual_classes))
+        return (*found, *(name for name in self._numbered_classes(number) if name in usual))
 
-    def _class(self, number: int) -> list[str]:
-        return (self.survey.attributes[number].get("class") or "")[:MAX_CLASS].split()
+    def _numbered_classes(self, number: int) -> list[str]:
+        names = (self.survey.attributes[number].get("class") or "")[:MAX_CLASS].split()
+        return [name for name in names if any(c.isdigit() for c in name)]
 
     @once
-    def _usual_classes(self) -> frozenset[str]:
-        """The classes that stand in most members of the sample."""
+    def _usual(self) -> frozenset[str]:
+        """The tokens and classes that stand in a third of the sample."""
         counts: Counter[str] = Counter()
         for member in self._sample:
-            counts.update({name for number in self.own_elements(member) for name in self._class(number)})
-        return frozenset(name for name, count in counts.items() if 2 * count > len(self._sample))
+            counts.update(
+                {
+                    name
+                    for number in self.own_elements(member)
+                    for name in (*tokens(self.survey, number), *self._numbered_classes(number))
+                }
+            )
+        return frozenset(name for name, count in counts.items() if 3 * count >= len(self._sample))
 
     def first(self, member: int, label: str) -> int | None:
         """The member's first element with that label, or with one much like it."""

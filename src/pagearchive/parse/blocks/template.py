@@ -38,6 +38,8 @@ _JOINED = re.compile(
     r"|inscri|miembro|iscritto|membro|lid sinds|bearbeitet|modifié|editado|регистрация|birth",
     re.IGNORECASE,
 )
+_UP_TO_NUMBER = re.compile(r"^.*\d", re.DOTALL)
+"""What speaks of another date or number than the one behind it."""
 _PLACES = re.compile(r"\d+")
 _NEVER_BODIES = frozenset(("p", "span", "a", "blockquote", "li", "ul", "br", "aside", "header", "footer", "nav"))
 
@@ -182,7 +184,8 @@ class Template(Parts):
         if before is not None and before.tag == "-text" and not (before.text_content or "").strip():
             before = before.prev
         if before is not None and before.tag and before.tag[0] != "!":
-            words = f"{(dom.words_of(before) or _told_by_sign(before))[-30:]} {words}"
+            told = (dom.words_of(before) or _told_by_sign(before))[-30:]
+            words = f"{_UP_TO_NUMBER.sub('', told)} {words}"
         return words
 
     def date_of(self, number: int) -> tuple[str | None, str | None]:
