@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pagearchive import dom
 from pagearchive.parse.blocks.runs import MAX_CLASS, Run, tokens
@@ -12,6 +14,7 @@ from pagearchive.parse.blocks.survey import Survey
 from pagearchive.parse.document import Document
 from pagearchive.parse.once import once
 
+_DIGIT = re.compile(r"\d")
 SAMPLE = 16
 """Members looked at to find out what is what."""
 MAX_PART = 20_000
@@ -32,6 +35,7 @@ class Parts:
         self._inner = _nested(survey, run.members)
         self._words: dict[int, str] = {}
         self._parts: dict[int, dict[str, list[int]]] = {}
+        self._usual_tokens: dict[tuple[tuple[str, ...], str], tuple[str, ...]] = {}
         self._sample = run.members[:SAMPLE]
 
     # ── parts ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -86,7 +90,7 @@ class Parts:
             tag = survey.tags[number]
             own = self._tokens(number) if number != member else ()
             if own:
-                label = f"{tag}.{'.'.join(sorted(own))}"
+                label = f"{tag}.{'.'.join(own)}"
             else:
                 above = labels.get(survey.parents[number], "")
                 label = f"{above}>{tag}"
@@ -101,30 +105,29 @@ class Parts:
         return found
 
     def _tokens(self, number: int) -> tuple[str, ...]:
-        """What tells an element's kind to all members: what many of them have. Where that is no class without a number,
-        those with one count, too."""
-        usual = self._usual
-        found = tuple(token for token in tokens(self.survey, number) if token in usual)
-        if "class" not in self.survey.attributes[number] or any(token[0] not in "#@" for token in found):
-            return found
-        return (*found, *(name for name in self._numbered_classes(number) if name in usual))
-
-    def _numbered_classes(self, number: int) -> list[str]:
-        names = (self.survey.attributes[number].get("class") or "")[:MAX_CLASS].split()
-        return [name for name in names if any(c.isdigit() for c in name)]
+        """What tells an element's kind to all members, in order: what many of them have. Where that is no class without
+        a number, those with one count, too."""
+        found = tokens(self.survey, number)
+        key = (found, self.survey.attributes[number].get("class") or "")
+        known = self._usual_tokens.get(key)
+        if known is None:
+            usual = self._usual
+            known = tuple(token for token in found if token in usual)
+            if all(token[0] in "#@" for token in known):
+                known = (*known, *(name for name in _numbered_classes(key[1]) if name in usual))
+            known = self._usual_tokens[key] = tuple(sorted(known))
+        return known
 
     @once
     def _usual(self) -> frozenset[str]:
         """The tokens and classes that stand in a third of the sample."""
         counts: Counter[str] = Counter()
         for member in self._sample:
-            counts.update(
-                {
-                    name
-                    for number in self.own_elements(member)
-                    for name in (*tokens(self.survey, number), *self._numbered_classes(number))
-                }
-            )
+            own = set()
+            for number in self.own_elements(member):
+                own.update(tokens(self.survey, number))
+                own.update(_numbered_classes(self.survey.attributes[number].get("class") or ""))
+            counts.update(own)
         return frozenset(name for name, count in counts.items() if 3 * count >= len(self._sample))
 
     def first(self, member: int, label: str) -> int | None:
@@ -207,6 +210,11 @@ class Parts:
         """The member around the one at `place` in the run."""
         at = self._outer[place]
         return self.run.members[at] if at >= 0 else None
+
+
+@lru_cache(maxsize=8192)
+def _numbered_classes(value: str) -> tuple[str, ...]:
+    return tuple(name for name in value.split() if _DIGIT.search(name)) if len(value) <= MAX_CLASS else ()
 
 
 def _nested(survey: Survey, members: list[int]) -> dict[int, list[int]]:

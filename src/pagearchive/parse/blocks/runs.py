@@ -131,8 +131,8 @@ def find_runs(survey: Survey) -> list[Run]:
             else:
                 for member in members:
                     groups[key[0], *_way_to_sign(survey, member)].append(member)
-    runs = [_weigh(survey, sorted(set(members))) for members in groups.values() if len(members) > 1]
-    runs = [run for run in runs if run.score > 0]
+    alike = {tuple(sorted(set(members))): None for members in groups.values() if len(members) > 1}
+    runs = [run for members in alike if (run := _weigh(survey, list(members))).score > 0]
     runs.sort(key=lambda run: -run.score)
     return runs
 

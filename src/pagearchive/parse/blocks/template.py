@@ -283,12 +283,21 @@ class Template(Parts):
             return False
         if any(number < nested < survey.ends[number] for nested in self._inner.get(member, ())):
             return True
-        authors = [found for label in self.author_labels[:3] if (found := self.first(member, label)) is not None]
-        return any(
-            survey.is_inside(author, number)
-            for author in authors
-            if author == authors[0] or clean_name(self.words(author)) == clean_name(self.words(authors[0]))
-        )
+        return any(survey.is_inside(author, number) for author in self._authors_in(member))
+
+    def _authors_in(self, member: int) -> list[int]:
+        """The elements where the surest labels have the author's name."""
+        known = self._authors.get(member)
+        if known is None:
+            found = [at for label in self.author_labels[:3] if (at := self.first(member, label)) is not None]
+            names = [clean_name(self.words(at)) for at in found]
+            known = [at for at, name in zip(found, names, strict=True) if at == found[0] or name == names[0]]
+            self._authors[member] = known
+        return known
+
+    @once
+    def _authors(self) -> dict[int, list[int]]:
+        return {}
 
     def _stands_in(self, label: str, outer: str) -> bool:
         inside = 0
