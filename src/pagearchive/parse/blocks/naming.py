@@ -1,4 +1,7 @@
-"""What can be an author's name: a text without "by", "wrote:" and its double, and never a button's or a rank's."""
+"""What can be an author's name, and what an identifier.
+
+A name is a text without "by", "wrote:" and its double, and never a button's or a rank's.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ _NOT_A_NAME = re.compile(
     r"|offline|online|log ?in|sign ?(?:in|up)|private message|pm|send (?:a )?(?:private )?message|website|www"
     r"|visit .*|find"
     r"|(?:show|hide|load|read) .*|up|down|upvote|downvote|top|next|prev(?:ious)?|context|full comments|\W*|[\d\W]+"
-    r"|\W*\d+ \w+\W*|\w+:\s*[\d.,]+"
+    r"|\W*\d+ \w+\W*|https?:.*|\w+:\s*[\d.,]+"
     r"|responded|replied|commented|posted|wrote|says|said|comment|answer|answers|comments|replies|contact .*)$",
     re.IGNORECASE,
 )
@@ -65,3 +68,11 @@ def _before_date(text: str, *, is_said: bool) -> str | None:
     if not rest or has_date_shape(first) or _DAY.search(first):
         return None
     return clean_name(first) if all(any(c.isdigit() for c in part) for part in rest) else None
+
+
+_OPAQUE = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}|[0-9a-f]{16,40}|[0-9a-f-]{36}")
+
+
+def is_opaque(value: str) -> bool:
+    """Whether an identifier is one of those that are made of chance: no part of it is a number of its own."""
+    return _OPAQUE.fullmatch(value) is not None

@@ -162,7 +162,7 @@ def opening_date(template: Template, opening: Opening) -> tuple[str | None, str 
         if value is None:
             continue
         near = 1 / (1 + abs(opening.body - number) / 50)
-        score = near + 0.8 * ("T" in value) + 0.3 * (survey.tags[number] == "time") + 0.2 * (number < opening.body)
+        score = near + 0.8 * ("T" in value) + 0.4 * (len(value) > 19) + 0.3 * (survey.tags[number] == "time") + 0.2 * (number < opening.body)
         if best is None or score > best[0]:
             best = (score, value, raw)
     return (best[1], best[2]) if best else (None, None)

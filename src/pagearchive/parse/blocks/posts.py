@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from pagearchive import dates, dom
+from pagearchive import dates, dom, urls
 from pagearchive.model import Author, Comment, Post
 from pagearchive.parse import body
-from pagearchive.parse.blocks.naming import clean_name
+from pagearchive.parse.blocks.naming import clean_name, is_opaque
 from pagearchive.parse.blocks.opening import Opening, opening_author, opening_date
 from pagearchive.parse.blocks.runs import members_inside
 from pagearchive.parse.blocks.survey import has_person_link
@@ -41,6 +41,9 @@ _AUTHOR_ATTRIBUTES = ("data-author", "data-username", "author", "data-user-name"
 _ACCEPTED = re.compile(r"accepted|best-?answer|is-?solution|solution-?post|solved-?answer", re.IGNORECASE)
 _EDITED = re.compile(r"(?:edit|modif|bearbeitet|geändert|bewerkt|отредакт)", re.IGNORECASE)
 
+_CREATED = ("datePublished", "dateCreated")
+MAX_SIGNED = 200
+"""Characters of the part in which a date and a name belong together."""
 ANOTHER = "another post"
 """Why a post inside a post is passed over while that one is read."""
 
@@ -61,15 +64,33 @@ class Reader:
         members = self.template.run.members
         posts = []
         for place, member in enumerate(members):
-            post = self.post(place, member)
+            post = self.post(place, member) if member not in self._strangers else None
             if post is not None:
                 posts.append(post)
         return posts
 
+    @once
+    def _strangers(self) -> frozenset[int]:
+        """The members that stand where none of their siblings has a body, on a page where nearly all others have one."""
+        label = self.template.body_label
+        if label is None:
+            return frozenset()
+        places: dict[int, list[bool]] = {}
+        for member in self.template.run.members:
+            has_body = self.template.body_in(member, label) is not None
+            places.setdefault(self.survey.parents[member], []).append(has_body)
+        if len(places) < 2:
+            return frozenset()
+        without = {place for place, found in places.items() if not any(found)}
+        kept = [has_body for place, found in places.items() if place not in without for has_body in found]
+        if not kept or sum(kept) < 0.9 * len(kept):
+            return frozenset()
+        return frozenset(member for member in self.template.run.members if self.survey.parents[member] in without)
+
     def post(self, place: int, member: int) -> Post | None:
         """The member at `place` of the run; None where nothing was written in it."""
-        author_at, author = self.author(member)
         published, raw, date_at = self.date(member)
+        author_at, author = self.author(member, date_at)
         self.ids[member] = post_id = self.post_id(member)
         part = self._part(member)
         comments = self.comments(member)
@@ -154,11 +175,12 @@ class Reader:
 
     # ── author ───────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def author(self, member: int) -> tuple[int | None, Author]:
-        """The author, and the element that names them."""
+    def author(self, member: int, date_at: int | None = None) -> tuple[int | None, Author]:
+        """The author, and the element that names them: of several the one that stands nearest to the date."""
         for label in self.template.author_labels:
             number = self.template.first(member, label)
             if number is not None:
+                number = self._nearest(member, label, date_at) or number
                 name = clean_name(self.template.text_of(number, label))
                 if name:
                     return number, self.author_at(member, number, name)
@@ -169,10 +191,30 @@ class Reader:
                 if name:
                     return None, self.author_at(member, number, name)
         for number in self._outside_body(member, self.survey.named):
-            name = clean_name(self.template.words(number))
-            if name and has_person_link(self.survey.attributes[number].get("href")):
+            href = self.survey.attributes[number].get("href")
+            name = clean_name(self.template.words(number)) if has_person_link(href) else None
+            if name and self._is_own_address(href):
                 return number, self.author_at(member, number, name)
         return None, Author()
+
+    def _nearest(self, member: int, label: str, date_at: int | None) -> int | None:
+        """Of several accounts' links of that label with names that differ, the one in the same small part as the date."""
+        numbers = self.template.parts(member).get(label, ())
+        if date_at is None or len(numbers) < 2 or len({self.template.words(number) for number in numbers}) < 2:
+            return None
+        survey = self.survey
+        linked = [number for number in numbers if has_person_link(survey.attributes[number].get("href"))]
+        around = date_at
+        while around > member and survey.text[around] + survey.link_text[around] < MAX_SIGNED:
+            inside = [number for number in linked if survey.is_inside(number, around)]
+            if inside:
+                return inside[0]
+            around = survey.parents[around]
+        return None
+
+    def _is_own_address(self, href: str | None) -> bool:
+        address, own = self.document.absolute(href), self.document.url
+        return address is not None and own is not None and urls.same_site(address, own)
 
     def _outside_body(self, member: int, wanted: set[int]) -> list[int]:
         """The member's first elements of those, without what stands in its body: where no label says which it is."""
@@ -222,8 +264,10 @@ class Reader:
     def date(self, member: int) -> tuple[str | None, str | None, int | None]:
         """When the post was published (RFC 3339 and as stated), and the element that says so."""
         first: tuple[str | None, int | None] = (None, None)
-        for label in self.template.date_labels:
+        for place, label in enumerate(self.template.date_labels):
             number = self.template.first(member, label)
+            if number is None:
+                number = self._stated_date(member) if place == 0 else None
             if number is None:
                 continue
             if self.template.is_edit(number):
@@ -239,6 +283,12 @@ class Reader:
             if value is not None:
                 return value, raw, number
         return None, *first
+
+    def _stated_date(self, member: int) -> int | None:
+        """The element that microdata calls the date of publication."""
+        attributes, dated = self.survey.attributes, self.survey.dated
+        own = self.template.own_elements(member)
+        return next((at for at in own if at in dated and attributes[at].get("itemprop") in _CREATED), None)
 
     def modified(self, member: int) -> str | None:
         """When it was last edited, as far as the post says so."""
@@ -269,7 +319,7 @@ class Reader:
                     continue
                 numbers = _NUMBER.findall(value)
                 if numbers and (len(max(numbers, key=len)) > 1 or number == member):
-                    return str(max(numbers, key=len)) if not _is_opaque(value) else value
+                    return str(max(numbers, key=len)) if not is_opaque(value) else value
                 if number == member and _LONG_ID.search(value) and any(c.isdigit() for c in value):
                     return value
         return None
@@ -318,10 +368,6 @@ class Reader:
             ):
                 return number
             number = child
-
-
-def _is_opaque(value: str) -> bool:
-    return re.fullmatch(r"[0-9A-HJKMNP-TV-Z]{26}|[0-9a-f]{16,40}|[0-9a-f-]{36}", value) is not None
 
 
 def _is_action(href: str) -> bool:

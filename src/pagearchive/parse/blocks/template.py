@@ -14,7 +14,7 @@ from pagearchive import dates, dom
 from pagearchive.dom import Node
 from pagearchive.parse.blocks.naming import MAX_NAME, clean_name
 from pagearchive.parse.blocks.parts import OWN, Parts
-from pagearchive.parse.blocks.survey import date_texts, has_date_shape, has_person_link
+from pagearchive.parse.blocks.survey import MAX_DATE_TEXT, date_texts, has_date_shape, has_person_link
 from pagearchive.parse.once import once
 
 _BODY_WORD = re.compile(
@@ -189,7 +189,32 @@ class Template(Parts):
         return words
 
     def date_of(self, number: int) -> tuple[str | None, str | None]:
-        """The date an element states (RFC 3339) and as it states it."""
+        """The date an element states (RFC 3339) and as it states it.
+
+        Where it states a day alone, or an hour alone, the few words around it may say the rest.
+        """
+        best = self._stated(number)
+        at = number
+        while best[0] is None or "T" not in best[0]:
+            at = self.survey.parents[at]
+            if at < 0 or self.survey.text[at] + self.survey.link_text[at] > MAX_DATE_TEXT:
+                break
+            value, raw = self._stated(at)
+            if value is not None and "T" in value and (best[0] is None or value.startswith(best[0])):
+                return value, raw
+        return best
+
+    def _stated(self, number: int) -> tuple[str | None, str | None]:
+        known = self._dates.get(number)
+        if known is None:
+            known = self._dates[number] = self._read(number)
+        return known
+
+    @once
+    def _dates(self) -> dict[int, tuple[str | None, str | None]]:
+        return {}
+
+    def _read(self, number: int) -> tuple[str | None, str | None]:
         shown = self.words(number)
         shown = shown if len(shown) <= 300 else ""
         best: tuple[str | None, str | None] = (None, None)

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from pagearchive import dom
 from pagearchive.dom import Node
+from pagearchive.parse.blocks.naming import is_opaque
 from pagearchive.parse.blocks.runs import Run, tokens, widened
 from pagearchive.parse.blocks.survey import Survey, has_date_within
 from pagearchive.parse.blocks.template import Template
@@ -114,16 +115,25 @@ def _has_signed_series(document: Document) -> bool:
     A page that calls itself nothing shows no thread without.
     """
     series: dict[str, list[Node]] = {}
-    for node in dom.select(document.tree, "[id]"):
-        name = node.id
-        if name and len(name) < 64 and name[-1].isalnum():
-            bare = _SERIES.sub("", name)
-            if len(bare) < len(name) - 1 and _may_be_a_post(bare):
-                members = series.setdefault(bare, [])
-                members.append(node)
-                if len(members) == LOOKED_AT and sum(map(_is_signed, members)) > 1:
-                    return True
+    for node in dom.select(document.tree, "[id], a[name]"):
+        bare = _bare(node.id or node.attributes.get("name") or "")
+        if bare is not None:
+            members = series.setdefault(bare, [])
+            members.append(node)
+            if len(members) == LOOKED_AT and sum(map(_is_signed, members)) > 1:
+                return True
     return False
+
+
+@lru_cache(maxsize=4096)
+def _bare(name: str) -> str | None:
+    """What members of a series have in common in their identifiers; None for what is no post's."""
+    if not name or len(name) >= 64 or not name[-1].isalnum():
+        return None
+    if is_opaque(name):
+        return f"{len(name)} characters"
+    bare = _SERIES.sub("", name)
+    return bare if len(bare) < len(name) - 1 and _may_be_a_post(bare) else None
 
 
 LOOKED_AT = 3
@@ -137,7 +147,6 @@ MAX_POST = 30_000
 """Characters of text: what holds more is no post."""
 
 
-@lru_cache(maxsize=4096)
 def _may_be_a_post(bare: str) -> bool:
     return _INTERFACE.search(bare) is None
 
@@ -183,9 +192,12 @@ def is_thread(document: Document, survey: Survey, run: Run, claims: Claims) -> b
 
 
 def _share_named(document: Document, survey: Survey, run: Run, claims: Claims) -> float:
-    """The share of members with a person of their own: one that is a link or called so; on a page that calls itself a
-    forum's, and whose members are dated, also one whose name stands where every other member's stands."""
-    if run.named >= 0.8 or run.dated < 0.8 or claims.forum < 1.5:
+    """The share of members with a person of their own: one that is a link or called so; where all
+    members are dated, on a page that calls itself a forum's or whose members can be answered, also one whose name stands
+    where every other member's stands."""
+    if run.named >= 0.8 or run.dated < 0.8:
+        return run.named
+    if claims.forum < 1.5 and not (_is_numbered(survey, run) and _are_answerable(survey, run)):
         return run.named
     return max(run.named, Template(document, survey, widened(survey, run)).signed)
 
