@@ -9,6 +9,8 @@ from pagearchive.parse.blocks.runs import tokens
 from pagearchive.parse.blocks.template import Template
 
 _BODY_PROPERTIES = frozenset(("articleBody", "text"))
+CREATED = ("datePublished", "dateCreated")
+"""What microdata calls the date of publication."""
 LEAST_TEXT = 150
 """Characters that a text before the replies must have to be taken for a post where no class says so."""
 
@@ -162,7 +164,8 @@ def opening_date(template: Template, opening: Opening) -> tuple[str | None, str 
         if value is None:
             continue
         near = 1 / (1 + abs(opening.body - number) / 50)
-        score = near + 0.8 * ("T" in value) + 0.4 * (len(value) > 19) + 0.3 * (survey.tags[number] == "time") + 0.2 * (number < opening.body)
+        is_stated = survey.attributes[number].get("itemprop") in CREATED
+        score = near + 0.8 * ("T" in value) + is_stated + 0.3 * (survey.tags[number] == "time") + 0.2 * (number < opening.body)
         if best is None or score > best[0]:
             best = (score, value, raw)
     return (best[1], best[2]) if best else (None, None)

@@ -8,7 +8,7 @@ from pagearchive import dates, dom, urls
 from pagearchive.model import Author, Comment, Post
 from pagearchive.parse import body
 from pagearchive.parse.blocks.naming import clean_name, is_opaque
-from pagearchive.parse.blocks.opening import Opening, opening_author, opening_date
+from pagearchive.parse.blocks.opening import CREATED, Opening, opening_author, opening_date
 from pagearchive.parse.blocks.runs import members_inside
 from pagearchive.parse.blocks.survey import has_person_link
 from pagearchive.parse.blocks.template import Template
@@ -41,7 +41,6 @@ _AUTHOR_ATTRIBUTES = ("data-author", "data-username", "author", "data-user-name"
 _ACCEPTED = re.compile(r"accepted|best-?answer|is-?solution|solution-?post|solved-?answer", re.IGNORECASE)
 _EDITED = re.compile(r"(?:edit|modif|bearbeitet|geändert|bewerkt|отредакт)", re.IGNORECASE)
 
-_CREATED = ("datePublished", "dateCreated")
 MAX_SIGNED = 200
 """Characters of the part in which a date and a name belong together."""
 ANOTHER = "another post"
@@ -288,7 +287,7 @@ class Reader:
         """The element that microdata calls the date of publication."""
         attributes, dated = self.survey.attributes, self.survey.dated
         own = self.template.own_elements(member)
-        return next((at for at in own if at in dated and attributes[at].get("itemprop") in _CREATED), None)
+        return next((at for at in own if at in dated and attributes[at].get("itemprop") in CREATED), None)
 
     def modified(self, member: int) -> str | None:
         """When it was last edited, as far as the post says so."""

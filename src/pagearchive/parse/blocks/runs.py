@@ -261,7 +261,7 @@ def _is_split(survey: Survey, inside: list[list[int]]) -> bool:
     """Whether the inner members are parts of the outer ones: as many in each, and what comes first is never what comes
     later."""
     filled = [len(found) for found in inside if found]
-    if len(filled) < 0.8 * len(inside) or max(filled) > 4 or max(Counter(filled).values()) < 0.7 * len(filled):
+    if len(filled) < 0.8 * len(inside) or max(filled) > 4 or 2 * max(Counter(filled).values()) <= len(filled):
         return False
     first = {_classes(survey, found[0]) for found in inside if found}
     later = {_classes(survey, number) for found in inside for number in found[1:]}
