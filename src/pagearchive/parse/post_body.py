@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import lru_cache
-from itertools import islice
 from typing import NamedTuple
 
 from pagearchive import dom
@@ -13,7 +13,8 @@ from pagearchive.model import Quote
 from pagearchive.parse import body
 from pagearchive.parse.client_lines import drop_client_line
 from pagearchive.parse.document import Document
-from pagearchive.parse.enclosing import MAX_QUOTES_AROUND, Shares, shallow
+from pagearchive.parse.enclosing import Shares
+from pagearchive.parse.quotations import find_quotes
 
 _NOISE = {
     "signature": re.compile(r"signature|(?<![a-z])(?:user|post)?sig(?![a-z])", re.IGNORECASE),
@@ -47,31 +48,6 @@ _MAY_BE_EDITED = (
     *("edytowan", "редакт"),
 )
 """Without one of these, in lower case, nothing in a text is an edit notice."""
-_QUOTE = (
-    "blockquote, aside.quote, div.quote, div.quoted, [class*=quote-block i], [class*=quoteblock i], "
-    "[class*=quote_block i], "
-    "[class*=bbcode_quote i], [class*=standard_quote i], [class*=quotemain i], div[class*=quotecontent i], "
-    "div[class*=quotebox i]"
-)
-_SAID = re.compile(
-    r"^\W*(?:(?:originally )?(?:posted|written|quoted?|zitat|citation|cita|citaat|цитата)(?: (?:by|from|von|de|di"
-    r"|van))?:?\s+)?"
-    r"@?(?P<name>[^\n:]{1,60}?)\s*"
-    r"(?:wrote|said|says|schrieb|a écrit|escribió|ha scritto|schreef|napisał\(?a?\)?"
-    r"|написал\(?а?\)?)(?!\w)[^\n]{0,60}$",
-    re.IGNORECASE,
-)
-_BY = re.compile(r"^\W*originally posted by:?\s*@?(?P<name>[^\n:]{1,60}?)\W*$", re.IGNORECASE)
-_COLON = re.compile(r"^\W*(?:(?:quote|zitat) (?:from|by|von):?\s*)?@?(?P<name>[^\n:]{1,40}?)\s*:?\s*$", re.IGNORECASE)
-_LABEL = re.compile(r"^\W*(?:quote|zitat|citation|cita|citaat|цитата|cytat|citazione)\W*$", re.IGNORECASE)
-_HEADER_CLASS = re.compile(r"cite|author|quote.?(?:title|head|by|from|user)|(?:title|head)", re.IGNORECASE)
-_NUMBER = re.compile(
-    r"(?:#(?:p|post|msg|pid|comment|c|entry)?[-_]?|[?&](?:p|pid|post|msg|postid)=|/)(\d{2,18})(?:$|[#&?/])"
-)
-_NAMED_BY = ("data-author", "data-quote", "data-username", "data-ipsquote-username", "author")
-_NUMBERED_BY = ("data-post-id", "data-ipsquote-contentcommentid", "data-pid", "data-post")
-
-
 class Part(NamedTuple):
     """The own part of a post that others stand inside."""
 
@@ -81,17 +57,23 @@ class Part(NamedTuple):
 
 
 def read_post_body(
-    document: Document, nodes: list[Node], post_id: str | None = None, *, part: Part | None = None
+    document: Document,
+    nodes: list[Node],
+    post_id: str | None = None,
+    *,
+    part: Part | None = None,
+    known: Collection[str] = (),
 ) -> body.Body:
     """Read the nodes as one post's body, without signatures, edit notices, buttons, previews and client lines.
 
-    `part`: other posts stand inside this one, and are in `document.dropped`.
+    `part`: other posts stand inside this one, and are in `document.dropped`. `known`: identifiers of the page's posts,
+    of which one may be quoted.
     """
     quotes: dict[int, Quote] = {}
     for node in nodes:
         own = _Own(document, node, part)
         own.drop_noise()
-        quotes.update(own.quotes())
+        quotes.update(own.quotes(known))
     content = body.read_body(document, nodes, quotes=quotes, post_id=post_id)
     if nodes and drop_client_line(document, nodes[-1], content.text):
         content = body.read_body(document, nodes, quotes=quotes, post_id=post_id)
@@ -126,18 +108,9 @@ class _Own:
                 if 8 < len(line) < 160 and _EDITED.match(line) and any(c.isdigit() for c in line):
                     document.drop_node(inner, "edit notice")
 
-    def quotes(self) -> dict[int, Quote]:
+    def quotes(self, known: Collection[str]) -> dict[int, Quote]:
         """The quotations of others, by identity, with who is quoted; their headers are marked."""
-        found: dict[int, Quote] = {}
-        for quote in shallow(self._select(_QUOTE), MAX_QUOTES_AROUND):
-            if dom.identity(quote) == dom.identity(self.node):
-                continue
-            attrs = quote.attrs
-            author = next((value for name in _NAMED_BY if (value := attrs.get(name))), None)
-            post_id = next((value for name in _NUMBERED_BY if (value := attrs.get(name))), None)
-            header = _header(self.document, quote)
-            found[dom.identity(quote)] = Quote(author=author or header, post_id=post_id or _quoted_number(quote))
-        return found
+        return find_quotes(self.document, self.node, self.words, self._select, known)
 
     def _select(self, selector: str) -> list[Node]:
         if self.part is None:
@@ -168,51 +141,3 @@ def _reason(names: str) -> str | None:
     if len(names) < 3 or len(names) > 300:
         return None
     return next((reason for reason, pattern in _NOISE.items() if pattern.search(names)), None)
-
-
-def _header(document: Document, quote: Node) -> str | None:
-    """Who is quoted, as the quotation's first words or the ones before it say; these are marked."""
-    candidates = list(dom.elements(quote))[:2]
-    for inner in list(candidates):
-        candidates.extend(list(dom.elements(inner))[:2])
-    before = quote.prev
-    while before is not None and before.tag == "-text" and not (before.text_content or "").strip():
-        before = before.prev
-    if before is not None and before.tag and before.tag[0] not in "-!":
-        candidates.append(before)
-    for node in candidates:
-        name = _named(node)
-        if name is not None:
-            document.drop_node(node, "quote header")
-            return name or None
-    return None
-
-
-MAX_HEADER = 120
-"""Characters of the line above a quotation."""
-
-
-def _named(node: Node) -> str | None:
-    """The name in a quotation's header; "" for a header without one; None for what is no header."""
-    words = dom.first_words(node, MAX_HEADER)
-    if not words or len(words) > MAX_HEADER:
-        return None
-    if _LABEL.match(words):
-        return ""
-    found = _BY.match(words) or _SAID.match(words)
-    if found is None and (node.tag == "cite" or _HEADER_CLASS.search(node.attrs.get("class") or "")):
-        found = _COLON.match(words)
-    return found["name"].strip() if found else None
-
-
-def _quoted_number(quote: Node) -> str | None:
-    found = _NUMBER.search((quote.attrs.get("cite") or "")[:500])
-    if found:
-        return found[1]
-    first = islice(dom.nodes_of(quote), dom.FIRST_NODES)
-    links = (node for node in first if node.tag == "a" and node.attributes.get("href"))
-    for link in islice(links, 2):
-        found = _NUMBER.search((link.attrs.get("href") or "")[:500])
-        if found and len(dom.words_of(link)) < 40:
-            return found[1]
-    return None

@@ -56,7 +56,6 @@ class Reader:
         self.remarks = Reader(document, remarks) if remarks is not None else None
         """Reads the short remarks that stand below posts."""
         self.survey = template.survey
-        self.ids: dict[int, str | None] = {}
 
     def read(self) -> list[Post]:
         """The posts, in page order. Members in which nothing at all was written are left out."""
@@ -67,6 +66,16 @@ class Reader:
             if post is not None:
                 posts.append(post)
         return posts
+
+    @once
+    def ids(self) -> dict[int, str | None]:
+        """The identifier of each member."""
+        return {member: self.post_id(member) for member in self.template.run.members}
+
+    @once
+    def known(self) -> frozenset[str]:
+        """The identifiers of the page's posts."""
+        return frozenset(filter(None, self.ids.values()))
 
     @once
     def _strangers(self) -> frozenset[int]:
@@ -90,7 +99,7 @@ class Reader:
         """The member at `place` of the run; None where nothing was written in it."""
         published, raw, date_at = self.date(member)
         author_at, author = self.author(member, date_at)
-        self.ids[member] = post_id = self.post_id(member)
+        post_id = self.ids[member]
         part = self._part(member)
         comments = self.comments(member)
         nodes = self.body(member, author_at, date_at)
@@ -167,7 +176,7 @@ class Reader:
 
     def content(self, nodes: list[int], post_id: str | None, part: Part | None = None) -> body.Body:
         """What stands in the body's elements, less the noise."""
-        return read_post_body(self.document, [self.survey.nodes[number] for number in nodes], post_id, part=part)
+        return read_post_body(self.document, [self.survey.nodes[number] for number in nodes], post_id, part=part, known=self.known)
 
     def _class(self, number: int) -> str:
         return self.survey.attributes[number].get("class") or ""

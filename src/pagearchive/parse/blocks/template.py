@@ -8,6 +8,7 @@ nothing at all.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from itertools import islice, pairwise
 
 from pagearchive import dates, dom
@@ -41,6 +42,11 @@ _JOINED = re.compile(
 _UP_TO_NUMBER = re.compile(r"^.*\d", re.DOTALL)
 """What speaks of another date or number than the one behind it."""
 _PLACES = re.compile(r"\d+")
+_QUOTED_WORD = re.compile(r"quote(?!-?(?:button|link|btn))", re.IGNORECASE)
+_WRITTEN = frozenset("p span a b i em strong blockquote ul ol li pre code table h1 h2 h3 h4 h5 h6 font center".split())
+"""What people write, or editors make of it."""
+MAX_FRAMES = 6
+"""Elements around a body's text that hold nothing else of its author's."""
 _NEVER_BODIES = frozenset(("p", "span", "a", "blockquote", "li", "ul", "br", "aside", "header", "footer", "nav"))
 
 
@@ -256,7 +262,59 @@ class Template(Parts):
             score = self._as_body(label, numbers)
             if score > best_score:
                 best, best_score = label, score
-        return best
+        return self._innermost(best) if best is not None else None
+
+    def _innermost(self, label: str) -> str:
+        """Of a body's parts the one that people wrote in: as long as all else in it was put there by the software."""
+        for _ in range(MAX_FRAMES):
+            inner = self._part_with_text(label)
+            if inner is None:
+                break
+            label = inner
+        return label
+
+    def _part_with_text(self, outer: str) -> str | None:
+        """The part of the body `outer` that holds its text, where what stands beside it is the software's."""
+        survey, held = self.survey, 0
+        chosen: str | None = None
+        beside: dict[str, list[int]] = defaultdict(list)
+        for member in self._sample:
+            body = self.first(member, outer)
+            if body is None:
+                continue
+            children = [child for child in survey.children(body) if child not in self.members]
+            parts = [child for child in children if survey.text[child] + survey.link_text[child]]
+            if self._own_words(body) or not parts:
+                return None
+            labels = {number: label for label, numbers in self.parts(member).items() for number in numbers}
+            longest = max(parts, key=lambda child: survey.text[child] + survey.link_text[child] / 2)
+            chosen = chosen if chosen is not None else labels.get(longest)
+            mine = [child for child in parts if labels.get(child) == chosen]
+            if len(mine) != 1 or survey.tags[mine[0]] in _WRITTEN or chosen not in self.common:
+                return None
+            held += 1
+            for child in parts:
+                if child != mine[0]:
+                    beside[labels.get(child, "")].append(child)
+        if chosen is None or held < 2 or not beside:
+            return None
+        return chosen if all(self._is_of_software(label, numbers, held) for label, numbers in beside.items()) else None
+
+    def _is_of_software(self, label: str, numbers: list[int], held: int) -> bool:
+        """Whether parts beside the text are no text themselves: they are called so, or tell a date, or say the same in
+        every post."""
+        survey, own = self.survey, label.rpartition(">")[2]
+        if any(survey.tags[number] in _WRITTEN for number in numbers) or not label:
+            return False
+        if _NOT_BODY_WORD.search(own) and not _QUOTED_WORD.search(own):
+            return True
+        short = [number for number in numbers if survey.text[number] + survey.link_text[number] <= MAX_DATE_TEXT]
+        if len(short) < len(numbers):
+            return False
+        if all(survey.dates[number] for number in numbers):
+            return True
+        said = {_PLACES.sub("0", self.words(number)) for number in numbers}
+        return 2 * len(numbers) > held > 1 and 3 * len(said) <= max(3, len(numbers))
 
     def body_in(self, member: int, label: str) -> int | None:
         """The member's element of that label. Where it is told by its place alone, and other parts push it to another,
