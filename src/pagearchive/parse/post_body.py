@@ -34,7 +34,12 @@ _NOISE = {
     ),
 }
 """By class or id. The first that matches gives the reason."""
-_CONTROLS = frozenset(("button", "ins"))
+_ADVERTISED = ("advert", "anzeige", "werbung", "publicit", "sponsored")
+_ADVERTISEMENT = re.compile(
+    r"(?:advert(?:isement|ising|s)?|anzeige|werbung|publicit[ée]|publicidad|sponsored)\b\W*(?:\W\s.{0,60})?$", re.IGNORECASE
+)
+"""What stands above an advertisement."""
+_EDIT_WORD = re.compile(r"^\W*(?:last )?(?:edited|modified|updated|bearbeitet|geändert|modifi|édit|editado|bewerkt)", re.IGNORECASE)
 _EDITED = re.compile(
     r"^\W*(?:\(?(?:this (?:post|message|comment|topic) (?:was|has been) )?(?:last )?(?:edited|modified|updated)"
     r"(?: \d+ times?)?(?: on| by| at|:)|last (?:edit(?:ed)?|modified)|edit(?:ed)?:? (?:by|on|at)\b"
@@ -93,20 +98,34 @@ class _Own:
 
     def drop_noise(self) -> None:
         """Mark what the software, not the author, put below the element."""
-        document, own = self.document, dom.identity(self.node)
-        for inner in self._select("[class], [id], button, ins, [role=button], [role=toolbar]"):
-            attrs = inner.attributes
-            reason = _reason(f"{attrs.get('class') or ''} {attrs.get('id') or ''}")
-            if reason is None and (inner.tag in _CONTROLS or attrs.get("role") in ("button", "toolbar")):
-                reason = "message action" if inner.tag != "ins" else None
-            if reason is not None and dom.identity(inner) != own and 2 * len(self._again(inner)) <= len(self.words):
-                document.drop_node(inner, reason)
+        own = dom.identity(self.node)
+        for inner in self._select("[class], [id], a, button, ins, [role=button], [role=toolbar]"):
+            reason = _reason_of(inner)
+            if reason is not None and dom.identity(inner) != own and self._is_apart(inner, reason):
+                self.document.drop_node(inner, reason)
         words = self.words.lower()
         if any(word in words for word in _MAY_BE_EDITED):
-            for inner in self._select("p, div, span, em, i, small, font"):
-                line = " ".join(self._again(inner, " ").split())
-                if 8 < len(line) < 160 and _EDITED.match(line) and any(c.isdigit() for c in line):
-                    document.drop_node(inner, "edit notice")
+            self._drop_edit_notices()
+        if any(word in words for word in _ADVERTISED):
+            for inner in self._select("p, div, span, small"):
+                if _ADVERTISEMENT.match(" ".join(self._again(inner, " ").split())):
+                    self.document.drop_node(inner, "advertisement")
+
+    def _is_apart(self, inner: Node, reason: str) -> bool:
+        """Whether an element is so much less than the post that it may be what it is called. A preview without words
+        is the picture that its author linked to."""
+        words = self._again(inner)
+        if reason == "link preview" and not words.strip():
+            return False
+        return 2 * len(words) <= len(self.words)
+
+    def _drop_edit_notices(self) -> None:
+        for inner in self._select("p, div, span, em, i, small, font"):
+            line = " ".join(self._again(inner, " ").split())
+            if not 8 < len(line) < MAX_NOTICE or not any(c.isdigit() for c in line):
+                continue
+            if _EDITED.match(line) or (_EDIT_WORD.match(line) and dom.select_first(inner, "time, [title]") is not None):
+                self.document.drop_node(inner, "edit notice")
 
     def quotes(self, known: Collection[str]) -> dict[int, Quote]:
         """The quotations of others, by identity, with who is quoted; their headers are marked."""
@@ -132,6 +151,32 @@ class _Own:
         return separator.join(dom.texts_of(node, self.document.dropped))
 
 
+def _reason_of(node: Node) -> str | None:
+    """Why an element is no part of what its author wrote, as its names, its role and its link tell."""
+    attributes, tag = node.attributes, node.tag
+    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''} {attributes.get('data-role') or ''}"
+    reason = _reason(names)
+    if reason is not None:
+        return reason
+    role = attributes.get("role")
+    if tag == "button" or role in ("button", "toolbar") or (tag == "a" and _leads_nowhere(node, attributes)):
+        return "message action"
+    return None
+
+
+def _leads_nowhere(node: Node, attributes: dict[str, str | None]) -> bool:
+    """Whether a link is a button: without an address, and no place that others lead to."""
+    href = attributes.get("href")
+    if href is None:
+        is_place = "name" in attributes or "id" in attributes
+        return not is_place and len(attributes) > 0 and "class" in attributes and len(dom.words_of(node)) <= MAX_BUTTON
+    return (href == "#" or href.startswith("javascript:")) and len(dom.words_of(node)) <= MAX_BUTTON
+
+
+MAX_BUTTON = 40
+"""Characters on a button."""
+MAX_NOTICE = 240
+"""Characters of a line that says when a post was edited, and why."""
 READ_AGAIN = 50
 """A body's text is looked at so often: elements seldom stand deeper in each other."""
 
