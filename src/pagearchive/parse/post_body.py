@@ -16,6 +16,10 @@ from pagearchive.parse.document import Document
 from pagearchive.parse.enclosing import Shares
 from pagearchive.parse.quotations import find_quotes
 
+TOGGLE = "toggle"
+"""Why a button that shows more of a post is no text of it; what is called so may as well be all that it shows."""
+_WRITTEN = "p, blockquote, img, li, pre"
+_CODE = re.compile(r"\W*(?:(?:php|html|css|sql|source|quell)[ -]?)?code\W*$", re.IGNORECASE)
 _NOISE = {
     "signature": re.compile(r"signature|(?<![a-z])(?:user|post)?sig(?![a-z])", re.IGNORECASE),
     "edit notice": re.compile(r"edited|last-?edit|edit-?(?:notice|note|info|by)", re.IGNORECASE),
@@ -26,6 +30,10 @@ _NOISE = {
         r"(?<![a-z])share(?![a-z])|sharing|social(?!ist)|tool-?bar|(?:post|comment|message)-?(?:actions|controls|menu"
         r"|buttons|links|footer)|drop-?down"
         r"|(?:reply|report|quote|permalink)-?(?:link|button|btn)|action-?(?:bar|list)|reply-?form",
+        re.IGNORECASE,
+    ),
+    TOGGLE: re.compile(
+        r"(?:expand|shrink|collapse|toggle)(?!able|ed|-?content|-?area|-?body)|(?:show|read|see)-?(?:more|less|all)",
         re.IGNORECASE,
     ),
     "link preview": re.compile(r"onebox|unfurl|link-?preview|embed-?card|bookmark-?card", re.IGNORECASE),
@@ -106,6 +114,10 @@ class _Own:
         words = self.words.lower()
         if any(word in words for word in _MAY_BE_EDITED):
             self._drop_edit_notices()
+        if "code" in words:
+            for inner in self._select("p, div, span, dt, cite, b, strong, legend"):
+                if _CODE.match(self._again(inner)) and _stands_over_code(inner):
+                    self.document.drop_node(inner, "code label")
         if any(word in words for word in _ADVERTISED):
             for inner in self._select("p, div, span, small"):
                 if _ADVERTISEMENT.match(" ".join(self._again(inner, " ").split())):
@@ -116,6 +128,8 @@ class _Own:
         is the picture that its author linked to."""
         words = self._again(inner)
         if reason == "link preview" and not words.strip():
+            return False
+        if reason == TOGGLE and (len(words.strip()) > MAX_BUTTON or dom.select_first(inner, _WRITTEN) is not None):
             return False
         return 2 * len(words) <= len(self.words)
 
@@ -162,6 +176,11 @@ def _reason_of(node: Node) -> str | None:
     if tag == "button" or role in ("button", "toolbar") or (tag == "a" and _leads_nowhere(node, attributes)):
         return "message action"
     return None
+
+
+def _stands_over_code(node: Node) -> bool:
+    after = dom.element_after(node)
+    return after is not None and dom.select_first(after, "pre, code") is not None
 
 
 def _leads_nowhere(node: Node, attributes: dict[str, str | None]) -> bool:

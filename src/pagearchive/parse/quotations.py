@@ -158,7 +158,9 @@ def _named(document: Document, node: Node, words: str) -> str | None:
     found = _BY.match(line) or _SAID.match(line) or _FROM.match(line)
     if found is None and (node.tag == "cite" or _HEADER_CLASS.search(node.attributes.get("class") or "")):
         found = _COLON.match(line)
-    name = found["name"].strip(" \t@»«›‹\"“”„',;:()[]") if found else ""
+    when, _, who = found["name"].rpartition(",") if found else ("", "", "")
+    name = who if any(c.isdigit() for c in when) else f"{when},{who}"
+    name = name.strip(" \t@»«›‹\"“”„',;:()[]")
     return name if found and len(name.split()) <= MAX_NAME_WORDS else None
 
 

@@ -39,6 +39,9 @@ _JOINED = re.compile(
     r"|inscri|miembro|iscritto|membro|lid sinds|bearbeitet|modifié|editado|регистрация|birth",
     re.IGNORECASE,
 )
+HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
+ANSWER = re.compile(r"^(?:\W*[a-z]{2,3}:)+\s*", re.IGNORECASE)
+"""What stands before the title in the heading of an answer: "Re:", "AW:"."""
 _UP_TO_NUMBER = re.compile(r"^.*\d", re.DOTALL)
 """What speaks of another date or number than the one behind it."""
 _PLACES = re.compile(r"\d+")
@@ -304,7 +307,12 @@ class Template(Parts):
         """Whether parts beside the text are no text themselves: they are called so, or tell a date, or say the same in
         every post."""
         survey, own = self.survey, label.rpartition(">")[2]
-        if any(survey.tags[number] in _WRITTEN for number in numbers) or not label:
+        if not label:
+            return False
+        if survey.tags[numbers[0]] in HEADINGS:
+            titles = {ANSWER.sub("", self.words(number)) for number in numbers}
+            return 2 * len(numbers) > held and 3 * len(titles) <= max(3, len(numbers))
+        if any(survey.tags[number] in _WRITTEN for number in numbers):
             return False
         if _NOT_BODY_WORD.search(own) and not _QUOTED_WORD.search(own):
             return True

@@ -12,7 +12,7 @@ from pagearchive.dom import Node
 from pagearchive.parse.blocks.naming import is_opaque
 from pagearchive.parse.blocks.runs import Run, tokens, widened
 from pagearchive.parse.blocks.survey import Survey, has_date_within
-from pagearchive.parse.blocks.template import Template
+from pagearchive.parse.blocks.template import ANSWER, HEADINGS, Template
 from pagearchive.parse.document import Document
 
 _FORUM_HOST = re.compile(
@@ -54,9 +54,6 @@ _POST_ADDRESS = re.compile(
     r"|note)s?(?:\.\w+)?[-_=/?#]?\w*\d",
     re.IGNORECASE,
 )
-_ANSWER = re.compile(r"^(?:\W*[a-z]{2,3}:)+\s*", re.IGNORECASE)
-"""What stands before the title in the heading of an answer: "Re:", "AW:"."""
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
 _REPLY = re.compile(
     r"^\W*(?:reply|quote|antwort(?:en)?|zitat|zitieren|répondre|citer|responder|citar|rispondi|ответить|цитировать"
     r"|report)\b",
@@ -251,14 +248,14 @@ def is_list_of_cards(document: Document, survey: Survey, run: Run) -> bool:
             if not (_POST_ADDRESS.search(target) and any(number in target for number in numbers)):
                 cards += 1
                 targets.add(target)
-                titles.add(_ANSWER.sub("", dom.words_of(survey.nodes[heading])))
+                titles.add(ANSWER.sub("", dom.words_of(survey.nodes[heading])))
     return cards > 0.5 * len(looked) and min(len(targets), len(titles)) > 0.7 * cards
 
 
 def _heading_of(document: Document, survey: Survey, member: int) -> tuple[int | None, str | None]:
     """A member's first heading, and where its link leads."""
     for number in range(member, min(survey.ends[member], member + 80)):
-        if survey.tags[number] in _HEADINGS:
+        if survey.tags[number] in HEADINGS:
             links = [at for at in range(number, survey.ends[number]) if survey.tags[at] == "a"]
             links = links or ([survey.parents[number]] if survey.tags[survey.parents[number]] == "a" else [])
             if links and survey.link_text[links[0]] > 12 and links[0] not in survey.dated:
