@@ -16,6 +16,7 @@ from pagearchive.parse.document import Document
 from pagearchive.parse.enclosing import Shares
 from pagearchive.parse.quotations import find_quotes
 
+PREVIEW = "link preview"
 TOGGLE = "toggle"
 """Why a button that shows more of a post is no text of it; what is called so may as well be all that it shows."""
 _WRITTEN = "p, blockquote, img, li, pre"
@@ -36,7 +37,7 @@ _NOISE = {
         r"(?:expand|shrink|collapse|toggle)(?!able|ed|-?content|-?area|-?body)|(?:show|read|see)-?(?:more|less|all)",
         re.IGNORECASE,
     ),
-    "link preview": re.compile(r"onebox|unfurl|link-?preview|embed-?card|bookmark-?card", re.IGNORECASE),
+    PREVIEW: re.compile(r"onebox|unfurl|link-?preview|embed-?card|bookmark-?card", re.IGNORECASE),
     "advertisement": re.compile(
         r"adsbygoogle|advert(?:isement)?|(?<![a-z])ad-?(?:slot|container|unit|wrapper)|google_ads|gpt-ad", re.I
     ),
@@ -107,10 +108,15 @@ class _Own:
     def drop_noise(self) -> None:
         """Mark what the software, not the author, put below the element."""
         own = dom.identity(self.node)
+        preview: Node | None = None
         for inner in self._select("[class], [id], a, button, ins, [role=button], [role=toolbar]"):
             reason = _reason_of(inner)
-            if reason is not None and dom.identity(inner) != own and self._is_apart(inner, reason):
+            if reason is None or dom.identity(inner) == own or (preview is not None and dom.is_inside(inner, preview)):
+                continue
+            if self._is_apart(inner, reason):
                 self.document.drop_node(inner, reason)
+            if reason == PREVIEW:
+                preview = inner
         words = self.words.lower()
         if any(word in words for word in _MAY_BE_EDITED):
             self._drop_edit_notices()
@@ -125,10 +131,10 @@ class _Own:
 
     def _is_apart(self, inner: Node, reason: str) -> bool:
         """Whether an element is so much less than the post that it may be what it is called. A preview without words
-        is the picture that its author linked to."""
+        is the picture that its author linked to, one that is a link stands in the author's own line."""
         words = self._again(inner)
-        if reason == "link preview" and not words.strip():
-            return False
+        if reason == PREVIEW:
+            return inner.tag != "a" and 0 < len(words.strip()) < len(self.words.strip())
         if reason == TOGGLE and (len(words.strip()) > MAX_BUTTON or dom.select_first(inner, _WRITTEN) is not None):
             return False
         return 2 * len(words) <= len(self.words)

@@ -268,16 +268,22 @@ class Template(Parts):
         return self._innermost(best) if best is not None else None
 
     def _innermost(self, label: str) -> str:
-        """Of a body's parts the one that people wrote in: as long as all else in it was put there by the software."""
+        """Of a body's parts the one that people wrote in: as long as all else in it was put there by the software.
+
+        An element that holds all of its parent is no better than that, unless it is what quotations are made of.
+        """
+        at = label
         for _ in range(MAX_FRAMES):
-            inner = self._part_with_text(label)
+            inner, settles = self._part_with_text(at)
             if inner is None:
                 break
-            label = inner
+            at = inner
+            label = at if settles else label
         return label
 
-    def _part_with_text(self, outer: str) -> str | None:
-        """The part of the body `outer` that holds its text, where what stands beside it is the software's."""
+    def _part_with_text(self, outer: str) -> tuple[str | None, bool]:
+        """The part of the body `outer` that holds its text, where what stands beside it is the software's, and whether
+        it is told apart by that."""
         survey, held = self.survey, 0
         chosen: str | None = None
         beside: dict[str, list[int]] = defaultdict(list)
@@ -288,20 +294,22 @@ class Template(Parts):
             children = [child for child in survey.children(body) if child not in self.members]
             parts = [child for child in children if survey.text[child] + survey.link_text[child]]
             if self._own_words(body) or not parts:
-                return None
+                return None, False
             labels = {number: label for label, numbers in self.parts(member).items() for number in numbers}
             longest = max(parts, key=lambda child: survey.text[child] + survey.link_text[child] / 2)
             chosen = chosen if chosen is not None else labels.get(longest)
             mine = [child for child in parts if labels.get(child) == chosen]
-            if len(mine) != 1 or survey.tags[mine[0]] in _WRITTEN or chosen not in self.common:
-                return None
+            if chosen not in self.common or len(mine) != 1:
+                return None, False
+            if survey.tags[mine[0]] in _WRITTEN and (survey.tags[mine[0]] != "blockquote" or len(parts) > 1):
+                return None, False
             held += 1
             for child in parts:
                 if child != mine[0]:
                     beside[labels.get(child, "")].append(child)
-        if chosen is None or held < 2 or not beside:
-            return None
-        return chosen if all(self._is_of_software(label, numbers, held) for label, numbers in beside.items()) else None
+        if chosen is None or held < 2 or not all(self._is_of_software(*part, held) for part in beside.items()):
+            return None, False
+        return chosen, bool(beside) or (survey.tags[self.common[chosen][0]] == "blockquote" and held > 2)
 
     def _is_of_software(self, label: str, numbers: list[int], held: int) -> bool:
         """Whether parts beside the text are no text themselves: they are called so, or tell a date, or say the same in
