@@ -178,7 +178,7 @@ def _reason_of(node: Node) -> str | None:
     reason = _reason(names)
     if reason is not None:
         return reason
-    role = attributes.get("role")
+    role = attributes.get("role") if tag != "span" or "spoiler" not in names else None
     if tag == "button" or role in ("button", "toolbar") or (tag == "a" and _leads_nowhere(node, attributes)):
         return "message action"
     return None

@@ -49,6 +49,8 @@ _NAMED_BY = ("data-author", "data-quote", "data-username", "data-ipsquote-userna
 _NUMBERED_BY = ("data-post-id", "data-ipsquote-contentcommentid", "data-pid", "data-post")
 _WRITTEN = frozenset("p ul ol li pre h1 h2 h3 h4 h5 h6 b i em strong span a".split())
 _BLOCKS = "div, td, fieldset, section"
+_BLOCK_TAGS = frozenset("div p blockquote table ul ol pre section aside".split())
+_LINES = frozenset(("cite", "legend", "summary"))
 _SPOKEN = ("originally posted by", "quote:", "zitat:")
 MAX_HEADER = 120
 """Characters of the line above a quotation."""
@@ -100,12 +102,23 @@ def _elements(body: Node, words: str, select: Select) -> list[Node]:
 def _begins_as_quote(node: Node) -> bool:
     """Whether the first words of an element, in an element of their own, say that what follows is a quotation."""
     first = next(dom.elements(node), None)
-    if first is None:
+    if first is None or not _is_line(first):
         return False
     words = dom.first_words(first, MAX_HEADER)
     if len(words) > MAX_HEADER or not (_LABEL.match(words) or _BY.match(words)):
         return False
     return len(dom.first_words(node, len(words) + 1)) > len(words) + 1 and dom.element_after(first) is not None
+
+
+def _is_line(node: Node) -> bool:
+    """Whether an element holds one line: no block with words, or nothing but one that is a line."""
+    if node.tag in _LINES:
+        return True
+    holding = [child for child in dom.elements(node) if dom.first_words(child, 1)]
+    blocks = [child for child in holding if child.tag in _BLOCK_TAGS]
+    if not blocks:
+        return True
+    return len(holding) == 1 and len(node.text(deep=False).strip()) == 0 and _is_line(blocks[0])
 
 
 def _is_all_of(document: Document, inner: Node, outer: Node) -> bool:
@@ -125,7 +138,9 @@ def _header(document: Document, quote: Node) -> str | None:
     whole = len(dom.first_words(quote, MAX_HEADER))
     for node in _candidates(quote):
         words = dom.first_words(node, MAX_HEADER)
-        if not words or len(words) > MAX_HEADER or (len(words) >= whole and dom.is_inside(node, quote)):
+        if not words or len(words) > MAX_HEADER or not _is_line(node):
+            continue
+        if len(words) >= whole and dom.is_inside(node, quote):
             continue
         name = _named(document, node, words)
         if name is not None:

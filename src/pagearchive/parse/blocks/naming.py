@@ -24,7 +24,7 @@ _NOT_A_NAME = re.compile(
     re.IGNORECASE,
 )
 _BY = re.compile(
-    r"^(?:(?:posted|written|asked|answered|started|created|submitted|comment(?:ed)?|reply|replied|response)\s+)?"
+    r"^(?:(?:post(?:ed)?|written|asked|answered|started|created|submitted|comment(?:ed)?|reply|replied|response)\s+)?"
     r"(?:by|von|par|por|di|door|от|przez|av)\b:?\s+|^@(?=\w)",
     re.IGNORECASE,
 )
@@ -33,6 +33,7 @@ _AFTER = re.compile(
     r"|\s*[:,|·•]\s*$",
     re.IGNORECASE,
 )
+_AROUND = " \t\n|·•-–—,:»«\u200e\u200f\u00a0"
 MAX_NAME = 60
 
 
@@ -41,7 +42,7 @@ def clean_name(text: str) -> str | None:
     """An author's name out of the text of a part, or None where the text is none."""
     if len(text) > 4 * MAX_NAME:
         return None
-    name = _AFTER.sub("", _BY.sub("", text.strip(" \t\n|·•-–—,:\u200e\u200f\u00a0"))).strip(" |·•,:\u200e\u200f\u00a0")
+    name = _AFTER.sub("", _BY.sub("", text.strip(_AROUND))).strip(_AROUND)
     if not 1 <= len(name) <= MAX_NAME or _NOT_A_NAME.match(name):
         return None
     if not any(c.isalnum() for c in name):

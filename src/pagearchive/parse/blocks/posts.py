@@ -191,6 +191,7 @@ class Reader:
                 number = self._nearest(member, label, date_at) or number
                 name = clean_name(self.template.text_of(number, label))
                 if name:
+                    number, name = self._name_alone(number, name)
                     return number, self.author_at(member, number, name)
         for number in self.template.own_elements(member)[:200]:
             attributes = self.survey.attributes[number]
@@ -204,6 +205,16 @@ class Reader:
             if name and self._is_own_address(href):
                 return number, self.author_at(member, number, name)
         return None, Author()
+
+    def _name_alone(self, number: int, name: str) -> tuple[int, str]:
+        """The name without the rank that stands in the same element: it has an element of its own."""
+        survey = self.survey
+        for inner in range(number + 1, survey.ends[number]):
+            if inner in survey.named or survey.tags[inner] == "a":
+                alone = clean_name(self.template.words(inner))
+                if alone and len(alone) < len(name) and name.startswith(f"{alone} "):
+                    return inner, alone
+        return number, name
 
     def _nearest(self, member: int, label: str, date_at: int | None) -> int | None:
         """Of several accounts' links of that label with names that differ, the one in the same small part as the date."""

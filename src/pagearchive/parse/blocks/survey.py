@@ -52,7 +52,7 @@ _DATED = frozenset(_DATED_ATTRIBUTES)
 _DIGIT = re.compile(r"\d")
 _DATE = re.compile(
     r"\d:\d\d|\d[./-]\d{1,2}[./-]\d|\b(?:19[89]|20[0-4])\d\b|^1\d{9}(?:\d{3})?$"
-    r"|\d\s?(?:s|m|h|d|w|mo|y|min|mins|hrs?|days?|yrs?)\b\.?$"
+    r"|(?<![a-z\d])\d{1,4}\s?(?:s|m|h|d|w|mo|y|min|mins|hrs?|days?|yrs?)\b\.?$"
     r"|\b(?:ago|today|yesterday|vor|hier|hace|fa|il y a|há|geleden|temu|назад)\b|\d\s*(?:年|月|日|前|시간|분|일)",
     re.IGNORECASE,
 )

@@ -309,7 +309,7 @@ class Template(Parts):
                     beside[labels.get(child, "")].append(child)
         if chosen is None or held < 2 or not all(self._is_of_software(*part, held) for part in beside.items()):
             return None, False
-        return chosen, bool(beside) or (survey.tags[self.common[chosen][0]] == "blockquote" and held > 2)
+        return chosen, bool(beside) or survey.tags[self.common[chosen][0]] == "blockquote"
 
     def _is_of_software(self, label: str, numbers: list[int], held: int) -> bool:
         """Whether parts beside the text are no text themselves: they are called so, or tell a date, or say the same in
