@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from pagearchive.parse.blocks.naming import clean_name
 from pagearchive.parse.blocks.runs import tokens
+from pagearchive.parse.blocks.survey import has_person_link
 from pagearchive.parse.blocks.template import Template
 
 _BODY_PROPERTIES = frozenset(("articleBody", "text"))
@@ -78,6 +79,8 @@ def _post_between(template: Template, first: int, end: int, reply_tokens: frozen
     dates = [number for number in range(first, end) if number in survey.dated]
     marked = [number for number in range(first, end) if _is_marked(template, number, reply_tokens)]
     if not people and not (dates and marked):
+        return None
+    if not dates and not any(has_person_link(survey.attributes[number].get("href")) for number in people):
         return None
     body = max(marked, key=lambda number: _weight(template, number), default=None)
     if body is None or _weight(template, body) == 0:

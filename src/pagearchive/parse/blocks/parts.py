@@ -140,13 +140,19 @@ class Parts:
         return found[0] if found else None
 
     def _closest(self, parts: dict[str, list[int]], label: str) -> str:
-        """The label with the same tag that shares most class tokens: at least half of them."""
+        """The label with the same tag that shares most class tokens, at least half of them; else the one with the very
+        same tokens: a guest's name is no link."""
         tag, _, rest = label.partition(".")
         wanted = set(rest.split("."))
         best, best_share = "", 0.49
         for other in parts:
-            if ">" not in other and other.startswith(f"{tag}."):
-                own = set(other[len(tag) + 1 :].split("."))
+            if ">" not in other and "." in other:
+                its_tag, _, its_rest = other.partition(".")
+                if its_tag != tag:
+                    if its_rest == rest and not best:
+                        best = other
+                    continue
+                own = set(its_rest.split("."))
                 share = len(own & wanted) / len(own | wanted)
                 if share > best_share:
                     best, best_share = other, share
