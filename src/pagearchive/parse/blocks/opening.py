@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from pagearchive.parse.blocks.naming import clean_name
-from pagearchive.parse.blocks.runs import tokens
+from pagearchive.parse.blocks.runs import stands_in_chrome, tokens
 from pagearchive.parse.blocks.survey import has_person_link
 from pagearchive.parse.blocks.template import Template
 
@@ -86,6 +86,8 @@ def _post_between(template: Template, first: int, end: int, reply_tokens: frozen
     if body is None or _weight(template, body) == 0:
         body = _densest(template, first, end)
         if body is None or survey.text[body] < LEAST_TEXT or not (people and dates):
+            return None
+        if stands_in_chrome(survey, body):
             return None
         if _is_heading_of_first(template, people):
             return None

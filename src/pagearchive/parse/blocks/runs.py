@@ -26,7 +26,7 @@ _REMARK = re.compile(r"(?<![a-z])(?:comment|remark)s?(?![a-z])", re.IGNORECASE)
 _CHROME_WORD = re.compile(
     r"related|similar|recent|recommend|suggest|sidebar|widget|footer|trending|popular|breadcrumb|pagination"
     r"|nav(?:bar)?\b"
-    r"|menu|carousel|promo|advert|modal|teaser|card-list|more-from|read-next",
+    r"|(?<![a-z])side(?![a-z])|menu|carousel|promo|advert|modal|teaser|card-list|more-from|read-next",
     re.IGNORECASE,
 )
 _NUMBERS = re.compile(r"[\d_-]+")
@@ -208,10 +208,10 @@ def _prior(survey: Survey, members: list[int]) -> float:
     names = {name for number in members[:20] if (name := _number_of(survey, number))}
     if len(names) > 0.8 * len(members[:20]):
         weight *= 1.5
-    return weight * 0.2 if _stands_in_chrome(survey, first) else weight
+    return weight * 0.2 if stands_in_chrome(survey, first) else weight
 
 
-def _stands_in_chrome(survey: Survey, number: int) -> bool:
+def stands_in_chrome(survey: Survey, number: int) -> bool:
     """Whether the element, or one around it that holds less than half of the page's text, is called part of the frame.
 
     What was found is kept for all elements on the way: many runs of one page may stand deep inside each other.

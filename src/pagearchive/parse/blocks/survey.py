@@ -262,7 +262,7 @@ def date_texts(attributes: dict[str, str | None]) -> list[str]:
         if value and has_date_shape(value):
             found.append(value.strip())
     for name, value in attributes.items():
-        if value and name.startswith("data-") and name not in _DATED and _STAMP.fullmatch(value):
+        if value and name.startswith("data-") and name not in _DATED and (_STAMP.fullmatch(value) or has_date_shape(value)):
             found.append(value)
     return found
 
@@ -285,6 +285,12 @@ def has_person_link(href: str | None) -> bool:
         return False
     low = href.lower()
     return _PERSON_PART.search(low) is not None and _PERSON_LINK.search(low) is not None
+
+
+def person_shape(href: str | None) -> str | None:
+    """What the addresses of a site's accounts have in common: such an address up to the word that makes it one."""
+    found = _PERSON_LINK.search(href.lower()) if href and has_person_link(href) else None
+    return href[: found.end()].lower() if href and found else None
 
 
 _YEAR = re.compile(r"[12](?:9[89]|0[0-4])\d\b")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
 
 from msgspec import Struct
@@ -11,7 +12,7 @@ from pagearchive import dom
 from pagearchive.dom import Node
 from pagearchive.parse.blocks.naming import is_opaque
 from pagearchive.parse.blocks.runs import Run, tokens, widened
-from pagearchive.parse.blocks.survey import Survey, has_date_within
+from pagearchive.parse.blocks.survey import Survey, has_date_within, person_shape
 from pagearchive.parse.blocks.template import ANSWER, HEADINGS, Template
 from pagearchive.parse.document import Document
 
@@ -183,6 +184,8 @@ def is_thread(document: Document, survey: Survey, run: Run, claims: Claims) -> b
     if not (both or (count >= 10 and most >= 0.9 and together >= 1.2)):
         return False
     speaks = claims.forum + _speaks_of_threads(survey, run) >= 1.5
+    if claims.article < 1 and numbered and both and _is_opened_by_member(survey, run):
+        return text_before(survey, run, even_inside=False) <= 0.5 * text and _are_answerable(survey, run)
     is_doubtful = claims.forum < 1.5 and (claims.article or not numbered)
     limit = 0.08 if is_doubtful or _is_commentary(survey, run) else 0.5
     return text_before(survey, run, even_inside=claims.forum < 1.5) <= limit * text and (speaks or _are_answerable(survey, run))
@@ -197,6 +200,42 @@ def _share_named(document: Document, survey: Survey, run: Run, claims: Claims) -
     if claims.forum < 1.5 and not (_is_numbered(survey, run) and _are_answerable(survey, run)):
         return run.named
     return max(run.named, Template(document, survey, widened(survey, run)).signed)
+
+
+def _is_opened_by_member(survey: Survey, run: Run) -> bool:
+    """Whether somebody with the same kind of account as the members' authors is named, with a date, before the run: who
+    writes an article has another."""
+    first = run.members[0]
+    shapes = Counter(filter(None, (_account_of(survey, member) for member in run.members[:20])))
+    shape, count = max(shapes.items(), key=lambda item: item[1], default=("", 0))
+    if count < 0.6 * len(run.members[:20]):
+        return False
+    for number in sorted(survey.named):
+        if number >= first:
+            break
+        if person_shape(survey.attributes[number].get("href")) == shape and _is_dated_line(survey, number):
+            return True
+    return False
+
+
+def _account_of(survey: Survey, member: int) -> str | None:
+    looked = range(member, min(survey.ends[member], member + 200))
+    named = (number for number in looked if number in survey.named and survey.tags[number] == "a")
+    return next((shape for number in named if (shape := person_shape(survey.attributes[number].get("href")))), None)
+
+
+def _is_dated_line(survey: Survey, number: int) -> bool:
+    """Whether a date stands in the few words around an element."""
+    at = number
+    while at > 0 and survey.text[at] + survey.link_text[at] < MAX_LINE:
+        if survey.dates[at]:
+            return True
+        at = survey.parents[at]
+    return False
+
+
+MAX_LINE = 200
+"""Characters of a line that says who wrote a post and when."""
 
 
 def _speaks_of_threads(survey: Survey, run: Run) -> float:
