@@ -152,7 +152,8 @@ def opening_author(template: Template, opening: Opening) -> tuple[int | None, st
         if name is None or len(name) < 2:
             continue
         near = 1 / (1 + abs(opening.body - number) / 50)
-        score = near + 1.5 * alike + 0.8 * (survey.tags[number] == "a") + (number < opening.body) * 0.3
+        is_account = has_person_link(survey.attributes[number].get("href"))
+        score = near + 1.5 * alike + 0.4 * (survey.tags[number] == "a") + 0.8 * is_account + (number < opening.body) * 0.3
         if best is None or score > best[0]:
             best = (score, number, name)
     return (best[1], best[2]) if best else (None, None)

@@ -79,21 +79,22 @@ class Reader:
 
     @once
     def _strangers(self) -> frozenset[int]:
-        """The members that stand where none of their siblings has a body, on a page where nearly all others have one."""
-        label = self.template.body_label
+        """The members behind others that stand where none of their siblings has a body, on a page where nearly all
+        others have one: lists of other threads are made like this one."""
+        label, parents = self.template.body_label, self.survey.parents
         if label is None:
             return frozenset()
-        places: dict[int, list[bool]] = {}
+        places: dict[int, list[int]] = {}
+        with_body = set()
         for member in self.template.run.members:
-            has_body = self.template.body_in(member, label) is not None
-            places.setdefault(self.survey.parents[member], []).append(has_body)
-        if len(places) < 2:
+            places.setdefault(parents[member], []).append(member)
+            if self.template.body_in(member, label) is not None:
+                with_body.add(member)
+        without = {place for place, found in places.items() if with_body.isdisjoint(found)}
+        kept = [member for member in self.template.run.members if parents[member] not in without]
+        if not without or not kept or len(with_body) < 0.9 * len(kept):
             return frozenset()
-        without = {place for place, found in places.items() if not any(found)}
-        kept = [has_body for place, found in places.items() if place not in without for has_body in found]
-        if not kept or sum(kept) < 0.9 * len(kept):
-            return frozenset()
-        return frozenset(member for member in self.template.run.members if self.survey.parents[member] in without)
+        return frozenset(member for place in without for member in places[place] if member > kept[0])
 
     def post(self, place: int, member: int) -> Post | None:
         """The member at `place` of the run; None where nothing was written in it."""
