@@ -62,6 +62,8 @@ _THREAD_IN_URL = re.compile(
 _CURRENT = "[aria-current], .current, .active, .selected, [class*=current i]"
 _POINTS_ON = re.compile(r"(?:[›»>→]|::)\s*$")
 _NO_BOARD = re.compile(r"/(?:search|discover|activity|whats-new|latest|unread)(?:[/.?]|$)|search\.php", re.IGNORECASE)
+_START = re.compile(r"\.?/?(?:index\.\w{2,5})?")
+"""The path of a site's start page."""
 _TITLE_LABEL = re.compile(r"(?<![a-z])(?:label|prefix|badge|flair|pill)(?![a-z])", re.IGNORECASE)
 _TITLE_WORD = re.compile(r"^(?:thread|topic|subject|thema|betreff|sujet|tema)\s*:\s+(?=\S)", re.IGNORECASE)
 MAX_LINKS = 5000
@@ -185,7 +187,8 @@ class Surroundings:
                 found.append((node, words if not label or _NEXT.match(words) or _PREVIOUS.match(words) else label[:60]))
         if any(words.isdecimal() and self._of_thread(node) for node, words in found):
             return found
-        return found + [(node, words) for node, words in self._numbers if self._of_thread(node)]
+        pages = [(node, words) for node, words in self._numbers if self._of_thread(node)]
+        return found + pages if min((int(words) for _, words in pages), default=0) in (1, 2) else found
 
     @once
     def _links(self) -> list[Node]:
@@ -269,7 +272,12 @@ class Surroundings:
 
 def _names(links: list[Node]) -> list[str]:
     """What the links on the way to a thread are called, without those to what is no board."""
-    return [dom.words_of(link) for link in links if not _NO_BOARD.search(link.attributes.get("href") or "")]
+    return [dom.words_of(link) for link in links if _may_be_a_board(link.attributes.get("href") or "")]
+
+
+def _may_be_a_board(href: str) -> bool:
+    parts = _split(href)
+    return not _NO_BOARD.search(href) and (bool(parts.query) or not _START.fullmatch(parts.path))
 
 
 def _text_before(link: Node) -> str:

@@ -33,6 +33,8 @@ _AFTER = re.compile(
     r"|\s*[:,|·•]\s*$",
     re.IGNORECASE,
 )
+_ELSEWHERE = re.compile(r"(?<=\S)\s+@[\w-]+(?:\.[\w-]+)+$")
+"""The server of an account that is another server's."""
 _AROUND = " \t\n|·•-–—,:»«\u200e\u200f\u00a0"
 MAX_NAME = 60
 
@@ -49,6 +51,7 @@ def clean_name(text: str) -> str | None:
         return None
     if has_date_shape(name) and len(name) > 6:
         return _before_date(name, is_said=_BY.match(text.lstrip()) is not None)
+    name = _ELSEWHERE.sub("", name)
     half = len(name) // 2  # once for phones, once for desktops
     if len(name) % 2 and name[half] == " " and name[:half] == name[half + 1 :]:
         return name[:half]

@@ -16,6 +16,7 @@ from pagearchive.parse.document import Document
 from pagearchive.parse.enclosing import Shares
 from pagearchive.parse.once import once
 from pagearchive.parse.post_body import Part, read_post_body
+from pagearchive.parse.thread_info import address_of
 
 _ID_ATTRIBUTES = (
     "data-post-id",
@@ -36,6 +37,8 @@ _ID_ATTRIBUTES = (
 )
 _NUMBER = re.compile(r"\d+")
 _LONG_ID = re.compile(r"[A-Za-z0-9]{8,}$|(?<=_)[a-z0-9]{5,}$")
+_MIXED = re.compile(r"_((?![a-z]+\d+$)(?=[a-z]*\d)(?=\d*[a-z])[a-z0-9]{5,12})$")
+"""An identifier of letters and digits mixed, at the end of a name with its kind before it: "thing_t1_o8nd42m"."""
 _USER_NUMBER = re.compile(r"(?:[./=~-]|u(?=\d))(\d+)(?=$|[/&#?.-])")
 _AUTHOR_ATTRIBUTES = ("data-author", "data-username", "author", "data-user-name", "data-author-name")
 _ACCEPTED = re.compile(r"accepted|best-?answer|is-?solution|solution-?post|solved-?answer", re.IGNORECASE)
@@ -113,7 +116,7 @@ class Reader:
         return Post(
             post_id=post_id,
             position=0,
-            url=self.permalink(member, post_id),
+            url=self.permalink(member, post_id, date_at),
             author=author,
             date_published=published,
             date_published_raw=raw,
@@ -247,7 +250,7 @@ class Reader:
 
     def author_at(self, member: int, number: int, name: str) -> Author:
         href = self._profile(member, number, name)
-        return Author(name=name, url=self.document.absolute(href), id=self._account(number, href))
+        return Author(name=name, url=address_of(self.document, href), id=self._account(number, href))
 
     def _profile(self, member: int, number: int, name: str) -> str | None:
         """The address of the account's page: of the link around, in, or with the same text as the name."""
@@ -315,7 +318,7 @@ class Reader:
         for number in self.template.own_elements(member):
             if number in self.survey.dated:
                 words = self.template.words(number)
-                context = f"{self._class(number)} {self._class(self.survey.parents[number])} {words[:60]}"
+                context = f"{self._class(self.survey.parents[number])} {self.template.context(number)}"
                 if len(words) < 300 and _EDITED.search(context):
                     value = self.template.date_of(number)[0]
                     value = value or dates.modified_date(words, captured_at=self.document.captured_at)
@@ -337,6 +340,8 @@ class Reader:
                 value = attributes.get(key)
                 if not value or len(value) > 120 or (key == "name" and survey.tags[number] != "a"):
                     continue
+                if number == member and (mixed := _MIXED.search(value)):
+                    return mixed[1]
                 numbers = _NUMBER.findall(value)
                 if numbers and (len(max(numbers, key=len)) > 1 or number == member):
                     return str(max(numbers, key=len)) if not is_opaque(value) else value
@@ -344,20 +349,33 @@ class Reader:
                     return value
         return None
 
-    def permalink(self, member: int, post_id: str | None) -> str | None:
-        """The post's address: a link that carries its number."""
-        anchored = None
-        if post_id is None:
-            return None
-        for number in self.template.own_elements(member):
+    def permalink(self, member: int, post_id: str | None, date_at: int | None) -> str | None:
+        """The post's address: a link that ends in its number, else one around its date, else one that has its number."""
+        dated = self._link_of_date(member, date_at)
+        carrying = None
+        for number in self.template.own_elements(member) if post_id is not None else ():
             if self.survey.tags[number] != "a":
                 continue
             href = self.survey.attributes[number].get("href") or ""
-            if post_id in href and not href.startswith(("javascript:", "mailto:")) and not _is_action(href):
-                if "#" in href and post_id in href.partition("#")[2]:
-                    return self.document.absolute(href)
-                anchored = anchored or href
-        return self.document.absolute(anchored) if anchored else None
+            if post_id is None or post_id not in href or href.startswith(("javascript:", "mailto:")) or _is_action(href):
+                continue
+            address, _, place = href.partition("#")
+            if place.endswith(post_id):
+                return address_of(self.document, href)
+            if not place and post_id in address and not has_person_link(href):
+                carrying = carrying or href
+        return address_of(self.document, dated or carrying)
+
+    def _link_of_date(self, member: int, date_at: int | None) -> str | None:
+        """Where the link leads that the date is in, or that is the date."""
+        at = date_at
+        while at is not None and at > member and self.survey.link_text[at] + self.survey.text[at] <= MAX_SIGNED:
+            if self.survey.tags[at] == "a":
+                href = self.survey.attributes[at].get("href") or ""
+                is_its_own = self._is_own_address(href) and not has_person_link(href) and not _is_action(href)
+                return href if is_its_own and not href.startswith("#") else None
+            at = self.survey.parents[at]
+        return None
 
     # ── body ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -393,7 +411,7 @@ class Reader:
 def _is_action(href: str) -> bool:
     return (
         re.search(
-            r"report|reply|quote|edit|delete|login|vote|share|flag|do=|action=|mailto|twitter|facebook|whatsapp", href
+            r"report|reply|quote|edit|delete|login|vote|share|flag|do=(?!find)|action=|mailto|twitter|facebook|whatsapp", href
         )
         is not None
     )

@@ -174,7 +174,7 @@ class Template(Parts):
         if len(read) > 2:
             rising = sum(one[:16] <= two[:16] for one, two in pairwise(read)) / (len(read) - 1)
             score *= 0.7 + 0.3 * rising
-        joined = sum(bool(_JOINED.search(self._context(number))) for number in numbers[:10])
+        joined = sum(bool(_JOINED.search(self.context(number))) for number in numbers[:10])
         if joined > len(numbers[:10]) / 2:
             score *= 0.05
         if self.body_label and self._stands_in(label, self.body_label):
@@ -183,9 +183,9 @@ class Template(Parts):
 
     def is_edit(self, number: int) -> bool:
         """Whether the date there is that of an edit, or of a joining."""
-        return _JOINED.search(self._context(number)) is not None
+        return _JOINED.search(self.context(number)) is not None
 
-    def _context(self, number: int) -> str:
+    def context(self, number: int) -> str:
         """The words an element's text begins with, or those straight before it, with its class."""
         attributes = self.survey.attributes[number]
         words = f"{attributes.get('class') or ''} {attributes.get('title') or ''} {self.words(number)[:40]}"
