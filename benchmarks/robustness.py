@@ -19,7 +19,7 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 from pagearchive import dom
 from pagearchive.dom import Node, Tree
@@ -38,7 +38,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("corpus", type=Path, nargs="?")
     parser.add_argument("--only", action="append", choices=CHANGES, help="only this change")
-    parser.add_argument("--worst", type=int, default=0, help="list the pages that lose most")
+    parser.add_argument("--worst", type=int, default=0, help="list so many pages that lose most against the first row")
     options = parser.parse_args(arguments)
     if options.corpus is None or not (options.corpus / "score.py").exists():
         print("SKIPPED: robustness was not measured, because no corpus was given (or it holds no score.py)")
@@ -49,16 +49,18 @@ def main(arguments: list[str] | None = None) -> int:
         for data, truth, path in measure.load(options.corpus, ["forum"])
         if truth and truth["kind"] in ("thread", "qa")
     ]
-    print(f"{'change':<22}{'found':>7}{'exact':>7}{'author':>8}{'date':>7}{'whole':>7}")
-    unchanged: dict[str, float] = {}
+    print(f"{'change':<22}{'found':>8}{'exact':>8}{'author':>8}{'date':>8}{'whole':>8}")
+    first: dict[str, _Row] = {}
     for name in options.only or CHANGES:
         rows = {truth["file_id"]: _row(measure, truth, url, CHANGES[name](html, url)) for truth, url, html in pages}
-        print(f"{name:<22}" + "".join(f"{value:{width}.3f}" for value, width in zip(_sums(rows), (7, 7, 8, 7, 7), strict=True)))
-        scores = {page: row["whole"] + row["found"] + row["author"] + row["date"] for page, row in rows.items()}
-        unchanged = unchanged or scores
-        for page in sorted(scores, key=lambda page: scores[page] - unchanged[page])[: options.worst]:
-            if scores[page] < unchanged[page] or name == "none":
-                print(f"    {page}  {' '.join(f'{key} {value:.2f}' for key, value in rows[page].items())}")
+        print(f"{name:<22}" + "".join(f"{value:8.3f}" for value in _figures(list(rows.values()))), flush=True)
+        first = first or rows
+        lost = {page: sum(map(_mean, first[page][:3])) - sum(map(_mean, row[:3])) for page, row in rows.items()}
+        for page in sorted((page for page in lost if lost[page] > 0), key=lambda page: -lost[page])[: options.worst]:
+            row = rows[page]
+            print(
+                f"    {page}  found {_mean(row.found):.2f} author {_mean(row.authors):.2f} date {_mean(row.dates):.2f}"
+            )
     return 0
 
 
@@ -71,31 +73,52 @@ def _measure(corpus: Path) -> ModuleType:
     return module
 
 
-def _row(measure: ModuleType, truth: dict[str, Any], url: str | None, html: str) -> dict[str, float]:
-    """The shares of one page's posts that were found, with their authors and dates."""
+class _Row(NamedTuple):
+    """What was read of one page."""
+
+    found: list[bool]
+    authors: list[bool]
+    dates: list[bool]
+    exact: bool
+
+    @property
+    def whole(self) -> bool:
+        return self.exact and all((*self.found, *self.authors, *self.dates))
+
+
+def _row(measure: ModuleType, truth: dict[str, Any], url: str | None, html: str) -> _Row:
     record = read(Page(html=html, url=url, requested_url=url), platforms=())
     posts: list[Post] = record.posts if isinstance(record, Thread) else []
-    wanted = truth["posts"]
-    places = measure.align(wanted, [{"text": post.text} for post in posts])
-    pairs = [(one, posts[at] if at >= 0 else None) for one, at in zip(wanted, places, strict=True)]
-    authors = [post is not None and measure.same_name(post.author.name, one["author"]) for one, post in pairs if one["author"]]
-    dates = [post is not None and measure.same_date(post.date_published, one["date"]) for one, post in pairs if one["date"]]
-    found, exact = [post is not None for _, post in pairs], len(posts) == truth["post_count"]
-    row = {"found": _mean(found), "author": _mean(authors), "date": _mean(dates), "exact": float(exact)}
-    row["posts"] = len(wanted)
-    row["whole"] = float(exact and all((*found, *authors, *dates)))
-    return row
+    places = measure.align(truth["posts"], [{"text": post.text} for post in posts])
+    pairs = [(wanted, posts[at] if at >= 0 else None) for wanted, at in zip(truth["posts"], places, strict=True)]
+    return _Row(
+        found=[post is not None for _, post in pairs],
+        authors=[
+            post is not None and measure.same_name(post.author.name, wanted["author"])
+            for wanted, post in pairs
+            if wanted["author"]
+        ],
+        dates=[
+            post is not None and measure.same_date(post.date_published, wanted["date"])
+            for wanted, post in pairs
+            if wanted["date"]
+        ],
+        exact=len(posts) == truth["post_count"],
+    )
 
 
-def _sums(rows: dict[str, dict[str, float]]) -> tuple[float, ...]:
+def _figures(rows: list[_Row]) -> tuple[float, ...]:
     """Found, author and date over all posts; exact and whole over all pages."""
-    posts = sum(row["posts"] for row in rows.values())
-    over_posts = {key: sum(row[key] * row["posts"] for row in rows.values()) / posts for key in ("found", "author", "date")}
-    over_pages = {key: _mean([row[key] for row in rows.values()]) for key in ("exact", "whole")}
-    return (over_posts["found"], over_pages["exact"], over_posts["author"], over_posts["date"], over_pages["whole"])
+    return (
+        _mean([right for row in rows for right in row.found]),
+        _mean([row.exact for row in rows]),
+        _mean([right for row in rows for right in row.authors]),
+        _mean([right for row in rows for right in row.dates]),
+        _mean([row.whole for row in rows]),
+    )
 
 
-def _mean(values: list[Any]) -> float:
+def _mean(values: list[bool]) -> float:
     return sum(values) / len(values) if values else 1.0
 
 
@@ -156,6 +179,7 @@ def _without_statements(tree: Tree) -> None:
 
 def _without_times(html: str, url: str | None) -> str:
     """Dates as words alone: no time elements, no attributes that repeat them."""
+
     def change(tree: Tree) -> None:
         _without(tree, "time", lambda name: name != "class")
 
@@ -171,34 +195,42 @@ def _renamed(tags: dict[str, str]) -> Change:
     return change
 
 
-_TABLES = dict.fromkeys(("table", "thead", "tbody", "tfoot", "tr", "td", "th", "ul", "ol", "li", "dl", "dt", "dd", "article", "section"), "div")
-_MARK = "robustness-post"
+_TABLES = dict.fromkeys("table thead tbody tfoot tr td th ul ol li dl dt dd article section".split(), "div")
+_BEGINS, _ENDS = "[[a post begins]]", "[[a post ends]]"
 
 
-def _at_posts(change: Callable[[int], tuple[str, str, str]]) -> Change:
-    """`change` says for the post of a number: what stands before it, behind it, and a class for it."""
+def _posts(document: Document) -> list[Node]:
+    """The elements of the posts, as the page's adapter knows them."""
+    platform = recognise(document, PLATFORMS)
+    if platform is None:
+        return []
+    nodes = dom.select(document.tree, platform.post)
+    return [node for node in nodes if not platform.post_if or value(node, platform.post_if) is not None]
 
-    def changed(html: str, url: str | None) -> str:
+
+def _wrapped(html: str, url: str | None) -> str:
+    """Each post in two more elements."""
+    document = Document(Page(html=html, url=url, requested_url=url))
+    for node in _posts(document):
+        if node.tag not in _NEVER_ALONE:
+            node.insert_before(_BEGINS)
+            node.insert_after(_ENDS)
+    return (document.tree.html or "").replace(_BEGINS, "<div><div>").replace(_ENDS, "</div></div>")
+
+
+def _alternating(*names: str) -> Change:
+    """Posts with one more class, the same for every second."""
+
+    def change(html: str, url: str | None) -> str:
         document = Document(Page(html=html, url=url, requested_url=url))
-        platform = recognise(document, PLATFORMS)
-        posts: list[Node] = dom.select(document.tree, platform.post) if platform is not None else []
-        posts = [node for node in posts if platform is None or not platform.post_if or value(node, platform.post_if)]
-        for number, node in enumerate(posts):
-            before, behind, name = change(number)
-            if name:
-                node.attrs["class"] = f"{name} {node.attrs.get('class') or ''}"
-            if before and node.tag not in ("li", "tr", "td", "tbody"):
-                wrapped = dom.parse(f"<body>{before}{behind}").body
-                assert wrapped is not None and wrapped.first_child is not None
-                node.insert_before(f"[[{_MARK}{number}]]")
-                node.insert_after(f"[[/{_MARK}{number}]]")
-        text = document.tree.html or ""
-        for number, _node in enumerate(posts):
-            before, behind, _name = change(number)
-            text = text.replace(f"[[{_MARK}{number}]]", before).replace(f"[[/{_MARK}{number}]]", behind)
-        return text
+        for number, node in enumerate(_posts(document)):
+            node.attrs["class"] = f"{names[number % len(names)]} {node.attrs.get('class') or ''}"
+        return document.tree.html or ""
 
-    return changed
+    return change
+
+
+_NEVER_ALONE = frozenset(("li", "tr", "td", "tbody"))
 
 
 def _all_of(*changes: Change) -> Change:
@@ -224,9 +256,9 @@ CHANGES: dict[str, Change] = {
     "no-data-attributes": _on_tree(_without_data),
     "no-statements": _on_tree(_without_statements),
     "no-time-elements": _without_times,
-    "posts-wrapped": _at_posts(lambda _number: ("<div><div>", "</div></div>", "")),
-    "odd-and-even": _at_posts(lambda number: ("", "", ("row1", "row2")[number % 2])),
-    "alternating-names": _at_posts(lambda number: ("", "", ("windowbg", "catbg")[number % 2])),
+    "posts-wrapped": _wrapped,
+    "odd-and-even": _alternating("row1", "row2"),
+    "alternating-names": _alternating("windowbg", "catbg"),
     "divs-for-all": _renamed(_TABLES),
     "tables-for-divs": _table_for_div,
     "all-at-once": _all_of(

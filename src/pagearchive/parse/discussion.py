@@ -63,12 +63,13 @@ def states_posts(document: Document) -> bool:
 
 
 def read_discussion(document: Document) -> ThreadPage | None:
-    """The posts that microdata marks, from the opening one on; None where it does not mark them all."""
-    if not states_posts(document) or not document.structured.items:
+    """The posts that microdata marks, from the opening one on, or the one post that is stated to have no replies; None
+    where not all of them are marked."""
+    if not states_posts(document):
         return None
-    posts = _Marked(document).read()
+    posts = _Marked(document).read() if document.structured.items else []
     if len(posts) < 2:
-        return None
+        return _read_unanswered(document)
     around = Surroundings(document)
     return ThreadPage(title=around.title, posts=posts, thread=around.thread())
 
@@ -292,6 +293,26 @@ def read_stated(document: Document) -> ThreadPage | None:
     return ThreadPage(title=title, posts=posts, thread=around.thread())
 
 
+def _read_unanswered(document: Document) -> ThreadPage | None:
+    """The one post of a thread of which is stated that nobody has replied to it: alike parts of its page are none."""
+    postings = document.structured.of_type("DiscussionForumPosting")
+    if len(postings) != 1 or not _is_unanswered(document, postings[0]):
+        return None
+    found = read_stated(document)
+    return found if found is not None and len(found.posts) == 1 and found.posts[0].author.name else None
+
+
+def _is_unanswered(document: Document, posting: Thing) -> bool:
+    counts = [posting.get("commentCount")]
+    for counter in document.structured.resolve(posting.get("interactionStatistic")):
+        if isinstance(counter, dict):
+            kind = counter.get("interactionType")
+            kind = kind.get("@type") if isinstance(kind, dict) else kind
+            if isinstance(kind, str) and kind.rpartition("/")[2] in ("CommentAction", "ReplyAction"):
+                counts.append(counter.get("userInteractionCount"))
+    return any(str(count) == "0" for count in counts)
+
+
 # ── gaps of other readers ────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -350,7 +371,7 @@ def _is_exact(date: str | None) -> bool:
 
 
 def _more_exact(shown: str | None, stated: str | None) -> str | None:
-    """The date that is shown, or the stated one where it is that moment with its offset from UTC, or nothing is shown."""
+    """The date that is shown; the stated one where it is that moment with its offset from UTC, or nothing is shown."""
     if shown is None or stated is None:
         return shown or stated
     if _is_exact(shown) or not _is_exact(stated):

@@ -45,10 +45,13 @@ _NOISE = {
 """By class or id. The first that matches gives the reason."""
 _ADVERTISED = ("advert", "anzeige", "werbung", "publicit", "sponsored")
 _ADVERTISEMENT = re.compile(
-    r"(?:advert(?:isement|ising|s)?|anzeige|werbung|publicit[ée]|publicidad|sponsored)\b\W*(?:\W\s.{0,60})?$", re.IGNORECASE
+    r"(?:advert(?:isement|ising|s)?|anzeige|werbung|publicit[ée]|publicidad|sponsored)\b\W*(?:\W\s.{0,60})?$",
+    re.IGNORECASE,
 )
 """What stands above an advertisement."""
-_EDIT_WORD = re.compile(r"^\W*(?:last )?(?:edited|modified|updated|bearbeitet|geändert|modifi|édit|editado|bewerkt)", re.IGNORECASE)
+_EDIT_WORD = re.compile(
+    r"^\W*(?:last )?(?:edited|modified|updated|bearbeitet|geändert|modifi|édit|editado|bewerkt)", re.IGNORECASE
+)
 _EDITED = re.compile(
     r"^\W*(?:\(?(?:this (?:post|message|comment|topic) (?:was|has been) )?(?:last )?(?:edited|modified|updated)"
     r"(?: \d+ times?)?(?: on| by| at|:)|last (?:edit(?:ed)?|modified)|edit(?:ed)?:? (?:by|on|at)\b"
@@ -62,6 +65,8 @@ _MAY_BE_EDITED = (
     *("edytowan", "редакт"),
 )
 """Without one of these, in lower case, nothing in a text is an edit notice."""
+
+
 class Part(NamedTuple):
     """The own part of a post that others stand inside."""
 

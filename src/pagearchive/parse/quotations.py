@@ -24,8 +24,8 @@ _QUOTE = (
 _WORD = r"(?:quoted?|zitat|citation|cita|citaat|цитата|cytat|citazione)"
 _LABEL = re.compile(rf"^\W*{_WORD}\W*$", re.IGNORECASE)
 _VERBS = (
-    r"(?:wrote|writes|said|says|schrieb|hat geschrieben|a écrit|escribió|ha scritto|schreef|escreveu|skrev|napisał\(?a?\)?"
-    r"|написал\(?а?\)?|пишет)"
+    r"(?:wrote|writes|said|says|schrieb|hat geschrieben|a écrit|escribió|ha scritto|schreef|escreveu|skrev"
+    r"|napisał\(?a?\)?|написал\(?а?\)?|пишет)"
 )
 _SAID = re.compile(
     rf"^\W*(?:{_WORD}\W+)?(?:(?:originally )?posted by:?\s+)?(?:(?:by|from|von|de|di|van|on|am|le|el|il|op)\b\W*)?"
@@ -58,9 +58,7 @@ MAX_NAME_WORDS = 4
 """A longer name is the beginning of a sentence: "As somebody once said"."""
 
 
-def find_quotes(
-    document: Document, body: Node, words: str, select: Select, known: Collection[str]
-) -> dict[int, Quote]:
+def find_quotes(document: Document, body: Node, words: str, select: Select, known: Collection[str]) -> dict[int, Quote]:
     """The quotations of others in a post's body, by identity, with who is quoted; their headers are marked.
 
     `words` is the body's text, `known` holds the identifiers of the page's posts.
@@ -89,10 +87,11 @@ def _elements(body: Node, words: str, select: Select) -> list[Node]:
     if not any(phrase in low for phrase in _SPOKEN):
         return found
     inside = Enclosing(map(dom.identity, found))
-    spoken = []
-    for node in select(_BLOCKS):
-        if dom.identity(node) != own and inside.of(node) is None and _begins_as_quote(node):
-            spoken.append(node)
+    spoken = [
+        node
+        for node in select(_BLOCKS)
+        if dom.identity(node) != own and inside.of(node) is None and _begins_as_quote(node)
+    ]
     if not spoken:
         return found
     wanted = {dom.identity(node) for node in (*found, *spoken)}
@@ -159,9 +158,10 @@ def _candidates(quote: Node) -> Iterator[Node]:
     before = quote.prev
     while before is not None and before.tag == "-text" and not (before.text_content or "").strip():
         before = before.prev
-    if before is not None and before.tag and before.tag[0] not in "-!":
-        if before.tag not in _WRITTEN or before.attributes.get("class"):
-            yield before
+    if before is None or not before.tag or before.tag[0] in "-!":
+        return
+    if before.tag not in _WRITTEN or before.attributes.get("class"):
+        yield before
 
 
 def _named(document: Document, node: Node, words: str) -> str | None:

@@ -177,8 +177,8 @@ class Surroundings:
 
     @once
     def _pagers(self) -> list[tuple[Node, str]]:
-        """The links of paginations, or what is called so, with their texts; where none of these leads to another page of
-        the thread, all links of the page with a number for their text that do."""
+        """The links of paginations, or what is called so, with their texts. Where none of these leads to another page of
+        the thread: those that do among all links with a number for their text."""
         found = []
         for node in dom.select(self.document.tree, _PAGERS)[:400]:
             words = dom.words_of(node)

@@ -153,7 +153,9 @@ def opening_author(template: Template, opening: Opening) -> tuple[int | None, st
             continue
         near = 1 / (1 + abs(opening.body - number) / 50)
         is_account = has_person_link(survey.attributes[number].get("href"))
-        score = near + 1.5 * alike + 0.4 * (survey.tags[number] == "a") + 0.8 * is_account + (number < opening.body) * 0.3
+        score = (
+            near + 1.5 * alike + 0.4 * (survey.tags[number] == "a") + 0.8 * is_account + (number < opening.body) * 0.3
+        )
         if best is None or score > best[0]:
             best = (score, number, name)
     return (best[1], best[2]) if best else (None, None)
@@ -171,7 +173,13 @@ def opening_date(template: Template, opening: Opening) -> tuple[str | None, str 
             continue
         near = 1 / (1 + abs(opening.body - number) / 50)
         is_stated = survey.attributes[number].get("itemprop") in CREATED
-        score = near + 0.8 * ("T" in value) + is_stated + 0.3 * (survey.tags[number] == "time") + 0.2 * (number < opening.body)
+        score = (
+            near
+            + 0.8 * ("T" in value)
+            + is_stated
+            + 0.3 * (survey.tags[number] == "time")
+            + 0.2 * (number < opening.body)
+        )
         if best is None or score > best[0]:
             best = (score, value, raw)
     return (best[1], best[2]) if best else (None, None)

@@ -123,7 +123,7 @@ class Parts:
         """The tokens and classes that stand in a third of the sample."""
         counts: Counter[str] = Counter()
         for member in self._sample:
-            own = set()
+            own: set[str] = set()
             for number in self.own_elements(member):
                 own.update(tokens(self.survey, number))
                 own.update(_numbered_classes(self.survey.attributes[number].get("class") or ""))

@@ -180,7 +180,9 @@ class Reader:
 
     def content(self, nodes: list[int], post_id: str | None, part: Part | None = None) -> body.Body:
         """What stands in the body's elements, less the noise."""
-        return read_post_body(self.document, [self.survey.nodes[number] for number in nodes], post_id, part=part, known=self.known)
+        return read_post_body(
+            self.document, [self.survey.nodes[number] for number in nodes], post_id, part=part, known=self.known
+        )
 
     def _class(self, number: int) -> str:
         return self.survey.attributes[number].get("class") or ""
@@ -221,7 +223,7 @@ class Reader:
         return number, name
 
     def _nearest(self, member: int, label: str, date_at: int | None) -> int | None:
-        """Of several accounts' links of that label with names that differ, the one in the same small part as the date."""
+        """Of several accounts' links of that label, whose names differ, the one in the same small part as the date."""
         numbers = self.template.parts(member).get(label, ())
         if date_at is None or len(numbers) < 2 or len({self.template.words(number) for number in numbers}) < 2:
             return None
@@ -350,14 +352,19 @@ class Reader:
         return None
 
     def permalink(self, member: int, post_id: str | None, date_at: int | None) -> str | None:
-        """The post's address: a link that ends in its number, else one around its date, else one that has its number."""
+        """The post's address: a link that ends in its number, else one around its date, else one with its number."""
         dated = self._link_of_date(member, date_at)
         carrying = None
         for number in self.template.own_elements(member) if post_id is not None else ():
             if self.survey.tags[number] != "a":
                 continue
             href = self.survey.attributes[number].get("href") or ""
-            if post_id is None or post_id not in href or href.startswith(("javascript:", "mailto:")) or _is_action(href):
+            if (
+                post_id is None
+                or post_id not in href
+                or href.startswith(("javascript:", "mailto:"))
+                or _is_action(href)
+            ):
                 continue
             address, _, place = href.partition("#")
             if place.endswith(post_id):
@@ -411,7 +418,8 @@ class Reader:
 def _is_action(href: str) -> bool:
     return (
         re.search(
-            r"report|reply|quote|edit|delete|login|vote|share|flag|do=(?!find)|action=|mailto|twitter|facebook|whatsapp", href
+            r"report|reply|quote|edit|delete|login|vote|share|flag|do=(?!find)|action=|mailto|twitter|facebook|whatsapp",
+            href,
         )
         is not None
     )

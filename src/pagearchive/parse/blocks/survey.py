@@ -262,7 +262,12 @@ def date_texts(attributes: dict[str, str | None]) -> list[str]:
         if value and has_date_shape(value):
             found.append(value.strip())
     for name, value in attributes.items():
-        if value and name.startswith("data-") and name not in _DATED and (_STAMP.fullmatch(value) or has_date_shape(value)):
+        if (
+            value
+            and name.startswith("data-")
+            and name not in _DATED
+            and (_STAMP.fullmatch(value) or has_date_shape(value))
+        ):
             found.append(value)
     return found
 

@@ -188,13 +188,15 @@ def is_thread(document: Document, survey: Survey, run: Run, claims: Claims) -> b
         return text_before(survey, run, even_inside=False) <= 0.5 * text and _are_answerable(survey, run)
     is_doubtful = claims.forum < 1.5 and (claims.article or not numbered)
     limit = 0.08 if is_doubtful or _is_commentary(survey, run) else 0.5
-    return text_before(survey, run, even_inside=claims.forum < 1.5) <= limit * text and (speaks or _are_answerable(survey, run))
+    return text_before(survey, run, even_inside=claims.forum < 1.5) <= limit * text and (
+        speaks or _are_answerable(survey, run)
+    )
 
 
 def _share_named(document: Document, survey: Survey, run: Run, claims: Claims) -> float:
-    """The share of members with a person of their own: one that is a link or called so; where all
-    members are dated, on a page that calls itself a forum's or whose members can be answered, also one whose name stands
-    where every other member's stands."""
+    """The share of members with a person of their own: one that is a link or called so. Where all members are dated, on
+    a page that calls itself a forum's or whose members can be answered, also one whose name stands where every other
+    member's stands."""
     if run.named >= 0.8 or run.dated < 0.8:
         return run.named
     if claims.forum < 1.5 and not (_is_numbered(survey, run) and _are_answerable(survey, run)):
