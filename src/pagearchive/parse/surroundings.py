@@ -177,8 +177,8 @@ class Surroundings:
 
     @once
     def _pagers(self) -> list[tuple[Node, str]]:
-        """The links of paginations, or what is called so, with their texts. Where none of these leads to another page of
-        the thread: those that do among all links with a number for their text."""
+        """The links of paginations, or what is called so, with their texts. Where none of these leads to another page
+        of the thread: those that do among all links with a number for their text."""
         found = []
         for node in dom.select(self.document.tree, _PAGERS)[:400]:
             words = dom.words_of(node)
