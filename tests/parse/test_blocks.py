@@ -93,8 +93,8 @@ SHAPES = {
         '<div class="c7a4"><div class="c7a5"><p>{words}</p></div></div></div>'
     ),
     "the title again over each": (
-        '<div class="post" id="p{id}"><a href="/user/{name}">{name}</a><div class="post-main"><h3><a'
-        ' href="/forum/view?p={id}">Re: Frozen bed</a></h3><div class="date">2026-02-1{n} 10:00</div>'
+        '<div class="post"><a href="/user/{name}">{name}</a><div class="post-main"><h3><a'
+        ' href="/forum/view?p={id}">Re: Frozen bed, and its soil</a></h3><div class="date">2026-02-1{n} 10:00</div>'
         '<div class="post-text">{words}</div></div></div>'
     ),
     "a frame around the words": (
@@ -146,6 +146,10 @@ def test_a_tree_of_answers_without_classes() -> None:
     assert [post.text for post in record.posts] == list(WORDS)
 
 
+def test_a_day_and_an_hour_in_elements_of_their_own_are_one_date() -> None:
+    assert read_forum(posts(SHAPES["the date in two elements"])).posts[0].date_published == "2026-02-11T10:00:00"
+
+
 def test_a_guest_s_name_is_no_link() -> None:
     shape = SHAPES["a class of each author"]
     guest = '<div class="post" id="p8000"><span class="author">Guest 7</span> <i>2026-02-20 10:00</i>'
@@ -154,8 +158,8 @@ def test_a_guest_s_name_is_no_link() -> None:
 
 
 def test_a_list_of_other_threads_made_like_the_posts_is_none_of_them() -> None:
-    other = '<div class="post"><a href="/forum/threads/{n}">Another thread</a> <a href="/user/{name}">{name}</a> '
-    others = posts(other + "<i>2025-01-1{n} 10:00</i></div>")
+    other = '<div class="post"><p>{words}</p> <a href="/user/{name}">{name}</a> <i>2025-01-1{n} 10:00</i></div>'
+    others = posts(other.replace("{words}", "Roses, and when to cut them"), 3)
     record = read_forum(f"<div>{posts(SHAPES['a class of each author'])}</div><div>{others}</div>")
     assert [post.text for post in record.posts] == list(WORDS)
 
