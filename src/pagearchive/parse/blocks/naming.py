@@ -19,7 +19,7 @@ _NOT_A_NAME = re.compile(
     r"|offline|online|log ?in|sign ?(?:in|up)|private message|pm|send (?:a )?(?:private )?message|website|www"
     r"|visit .*|find"
     r"|(?:show|hide|load|read) .*|up|down|upvote|downvote|top|next|prev(?:ious)?|context|full comments|\W*|[\d\W]+"
-    r"|\W*\d+ \w+\W*|https?:.*|\w+:\s*[\d.,]+"
+    r"|\W*\d+ \w+\W*|(?-i:[\d.,]+k?(?: [a-z]+){1,3})|https?:.*|\w+:\s*[\d.,]+"
     r"|responded|replied|commented|posted|wrote|says|said|comment|answer|answers|comments|replies|contact .*)$",
     re.IGNORECASE,
 )

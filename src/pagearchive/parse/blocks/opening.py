@@ -149,7 +149,7 @@ def opening_author(template: Template, opening: Opening) -> tuple[int | None, st
         if number not in survey.named and not alike:
             continue
         name = clean_name(template.words(number))
-        if name is None or len(name) < 2:
+        if name is None or len(name) < 2 or template.stands_with_edit(opening.first, number):
             continue
         near = 1 / (1 + abs(opening.body - number) / 50)
         is_account = has_person_link(survey.attributes[number].get("href"))
@@ -166,7 +166,7 @@ def opening_date(template: Template, opening: Opening) -> tuple[str | None, str 
     survey = template.survey
     best: tuple[float, str, str | None] | None = None
     for number in range(opening.first, opening.end):
-        if number not in survey.dated or survey.is_inside(number, opening.body):
+        if number not in survey.dated or survey.is_inside(number, opening.body) or template.is_edit(number):
             continue
         value, raw = template.date_of(number)
         if value is None:

@@ -44,8 +44,6 @@ _AUTHOR_ATTRIBUTES = ("data-author", "data-username", "author", "data-user-name"
 _ACCEPTED = re.compile(r"accepted|best-?answer|is-?solution|solution-?post|solved-?answer", re.IGNORECASE)
 _EDITED = re.compile(r"(?:edit|modif|bearbeitet|geändert|bewerkt|отредакт)", re.IGNORECASE)
 
-MAX_SIGNED = 200
-"""Characters of the part in which a date and a name belong together."""
 ANOTHER = "another post"
 """Why a post inside a post is passed over while that one is read."""
 
@@ -223,19 +221,19 @@ class Reader:
         return number, name
 
     def _nearest(self, member: int, label: str, date_at: int | None) -> int | None:
-        """Of several accounts' links of that label, whose names differ, the one in the same small part as the date."""
+        """Of several accounts' links of that label, whose names differ, the one in the same small part as the date; else
+        the first that stands with no date of an edit."""
         numbers = self.template.parts(member).get(label, ())
         if date_at is None or len(numbers) < 2 or len({self.template.words(number) for number in numbers}) < 2:
             return None
-        survey = self.survey
-        linked = [number for number in numbers if has_person_link(survey.attributes[number].get("href"))]
-        around = date_at
-        while around > member and survey.text[around] + survey.link_text[around] < MAX_SIGNED:
-            inside = [number for number in linked if survey.is_inside(number, around)]
+        linked = [number for number in numbers if has_person_link(self.survey.attributes[number].get("href"))]
+        for around in self.template.small_parts(member, date_at):
+            inside = [number for number in linked if self.survey.is_inside(number, around)]
             if inside:
                 return inside[0]
-            around = survey.parents[around]
-        return None
+        if not self.template.stands_with_edit(member, numbers[0]):
+            return None
+        return next((number for number in linked if not self.template.stands_with_edit(member, number)), None)
 
     def _is_own_address(self, href: str | None) -> bool:
         address, own = self.document.absolute(href), self.document.url
@@ -375,13 +373,11 @@ class Reader:
 
     def _link_of_date(self, member: int, date_at: int | None) -> str | None:
         """Where the link leads that the date is in, or that is the date."""
-        at = date_at
-        while at is not None and at > member and self.survey.link_text[at] + self.survey.text[at] <= MAX_SIGNED:
+        for at in self.template.small_parts(member, date_at) if date_at is not None else ():
             if self.survey.tags[at] == "a":
                 href = self.survey.attributes[at].get("href") or ""
                 is_its_own = self._is_own_address(href) and not has_person_link(href) and not _is_action(href)
                 return href if is_its_own and not href.startswith("#") else None
-            at = self.survey.parents[at]
         return None
 
     # ── body ─────────────────────────────────────────────────────────────────────────────────────────────────────

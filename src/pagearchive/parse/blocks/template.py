@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from itertools import islice, pairwise
 
 from pagearchive import dates, dom
@@ -45,9 +46,12 @@ ANSWER = re.compile(r"^(?:\W*[a-z]{2,3}:)+\s*", re.IGNORECASE)
 _UP_TO_NUMBER = re.compile(r"^.*\d", re.DOTALL)
 """What speaks of another date or number than the one behind it."""
 _PLACES = re.compile(r"\d+")
+_EDITED = re.compile(r"edited|modified|bearbeitet|geändert|modifié|editado|bewerkt|редакт", re.IGNORECASE)
 _QUOTED_WORD = re.compile(r"quote(?!-?(?:button|link|btn))", re.IGNORECASE)
 _WRITTEN = frozenset("p span a b i em strong blockquote ul ol li pre code table h1 h2 h3 h4 h5 h6 font center".split())
 """What people write, or editors make of it."""
+MAX_SIGNED = 200
+"""Characters of the part in which a date and a name belong together."""
 MAX_FRAMES = 6
 """Elements around a body's text that hold nothing else of its author's."""
 _NEVER_BODIES = frozenset(("p", "span", "a", "blockquote", "li", "ul", "br", "aside", "header", "footer", "nav"))
@@ -184,6 +188,23 @@ class Template(Parts):
     def is_edit(self, number: int) -> bool:
         """Whether the date there is that of an edit, or of a joining."""
         return _JOINED.search(self.context(number)) is not None
+
+    def small_parts(self, top: int, number: int) -> Iterator[int]:
+        """An element and those around it below `top`, as long as they hold so little text that a name and a date in them
+        belong together."""
+        survey = self.survey
+        while number > top and survey.text[number] + survey.link_text[number] < MAX_SIGNED:
+            yield number
+            number = survey.parents[number]
+
+    def stands_with_edit(self, top: int, number: int) -> bool:
+        """Whether the date that belongs to a name is that of an edit."""
+        survey = self.survey
+        for around in self.small_parts(top, number):
+            dated = next((at for at in range(around, survey.ends[around]) if at in survey.dated), None)
+            if dated is not None:
+                return _EDITED.search(self.context(dated)) is not None
+        return False
 
     def context(self, number: int) -> str:
         """The words an element's text begins with, or those straight before it, with its class."""
