@@ -200,7 +200,7 @@ class Surroundings:
         return [
             (node, words)
             for node in self._links
-            if (words := dom.first_words(node, 6)).isdecimal()
+            if (words := (node.text() or "").strip()).isdecimal()
             and len(words) < 4
             and "#" not in (node.attributes.get("href") or "")
         ]

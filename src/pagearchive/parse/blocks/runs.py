@@ -32,6 +32,8 @@ _CHROME_WORD = re.compile(
 _NUMBERS = re.compile(r"[\d_-]+")
 _TOLD_BY = ("component", "data-testid")
 _TOLD_BY_WITHOUT_CLASS = (*_TOLD_BY, "itemprop")
+LEAST_SHARE = 0.01
+"""Of a page's text: a run with less is nobody's posts."""
 MAX_CLASS = 2000
 _NEVER_MEMBERS = frozenset(
     [
@@ -132,7 +134,9 @@ def find_runs(survey: Survey) -> list[Run]:
                 for member in members:
                     groups[key[0], *_way_to_sign(survey, member)].append(member)
     alike = {tuple(sorted(set(members))): None for members in groups.values() if len(members) > 1}
-    runs = [run for members in alike if (run := _weigh(survey, list(members))).score > 0]
+    least = LEAST_SHARE * survey.text[0]
+    worth = [members for members in alike if sum(survey.text[number] for number in members) >= least]
+    runs = [run for members in worth if (run := _weigh(survey, list(members))).score > 0]
     runs.sort(key=lambda run: -run.score)
     return runs
 

@@ -284,7 +284,7 @@ class Template(Parts):
         best, best_score = None, 0.0
         for label, numbers in self.common.items():
             score = self._as_body(label, numbers)
-            if score > best_score:
+            if score > best_score and not self._hold_authors(numbers):
                 best, best_score = label, score
         return self._innermost(best) if best is not None else None
 
@@ -374,9 +374,6 @@ class Template(Parts):
         count = len(self._sample)
         if len(numbers) < 0.6 * count or survey.tags[numbers[0]] in _NEVER_BODIES:
             return 0.0
-        holders = sum(self._holds_author(number) for number in numbers)
-        if holders > 0.3 * len(numbers):
-            return 0.0
         text = sum(min(survey.text[number] + survey.link_text[number] / 2, 3000) ** 0.6 for number in numbers)
         if 2 * sum(number in survey.dated for number in numbers) > len(numbers):
             return 0.0
@@ -390,6 +387,10 @@ class Template(Parts):
             return 0.0
         dated = sum(bool(survey.dates[number]) for number in numbers) / len(numbers)
         return float(text) * (1 - 0.35 * dated) * (len(numbers) / count)
+
+    def _hold_authors(self, numbers: list[int]) -> bool:
+        """Whether many of a label's elements hold the name of their author, or another post."""
+        return sum(self._holds_author(number) for number in numbers) > 0.3 * len(numbers)
 
     @once
     def _sample_text(self) -> int:
