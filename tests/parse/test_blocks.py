@@ -111,6 +111,12 @@ SHAPES = {
         'asked <span title="2026-02-1{n} 10:00:00Z">x</span> <a class="by" href="/users/{n}/{name}">{name}</a></div>'
         "</div>"
     ),
+    "rows of one table, with a row of buttons behind each": (
+        '<tr><td><span class="name"><b>{name}</b></span><br><span class="small">Joined: 0{n} Apr 2004</span></td><td>'
+        '<table><tr><td><span class="small">Posted: Tue Feb 1{n}, 2026 9:40 pm</span></td></tr><tr><td>{words}</td>'
+        '</tr></table></td></tr><tr><td><a href="#top">Top</a></td><td><a href="/user/{n}"><img src="p.gif"></a></td>'
+        "</tr>"
+    ),
     "a wrapper around each": (
         '<div align="center"><div><div class="post" id="p{id}"><a href="/user/{name}">{name}</a> 2026-02-1{n} 10:00'
         '<div class="content">{words}</div></div></div></div>'
@@ -126,13 +132,26 @@ SHAPES = {
 
 @pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
 def test_author_date_and_words_of_each_post(shape: str) -> None:
-    record = read_forum(f'<div class="list">{posts(shape)}</div>')
+    around = "table" if shape.startswith("<tr") else "div"
+    record = read_forum(f'<{around} class="list">{posts(shape)}</{around}>')
     assert [post.author.name for post in record.posts] == list(NAMES)
     assert [(post.date_published or "")[:10] for post in record.posts] == (
         ["2026-02-03"] * 5 if "timestamp" in shape else [f"2026-02-1{n}" for n in range(1, 6)]
     ) or "timestamp" in shape
     assert [post.text for post in record.posts] == list(WORDS)
     assert all(post.date_published for post in record.posts)
+
+
+def test_posts_of_which_the_markup_says_nothing_but_that_they_can_be_answered() -> None:
+    shape = (
+        '<article class="c1{n}"><header class="c9"><div class="c77"><span class="c10">{name}</span> <span class="c11">'
+    )
+    shape += '1{n}.02.2026, 10:00 Uhr</span></div></header><section class="c12"><p>{words}</p></section><footer>'
+    record = read_forum(
+        posts(shape + "<button>Antworten</button></footer></article>"), "https://forum.example.org/x/12"
+    )
+    assert [post.author.name for post in record.posts] == list(NAMES)
+    assert [post.text for post in record.posts] == list(WORDS)
 
 
 def test_a_tree_of_answers_without_classes() -> None:

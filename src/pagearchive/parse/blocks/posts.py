@@ -221,8 +221,8 @@ class Reader:
         return number, name
 
     def _nearest(self, member: int, label: str, date_at: int | None) -> int | None:
-        """Of several accounts' links of that label, whose names differ, the one in the same small part as the date; else
-        the first that stands with no date of an edit."""
+        """Of several accounts' links of that label, whose names differ, the one in the same small part as the date; where
+        the first stands with the date of an edit, the first that does not."""
         numbers = self.template.parts(member).get(label, ())
         if date_at is None or len(numbers) < 2 or len({self.template.words(number) for number in numbers}) < 2:
             return None

@@ -32,6 +32,8 @@ _CHROME_WORD = re.compile(
 _NUMBERS = re.compile(r"[\d_-]+")
 _TOLD_BY = ("component", "data-testid")
 _TOLD_BY_WITHOUT_CLASS = (*_TOLD_BY, "itemprop")
+LEAST_PAIRS = 4
+"""As many answers with one answer each are no accident."""
 LEAST_SHARE = 0.01
 """Of a page's text: a run with less is nobody's posts."""
 MAX_CLASS = 2000
@@ -57,8 +59,6 @@ class Run(Struct):
     """The share of members with a person of their own."""
     own_text: list[int]
     """Characters of each, outside links, without members inside it."""
-    tails: dict[int, int] = {}
-    """Member -> the element behind its last part, where a post goes on in the siblings that follow."""
 
 
 def tokens(survey: Survey, number: int) -> tuple[str, ...]:
@@ -133,12 +133,35 @@ def find_runs(survey: Survey) -> list[Run]:
             else:
                 for member in members:
                     groups[key[0], *_way_to_sign(survey, member)].append(member)
-    alike = {tuple(sorted(set(members))): None for members in groups.values() if len(members) > 1}
+    alike = {_settled(survey, sorted(set(members))): None for members in groups.values() if len(members) > 1}
     least = LEAST_SHARE * survey.text[0]
     worth = [members for members in alike if sum(survey.text[number] for number in members) >= least]
     runs = [run for members in worth if (run := _weigh(survey, list(members))).score > 0]
-    runs.sort(key=lambda run: -run.score)
+    runs.sort(key=lambda run: (-run.score, -max(run.dated, run.named), -run.dated - run.named))
     return runs
+
+
+def _settled(survey: Survey, members: list[int]) -> tuple[int, ...]:
+    """The members; without the first where that is what the others stand in, and without the inner ones where each of
+    the outer ones has one of them for a part."""
+    if len(members) > LEAST_PAIRS and survey.ends[members[0]] > members[-1]:
+        signs = survey.dates[members[0]] + survey.people[members[0]]
+        own = signs - sum(survey.dates[at] + survey.people[at] for at in _outermost(survey, members[1:]))
+        if own == 0 or own >= len(members) - 1:
+            members = members[1:]
+    outer = members[::2]
+    if len(members) >= 2 * LEAST_PAIRS and len(members) % 2 == 0 and _outermost(survey, members) == outer:
+        return tuple(outer)
+    return tuple(members)
+
+
+def _outermost(survey: Survey, members: list[int]) -> list[int]:
+    """Those of the members that stand in no other."""
+    found: list[int] = []
+    for member in members:
+        if not found or survey.ends[found[-1]] <= member:
+            found.append(member)
+    return found
 
 
 def _way_to_sign(survey: Survey, member: int) -> tuple[str, ...]:

@@ -190,8 +190,8 @@ class Template(Parts):
         return _JOINED.search(self.context(number)) is not None
 
     def small_parts(self, top: int, number: int) -> Iterator[int]:
-        """An element and those around it below `top`, as long as they hold so little text that a name and a date in them
-        belong together."""
+        """An element and those around it below `top`, as long as they hold so little text that a name and a date in
+        them belong together."""
         survey = self.survey
         while number > top and survey.text[number] + survey.link_text[number] < MAX_SIGNED:
             yield number

@@ -23,7 +23,7 @@ _FORUM_HOST = re.compile(
 _FORUM_PATH = re.compile(
     r"/(?:[\w-]*forums?[\w-]*|threads?|topic|topics(?=/[^?#]*\d)|t|discussions?|questions?|boards?|bbs|talk|community|communities"
     r"|viewtopic|showthread"
-    r"|conversations?|groups|comments|messages?|foro|foros|foren)(?:[/.?_-]|$)|viewtopic|showthread|[?&](?:topic"
+    r"|conversations?|groups|comments|messages?|foro|foros|foren|fragen?|hilo|sujet|discussione|draad)(?:[/.?_-]|$)|viewtopic|showthread|[?&](?:topic"
     r"|thread|tid)=",
     re.IGNORECASE,
 )
@@ -199,7 +199,8 @@ def _share_named(document: Document, survey: Survey, run: Run, claims: Claims) -
     member's stands."""
     if run.named >= 0.8 or run.dated < 0.8:
         return run.named
-    if claims.forum < 1.5 and not (_is_numbered(survey, run) and _are_answerable(survey, run)):
+    is_series = claims.forum >= 1 or _is_numbered(survey, run)
+    if claims.forum < 1.5 and not (is_series and _are_answerable(survey, run)):
         return run.named
     return max(run.named, Template(document, survey, widened(survey, run)).signed)
 
