@@ -10,10 +10,11 @@ from msgspec import Struct
 
 from pagearchive import dom
 from pagearchive.dom import Node
+from pagearchive.parse.blocks.bodies import ANSWER, HEADINGS
 from pagearchive.parse.blocks.naming import is_opaque
 from pagearchive.parse.blocks.runs import Run, tokens, widened
 from pagearchive.parse.blocks.survey import Survey, has_date_within, person_shape
-from pagearchive.parse.blocks.template import ANSWER, HEADINGS, Template
+from pagearchive.parse.blocks.template import Template
 from pagearchive.parse.document import Document
 
 _FORUM_HOST = re.compile(
