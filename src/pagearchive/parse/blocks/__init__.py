@@ -1,8 +1,9 @@
 """Threads that nobody has an adapter for: a run of alike subtrees with an author, a date and a text in each.
 
 No class name of any known software is looked for. The page is surveyed once (`survey`), its runs of alike subtrees are
-weighed (`runs`), the likeliest run's members tell by what they have in common where author, date and body stand
-(`template`), the opening post is looked for before them (`opening`), and each becomes a post (`posts`).
+weighed (`runs`), the likeliest run's members tell by what they have in common where author, body and date stand
+(`authors`, `bodies`, `template`), the opening post is looked for before them (`opening`), and each
+becomes a post (`members`, `signing`, `posts`).
 """
 
 from __future__ import annotations
