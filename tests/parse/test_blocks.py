@@ -169,6 +169,16 @@ def test_a_day_and_an_hour_in_elements_of_their_own_are_one_date() -> None:
     assert read_forum(posts(SHAPES["the date in two elements"])).posts[0].date_published == "2026-02-11T10:00:00"
 
 
+def test_answers_in_lists_of_their_own_answer_the_post_before_the_list() -> None:
+    item = [
+        SHAPES["siblings with a class"].format(n=n + 1, id=7000 + n, name=NAMES[n], words=WORDS[n]) for n in range(5)
+    ]
+    tree = f"<li>{item[1]}<ul><li>{item[2]}</li><li>{item[3]}</li></ul></li><li>{item[4]}</li>"
+    record = read_forum(f"{item[0]}<section><ul>{tree}</ul></section>")
+    assert [post.in_reply_to for post in record.posts] == [None, None, "7001", "7001", None]
+    assert all(post.in_reply_to is None for post in read_forum("".join(item)).posts)
+
+
 def test_a_guest_s_name_is_no_link() -> None:
     shape = SHAPES["a class of each author"]
     guest = '<div class="post" id="p8000"><span class="author">Guest 7</span> <i>2026-02-20 10:00</i>'

@@ -67,14 +67,17 @@ def find_quotes(document: Document, body: Node, words: str, select: Select, know
     nodes = shallow(_elements(body, words, select), MAX_QUOTES_AROUND)
     around = Enclosing(map(dom.identity, nodes))
     by_identity = {dom.identity(node): node for node in nodes}
+    begun: set[int | None] = set()
     for node in nodes:
         header, number = _header(document, node), _number(node, known)
         author = next((value for name in _NAMED_BY if (value := node.attributes.get(name))), None) or header
         outer = around.of(node.parent)
-        if outer in found and _is_all_of(document, node, by_identity[outer]):
+        is_first = outer not in begun  # what comes later is not all of anything
+        begun.add(outer)
+        if is_first and outer in found and _is_all_of(document, node, by_identity[outer]):
             above = found[outer]
             found[outer] = Quote(author=above.author or author, post_id=above.post_id or number)
-        elif author is not None or number is not None or not _is_all_of(document, node, body):
+        elif author is not None or number is not None or not (is_first and _is_all_of(document, node, body)):
             found[dom.identity(node)] = Quote(author=author, post_id=number)
     return found
 

@@ -230,13 +230,13 @@ class Surroundings:
 
     def _stands_among_pages(self, node: Node) -> bool:
         """Whether links to other pages of the thread stand around an element."""
-        around = {dom.identity(above) for above in islice(dom.ancestors(node), 3)}
-        return any(
-            words.isdecimal()
-            and any(dom.identity(above) in around for above in islice(dom.ancestors(link), 3))
-            and self._of_thread(link) is not None
-            for link, words in self._pagers
-        )
+        return any(dom.identity(above) in self._around_pages for above in islice(dom.ancestors(node), 3))
+
+    @once
+    def _around_pages(self) -> frozenset[int]:
+        """What stands around the links to other pages of the thread."""
+        links = [link for link, words in self._pagers if words.isdecimal() and self._of_thread(link) is not None]
+        return frozenset(dom.identity(above) for link in links for above in islice(dom.ancestors(link), 3))
 
     def _other(self, rel: str, words: re.Pattern[str], number: int | None) -> str | None:
         """The address of the thread's next or previous page."""

@@ -7,6 +7,7 @@ import re
 from pagearchive import dom
 from pagearchive.model import Comment, Post
 from pagearchive.parse import body
+from pagearchive.parse.blocks.answers import answered
 from pagearchive.parse.blocks.opening import Opening, opening_author, opening_date
 from pagearchive.parse.blocks.runs import members_inside
 from pagearchive.parse.blocks.signing import Signed
@@ -72,6 +73,7 @@ class Reader(Signed):
             return None
         outer = self.template.outer_member(place)
         quoted = {quote.post_id for quote in content.quotes if quote.post_id}
+        outer = self._answered.get(member) if outer is None else outer
         answered = self.ids.get(outer) if outer is not None else (quoted.pop() if len(quoted) == 1 else None)
         return Post(
             post_id=post_id,
@@ -90,6 +92,10 @@ class Reader(Signed):
             comments=comments,
             is_accepted_answer=_ACCEPTED.search(self._class(member)) is not None,
         )
+
+    @once
+    def _answered(self) -> dict[int, int]:
+        return answered(self.survey, self.template.run.members)
 
     def _part(self, member: int) -> Part | None:
         """The member's own part, where posts stand inside it: these are marked, and it is no longer."""
