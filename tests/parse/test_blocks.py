@@ -209,6 +209,18 @@ def test_comments_under_a_post_are_a_thread_where_its_author_is_one_of_them(acco
         assert [post.author.name for post in record.posts] == ["zoe", *NAMES]
 
 
+@pytest.mark.parametrize(("target", "count"), [("https://other.example/frozen", 6), ("/pages/frozen", 5)])
+def test_a_link_that_was_submitted_is_the_first_post(target: str, count: int) -> None:
+    head = (
+        f'<div><a href="{target}">Frozen bed</a><p>via <a href="/u/zoe">zoe</a> <time datetime="2026-02-10T10:00:00Z">'
+    )
+    record = read_forum(f"{head}x</time></p></div><section>{posts(COMMENTS)}</section>")
+    assert len(record.posts) == count
+    if count == 6:
+        first = record.posts[0]
+        assert (first.author.name, first.date_published, first.text) == ("zoe", "2026-02-10T10:00:00Z", "")
+
+
 def test_the_address_of_a_post_is_the_link_around_its_date() -> None:
     shape = '<div class="post" id="p{id}"><a href="/user/{name}">{name}</a> <a href="/forum/show?post=x{n}&amp;sid='
     shape += '0311f125385c248eb11c61ee73392290">2026-02-1{n} 10:00</a><div class="post-content">{words}</div></div>'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from pagearchive import urls
 from pagearchive.parse.blocks.naming import clean_name
 from pagearchive.parse.blocks.runs import stands_in_chrome, tokens
 from pagearchive.parse.blocks.survey import has_person_link
@@ -40,6 +41,28 @@ def find_opening(template: Template) -> Opening | None:
             if found is not None:
                 return found
         at = parent
+    return None
+
+
+def find_submission(template: Template, title: str | None) -> int | None:
+    """Who submitted what a thread of a link's site is about: the account's link, with a date beside it, between the
+    title, which leads to another site, and the replies."""
+    survey, document, member = template.survey, template.document, template.run.members[0]
+    own = document.url
+    if own is None or not title:
+        return None
+    is_titled = False
+    for number in range(member):
+        if survey.tags[number] != "a":
+            continue
+        href = survey.attributes[number].get("href")
+        if is_titled:
+            is_account = has_person_link(href) and clean_name(template.words(number)) is not None
+            if is_account and any(survey.dates[around] for around in template.small_parts(0, number)):
+                return number if not _is_heading_of_first(template, [number]) else None
+        elif survey.link_text[number] and template.words(number) == title:
+            url = document.absolute(href)
+            is_titled = url is not None and not urls.same_site(url, own)
     return None
 
 

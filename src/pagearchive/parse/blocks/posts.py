@@ -8,6 +8,7 @@ from pagearchive import dom
 from pagearchive.model import Comment, Post
 from pagearchive.parse import body
 from pagearchive.parse.blocks.answers import answered
+from pagearchive.parse.blocks.naming import clean_name
 from pagearchive.parse.blocks.opening import Opening, opening_author, opening_date
 from pagearchive.parse.blocks.runs import members_inside
 from pagearchive.parse.blocks.signing import Signed
@@ -130,6 +131,21 @@ class Reader(Signed):
             images=content.images,
             quotes=content.quotes,
             links=content.links,
+        )
+
+    def submission(self, author_at: int) -> Post:
+        """The post without words that a link was submitted with, by its author's name."""
+        survey, template = self.survey, self.template
+        parts = template.small_parts(0, author_at)
+        dated = (at for around in parts for at in range(around, survey.ends[around]) if at in survey.dated)
+        published, raw = next((found for at in dated if (found := template.date_of(at))[0]), (None, None))
+        return Post(
+            position=1,
+            author=self.author_at(author_at, author_at, clean_name(template.words(author_at)) or ""),
+            date_published=published,
+            date_published_raw=raw,
+            text="",
+            html="",
         )
 
     def comments(self, member: int) -> list[Comment]:
