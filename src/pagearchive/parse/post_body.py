@@ -127,7 +127,7 @@ class _Own:
             self._drop_edit_notices()
         if "code" in words:
             for inner in self._select("p, div, span, dt, cite, b, strong, legend"):
-                if _CODE.match(self._again(inner)) and _stands_over_code(inner):
+                if len(self._again(inner)) <= MAX_BUTTON and self._is_code_label(inner):
                     self.document.drop_node(inner, "code label")
         if any(word in words for word in _ADVERTISED):
             for inner in self._select("p, div, span, small"):
@@ -143,6 +143,10 @@ class _Own:
         if reason == TOGGLE and (len(words.strip()) > MAX_BUTTON or dom.select_first(inner, _WRITTEN) is not None):
             return False
         return 2 * len(words) <= len(self.words)
+
+    def _is_code_label(self, inner: Node) -> bool:
+        words = "".join(dom.texts_of(inner, self.document.dropped))
+        return _CODE.match(words) is not None and _stands_over_code(inner)
 
     def _drop_edit_notices(self) -> None:
         for inner in self._select("p, div, span, em, i, small, font"):

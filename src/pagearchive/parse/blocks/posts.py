@@ -12,6 +12,7 @@ from pagearchive.parse.blocks.naming import clean_name
 from pagearchive.parse.blocks.opening import Opening, opening_author, opening_date
 from pagearchive.parse.blocks.runs import members_inside
 from pagearchive.parse.blocks.signing import Signed
+from pagearchive.parse.blocks.survey import MAX_DATE_TEXT
 from pagearchive.parse.blocks.template import Template
 from pagearchive.parse.document import Document
 from pagearchive.parse.enclosing import Shares
@@ -174,12 +175,27 @@ class Reader(Signed):
         if label is not None:
             number = self.template.body_in(member, label)
             if number is not None:
+                self._drop_signs(number, author_at, date_at)
                 return [number]
         survey = self.survey
         for at in (author_at, date_at):
             if at is not None and at != member:
                 self.document.dropped.setdefault(dom.identity(survey.nodes[at]), "author box")
         return [self.densest(member, {at for at in (author_at, date_at) if at is not None})]
+
+    def _drop_signs(self, body: int, *signs: int | None) -> None:
+        """Mark what names the author or tells the date inside a body, with the few words around it."""
+        survey = self.survey
+        for sign in signs:
+            if sign is None or sign == body or not survey.is_inside(sign, body):
+                continue
+            top = sign
+            while (above := survey.parents[top]) != body and self._is_line(above):
+                top = above
+            self.document.dropped.setdefault(dom.identity(survey.nodes[top]), "author box")
+
+    def _is_line(self, number: int) -> bool:
+        return self.survey.text[number] + self.survey.link_text[number] <= MAX_DATE_TEXT
 
     def densest(self, number: int, apart: set[int]) -> int:
         """The deepest element that still holds most of the text of the member `number`; never another member."""
