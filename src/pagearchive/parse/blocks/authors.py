@@ -39,7 +39,7 @@ class Authors(Parts):
     @once
     def signed(self) -> float:
         """The share of the sample with a name where the surest label has it."""
-        names = [self._named_in(member) for member in self._sample]
+        names = [self._named_in(member) for member in self.sample]
         return sum(name is not None for name in names) / len(names)
 
     def _named_in(self, member: int) -> str | None:
@@ -54,7 +54,7 @@ class Authors(Parts):
         names = [name for number in numbers if (name := clean_name(self.text_of(number, label)))]
         if not names or len(names) < 0.6 * len(numbers):
             return 0.0
-        count = len(self._sample)
+        count = len(self.sample)
         share = len(names) / count
         score = 1.0 * share
         named = sum(number in survey.named for number in numbers) / len(numbers)

@@ -64,7 +64,7 @@ class Bodies(Authors):
         survey, held = self.survey, 0
         chosen: str | None = None
         beside: dict[str, list[int]] = defaultdict(list)
-        for member in self._sample:
+        for member in self.sample:
             body = self.first(member, outer)
             if body is None:
                 continue
@@ -127,7 +127,7 @@ class Bodies(Authors):
 
     def _as_body(self, label: str, numbers: list[int]) -> float:
         survey = self.survey
-        count = len(self._sample)
+        count = len(self.sample)
         if len(numbers) < 0.6 * count or survey.tags[numbers[0]] in _NEVER_BODIES:
             return 0.0
         text = sum(min(survey.text[number] + survey.link_text[number] / 2, 3000) ** 0.6 for number in numbers)
@@ -151,7 +151,7 @@ class Bodies(Authors):
     @once
     def _sample_text(self) -> int:
         """Characters of the sample's members, outside links and members inside them."""
-        return sum(self.run.own_text[: len(self._sample)])
+        return sum(self.run.own_text[: len(self.sample)])
 
     def _holds_author(self, number: int) -> bool:
         survey = self.survey

@@ -36,7 +36,8 @@ class Parts:
         self._words: dict[int, str] = {}
         self._parts: dict[int, dict[str, list[int]]] = {}
         self._usual_tokens: dict[tuple[tuple[str, ...], str], tuple[str, ...]] = {}
-        self._sample = run.members[:SAMPLE]
+        self.sample = run.members[:SAMPLE]
+        """The members that are looked at to find out what is what."""
 
     # ── parts ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -122,13 +123,13 @@ class Parts:
     def _usual(self) -> frozenset[str]:
         """The tokens and classes that stand in a third of the sample."""
         counts: Counter[str] = Counter()
-        for member in self._sample:
+        for member in self.sample:
             own: set[str] = set()
             for number in self.own_elements(member):
                 own.update(tokens(self.survey, number))
                 own.update(_numbered_classes(self.survey.attributes[number].get("class") or ""))
             counts.update(own)
-        return frozenset(name for name, count in counts.items() if 3 * count >= len(self._sample))
+        return frozenset(name for name, count in counts.items() if 3 * count >= len(self.sample))
 
     def first(self, member: int, label: str) -> int | None:
         """The member's first element with that label, or with one much like it."""
@@ -175,10 +176,10 @@ class Parts:
     def common(self) -> dict[str, list[int]]:
         """The labels in at least a third of the sample, with the first element of each member that has it."""
         found: dict[str, list[int]] = defaultdict(list)
-        for member in self._sample:
+        for member in self.sample:
             for label, numbers in self.parts(member).items():
                 found[label].append(numbers[0])
-        least = max(1, len(self._sample) / 3)
+        least = max(1, len(self.sample) / 3)
         return {label: numbers for label, numbers in found.items() if len(numbers) >= least}
 
     def words(self, number: int) -> str:

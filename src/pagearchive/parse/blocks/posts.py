@@ -175,7 +175,7 @@ class Reader(Signed):
         if label is not None:
             number = self.template.body_in(member, label)
             if number is not None:
-                self._drop_signs(number, author_at, date_at)
+                self._drop_signs(member, number, author_at, date_at)
                 return [number]
         survey = self.survey
         for at in (author_at, date_at):
@@ -183,19 +183,27 @@ class Reader(Signed):
                 self.document.dropped.setdefault(dom.identity(survey.nodes[at]), "author box")
         return [self.densest(member, {at for at in (author_at, date_at) if at is not None})]
 
-    def _drop_signs(self, body: int, *signs: int | None) -> None:
-        """Mark what names the author or tells the date inside a body, with the few words around it."""
+    def _drop_signs(self, member: int, body: int, *signs: int | None) -> None:
+        """Mark what names the author or tells the date inside a body, with the few words all members have there."""
         survey = self.survey
         for sign in signs:
             if sign is None or sign == body or not survey.is_inside(sign, body):
                 continue
+            if sign not in survey.dated and sign not in survey.named:
+                continue
             top = sign
-            while (above := survey.parents[top]) != body and self._is_line(above):
+            while (above := survey.parents[top]) != body and self._is_line(member, above):
                 top = above
             self.document.dropped.setdefault(dom.identity(survey.nodes[top]), "author box")
 
-    def _is_line(self, number: int) -> bool:
-        return self.survey.text[number] + self.survey.link_text[number] <= MAX_DATE_TEXT
+    def _is_line(self, member: int, number: int) -> bool:
+        """Whether an element, and those that stand where it does in other members, hold a few words each."""
+        template, survey = self.template, self.survey
+        label = next((label for label, numbers in template.parts(member).items() if number in numbers), "")
+        alike = template.common.get(label, ())
+        return 2 * len(alike) > len(template.sample) and all(
+            survey.text[at] + survey.link_text[at] <= MAX_DATE_TEXT for at in (number, *alike)
+        )
 
     def densest(self, number: int, apart: set[int]) -> int:
         """The deepest element that still holds most of the text of the member `number`; never another member."""

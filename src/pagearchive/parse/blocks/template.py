@@ -49,7 +49,7 @@ class Template(Bodies):
 
     def _as_date(self, label: str, numbers: list[int]) -> float:
         read = [value for number in numbers[:20] if (value := self.date_of(number)[0])]
-        share = len(read) / min(len(self._sample), 20)
+        share = len(read) / min(len(self.sample), 20)
         if not read:
             return 0.15 if share else 0.0
         timed = sum("T" in value for value in read) / len(read)
@@ -152,7 +152,7 @@ class Template(Bodies):
     def day_first(self) -> bool | None:
         """Whether the page's numeric dates put the day first."""
         raws = []
-        for member in self._sample:
+        for member in self.sample:
             for number in self.own_elements(member):
                 if number in self.survey.dated and self.survey.text[number] + self.survey.link_text[number] < 200:
                     raws.append(self.words(number)[:100])  # noqa: PERF401
@@ -161,7 +161,7 @@ class Template(Bodies):
     def _stands_in(self, label: str, outer: str) -> bool:
         inside = 0
         looked = 0
-        for member in self._sample[:12]:
+        for member in self.sample[:12]:
             one, two = self.first(member, label), self.first(member, outer)
             if one is not None and two is not None:
                 looked += 1
