@@ -102,8 +102,8 @@ SHAPES = {
         "2026-02-1{n} 10:00</div><div><div>{words}</div></div><div><span>Link to this</span></div></div></div>"
     ),
     "the date in the first line of the body": (
-        '<div class="post" id="p{id}"><a href="/user/{name}">{name}</a><div class="post-content"><p class="when">Posted '
-        '<abbr title="2026-02-1{n}T10:00:00Z">x</abbr></p>{words}</div></div>'
+        '<div class="post" id="p{id}"><a href="/user/{name}">{name}</a><div class="post-content"><p class="when">'
+        'Posted <abbr title="2026-02-1{n}T10:00:00Z">x</abbr></p>{words}</div></div>'
     ),
     "a rank beside the name": (
         '<div class="post" id="p{id}"><div class="author"><a href="/who/{name}">{name}</a> <i>Gardener</i></div>'
