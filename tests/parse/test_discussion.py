@@ -129,3 +129,66 @@ def test_what_is_shown_is_believed_before_what_is_stated() -> None:
 )
 def test_broken_statements_are_no_errors(script: str) -> None:
     read(Page(html=f'<script type="application/ld+json">{script}</script><p>DiscussionForumPosting</p>', url=URL))
+
+
+@pytest.mark.parametrize(
+    ("shown", "expected"),
+    [
+        ("2026-02-24", "2026-02-24T22:30:00Z"),
+        ("2026-02-25 00:30", "2026-02-24T22:30:00Z"),
+        ("2026-02-24 18:00", "2026-02-24T22:30:00Z"),
+        ("2026-02-24 18:07", "2026-02-24T18:07:00"),
+        ("2026-03-24 22:30", "2026-03-24T22:30:00"),
+    ],
+    ids=["a day", "east", "west", "another moment", "another month"],
+)
+def test_a_shown_date_is_given_as_exactly_as_its_moment_is_stated(shown: str, expected: str) -> None:
+    posts = "".join(
+        f'<div class="post" id="p{n}"><a href="/u/{name}">{name}</a> <span>{shown}</span>'
+        f'<div class="post-text"><p>{words}</p></div></div>'
+        for n, (name, words) in enumerate(zip(("ida", "moss", "fern"), WORDS, strict=True), 7001)
+    )
+    record = thread(posts + stated(datePublished="2026-02-24T22:30:00Z", comment=[]))
+    assert record.posts[0].date_published == expected
+    assert record.posts[0].date_published_raw == shown
+
+
+def test_what_was_modified_when_it_was_published_was_not_edited() -> None:
+    same = '<meta itemprop="dateModified" content="2026-02-24T10:00:00Z">'
+    later = '<meta itemprop="dateModified" content="2026-02-25T10:00:00Z">'
+    record = thread(item("Question", "ida", WORDS[0], inner=same) + item("Answer", "moss", WORDS[1], inner=later))
+    assert [post.date_modified for post in record.posts] == [None, "2026-02-25T10:00:00Z"]
+
+
+def test_the_thread_s_number_is_no_post_s() -> None:
+    own = f'<link itemprop="url" href="{URL}">'
+    reply = f'<link itemprop="url" href="{URL}#post-7002">'
+    record = thread(item("Question", "ida", WORDS[0], inner=own) + item("Answer", "moss", WORDS[1], inner=reply))
+    assert [post.post_id for post in record.posts] == [None, "7002"]
+
+
+@pytest.mark.parametrize(
+    ("count", "posts"),
+    [
+        ({"commentCount": 0}, 1),
+        (
+            {
+                "interactionStatistic": [
+                    {"interactionType": "https://schema.org/ViewAction", "userInteractionCount": 160},
+                    {"interactionType": {"@type": "CommentAction"}, "userInteractionCount": 0},
+                ]
+            },
+            1,
+        ),
+        ({"commentCount": 3}, 0),
+    ],
+)
+def test_a_post_without_replies_is_a_thread_whatever_else_is_listed(count: dict[str, Any], posts: int) -> None:
+    others = "".join(
+        f'<div class="post" id="t{n}"><a href="/u/{name}">{name}</a> <time>2026-02-1{n}</time><p>{WORDS[n]}</p></div>'
+        for n, name in enumerate(("moss", "fern", "zoe"))
+    )
+    record = thread(others + stated(comment=[], **count))
+    assert (len(record.posts) == 1) == bool(posts)
+    if posts:
+        assert record.posts[0].text == WORDS[0]

@@ -10,10 +10,11 @@ from __future__ import annotations
 import html as markup
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 from msgspec import Struct, structs
 
-from pagearchive import dom
+from pagearchive import dom, urls
 from pagearchive.dom import Node
 from pagearchive.model import Author, Comment, Post, Reaction
 from pagearchive.parse import body
@@ -26,6 +27,7 @@ from pagearchive.parse.thread import ThreadPage
 
 _OPENING = frozenset(("DiscussionForumPosting", "Question", "SocialMediaPosting"))
 _REPLY = frozenset(("Comment", "Answer", "UserComments", "DiscussionForumPosting", "SocialMediaPosting"))
+_REMARKS = frozenset(("Comment", "Answer", "UserComments", "Review"))
 _TEXT = ("text", "articleBody", "commentText")
 _CREATED = ("dateCreated", "datePublished", "commentTime")
 _NUMBER = re.compile(r"\d{2,}")
@@ -61,12 +63,13 @@ def states_posts(document: Document) -> bool:
 
 
 def read_discussion(document: Document) -> ThreadPage | None:
-    """The posts that microdata marks, from the opening one on; None where it does not mark them all."""
-    if not states_posts(document) or not document.structured.items:
+    """The posts that microdata marks, from the opening one on, or the one post that is stated to have no replies; None
+    where not all of them are marked."""
+    if not states_posts(document):
         return None
-    posts = _Marked(document).read()
+    posts = _Marked(document).read() if document.structured.items else []
     if len(posts) < 2:
-        return None
+        return _read_unanswered(document)
     around = Surroundings(document)
     return ThreadPage(title=around.title, posts=posts, thread=around.thread())
 
@@ -123,9 +126,10 @@ class _Marked:
         document = self.document
         node = self._body(item)
         assert node is not None
-        post_id = _identifier(item)
+        post_id = self._identifier(item)
         content = read_post_body(document, [node], post_id, part=self.parts.get(dom.identity(item.node)))
         published, raw = self._date(item)
+        modified = document.date(item.value("dateModified"))
         quoted = {quote.post_id for quote in content.quotes if quote.post_id}
         return Post(
             post_id=post_id,
@@ -134,7 +138,7 @@ class _Marked:
             author=self._author(item),
             date_published=published,
             date_published_raw=raw,
-            date_modified=document.date(item.value("dateModified")),
+            date_modified=modified if modified != published else None,
             text=content.text,
             html=content.html,
             images=content.images,
@@ -146,6 +150,22 @@ class _Marked:
             is_accepted_answer="acceptedAnswer" in (item.node.attrs.get("itemprop") or ""),
             comments=[self._remark(other) for other in remarks],
         )
+
+    def _identifier(self, item: Item) -> str | None:
+        """The number that the item's element or its address carries; the thread's address has the thread's number."""
+        attrs = item.node.attrs
+        values = [
+            attrs.get("id"),
+            attrs.get("itemid"),
+            *(attrs.get(name) for name in ("data-post-id", "data-pid", "data-id")),
+        ]
+        for value in [*values, item.value("url")]:
+            if value is None or _is_same_page(self.document, value):
+                continue
+            numbers = _NUMBER.findall(value.rpartition("#")[2] or value)
+            if numbers:
+                return str(numbers[-1])
+        return None
 
     def _remark(self, item: Item) -> Comment:
         node = self._body(item)
@@ -175,26 +195,17 @@ class _Marked:
         return None, None
 
 
+def _is_same_page(document: Document, address: str) -> bool:
+    """Whether an address is the page's own, and no place on it."""
+    url = document.absolute(address) if "/" in address and "#" not in address else None
+    return url is not None and document.url is not None and urls.canonical(url) == urls.canonical(document.url)
+
+
 def _parts(document: Document, items: list[Item], around: Enclosing) -> dict[int, Part]:
     """The own parts of the items that others stand inside."""
     outer = {above for item in items if (above := around.of(item.node.parent)) is not None}
     shares = Shares(document.root, (dom.identity(item.node) for item in items))
     return {identity: Part(shares, identity) for identity in outer}
-
-
-def _identifier(item: Item) -> str | None:
-    """The number that the item's element or its address carries."""
-    attrs = item.node.attrs
-    values = [
-        attrs.get("id"),
-        attrs.get("itemid"),
-        *(attrs.get(name) for name in ("data-post-id", "data-pid", "data-id")),
-    ]
-    for value in [*values, item.value("url")]:
-        numbers = _NUMBER.findall((value or "").rpartition("#")[2] or value or "")
-        if numbers:
-            return str(numbers[-1])
-    return None
 
 
 def _score(raw: str | None) -> list[Reaction]:
@@ -282,13 +293,35 @@ def read_stated(document: Document) -> ThreadPage | None:
     return ThreadPage(title=title, posts=posts, thread=around.thread())
 
 
+def _read_unanswered(document: Document) -> ThreadPage | None:
+    """The one post of a thread of which is stated that nobody has replied to it: alike parts of its page are none."""
+    postings = document.structured.of_type("DiscussionForumPosting")
+    if len(postings) != 1 or not _is_unanswered(document, postings[0]):
+        return None
+    found = read_stated(document)
+    return found if found is not None and len(found.posts) == 1 and found.posts[0].author.name else None
+
+
+def _is_unanswered(document: Document, posting: Thing) -> bool:
+    counts = [posting.get("commentCount")]
+    for counter in document.structured.resolve(posting.get("interactionStatistic")):
+        if isinstance(counter, dict):
+            kind = counter.get("interactionType")
+            kind = kind.get("@type") if isinstance(kind, dict) else kind
+            if isinstance(kind, str) and kind.rpartition("/")[2] in ("CommentAction", "ReplyAction"):
+                counts.append(counter.get("userInteractionCount"))
+    return any(str(count) == "0" for count in counts)
+
+
 # ── gaps of other readers ────────────────────────────────────────────────────────────────────────────────────────
 
 
 def fill_gaps(document: Document, found: ThreadPage) -> ThreadPage:
     """What a reader left open and the structured data states: authors, dates, addresses. The reader's values stay."""
-    if all(_is_full(post) for post in found.posts) or not states_posts(document):
+    if all(_is_full(post) for post in found.posts):
         return found
+    if not states_posts(document):
+        return _with_date_of_thread(document, found) if found.posts[0].date_published is None else found
     found = _with_date_of_thread(document, found)
     stated = stated_posts(document)
     by_id = {one.post_id: one for one in stated if one.post_id}
@@ -301,24 +334,67 @@ def fill_gaps(document: Document, found: ThreadPage) -> ThreadPage:
 
 
 def _with_date_of_thread(document: Document, found: ThreadPage) -> ThreadPage:
-    """The opening post with the date that microdata states of the thread as a whole, where it shows none itself."""
+    """The opening post with the date that is stated of the thread as a whole, where it shows none so exact itself.
+
+    Microdata states it of the one thread there is, JSON-LD of a work by the post's author.
+    """
     first = found.posts[0]
-    threads = [item for item in document.structured.items if item.types & _OPENING]
-    if first.date_published is not None or not first.is_original_post or len(threads) != 1:
+    if not first.is_original_post or _is_exact(first.date_published):
         return found
-    for name in _CREATED:
-        raw = threads[0].value(name)
+    for raw in _dates_of_thread(document, first.author.name):
         published = document.date(raw)
         if published is not None:
             filled = structs.replace(
-                first, date_published=published, date_published_raw=first.date_published_raw or raw
+                first,
+                date_published=_more_exact(first.date_published, published),
+                date_published_raw=first.date_published_raw or raw,
             )
             return structs.replace(found, posts=[filled, *found.posts[1:]])
     return found
 
 
+def _dates_of_thread(document: Document, author: str | None) -> Iterator[str]:
+    threads = [item for item in document.structured.items if item.types & _OPENING]
+    if len(threads) == 1:
+        yield from filter(None, (threads[0].value(name) for name in _CREATED))
+    for thing in document.structured.things if author else ():
+        if not _REMARKS.isdisjoint(types(thing)):
+            continue
+        people = document.structured.resolve(thing.get("author"))
+        if any((text(one.get("name")) if isinstance(one, dict) else text(one)) == author for one in people):
+            yield from filter(None, (text(thing.get(name)) for name in ("dateCreated", "datePublished")))
+
+
+def _is_exact(date: str | None) -> bool:
+    """Whether a date is a moment, with its offset from UTC."""
+    return date is not None and len(date) > len("2020-01-01T00:00:00")
+
+
+def _more_exact(shown: str | None, stated: str | None) -> str | None:
+    """The date that is shown; the stated one where it is that moment with its offset from UTC, or nothing is shown."""
+    if shown is None or stated is None:
+        return shown or stated
+    if _is_exact(shown) or not _is_exact(stated):
+        return shown
+    moment = datetime.fromisoformat(stated).astimezone(UTC).replace(tzinfo=None)
+    try:
+        local = datetime.fromisoformat(shown)
+    except ValueError:  # a month or a year
+        return shown
+    if "T" not in shown:
+        return stated if timedelta(hours=-38) < moment - local < timedelta(hours=38) else shown
+    apart = abs(moment - local)
+    quarters = apart % timedelta(minutes=15)
+    is_zone = apart <= _FARTHEST and min(quarters, timedelta(minutes=15) - quarters) < timedelta(minutes=1)
+    return stated if is_zone else shown
+
+
+_FARTHEST = timedelta(hours=14)
+"""No local time is farther from UTC."""
+
+
 def _is_full(post: Post) -> bool:
-    return bool(post.author.name and post.author.url and post.date_published and post.url)
+    return bool(post.author.name and post.author.url and _is_exact(post.date_published) and post.url)
 
 
 def _filled(post: Post, stated: Stated) -> Post:
@@ -330,7 +406,7 @@ def _filled(post: Post, stated: Stated) -> Post:
     return structs.replace(
         post,
         author=author,
-        date_published=post.date_published or stated.date_published,
+        date_published=_more_exact(post.date_published, stated.date_published),
         date_published_raw=post.date_published_raw or stated.date_published_raw,
         date_modified=post.date_modified or stated.date_modified,
         url=post.url or stated.url,

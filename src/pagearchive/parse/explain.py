@@ -165,6 +165,8 @@ def _considered(page: Page, record: Thread | Article, claiming: Platform | None)
 
 
 def _why_marked(document: Document, found: ThreadPage | None) -> str:
+    if found is not None and len(found.posts) == 1:
+        return "JSON-LD states a post that nobody has replied to"
     if found is not None:
         return f"microdata marks {len(found.posts)} posts"
     if not states_posts(document):

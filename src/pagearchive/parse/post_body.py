@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import lru_cache
-from itertools import islice
 from typing import NamedTuple
 
 from pagearchive import dom
@@ -13,8 +13,14 @@ from pagearchive.model import Quote
 from pagearchive.parse import body
 from pagearchive.parse.client_lines import drop_client_line
 from pagearchive.parse.document import Document
-from pagearchive.parse.enclosing import MAX_QUOTES_AROUND, Shares, shallow
+from pagearchive.parse.enclosing import Shares
+from pagearchive.parse.quotations import find_quotes
 
+PREVIEW = "link preview"
+TOGGLE = "toggle"
+"""Why a button that shows more of a post is no text of it; what is called so may as well be all that it shows."""
+_WRITTEN = "p, blockquote, img, li, pre"
+_CODE = re.compile(r"\W*(?:(?:php|html|css|sql|source|quell)[ -]?)?code\W*$", re.IGNORECASE)
 _NOISE = {
     "signature": re.compile(r"signature|(?<![a-z])(?:user|post)?sig(?![a-z])", re.IGNORECASE),
     "edit notice": re.compile(r"edited|last-?edit|edit-?(?:notice|note|info|by)", re.IGNORECASE),
@@ -27,13 +33,25 @@ _NOISE = {
         r"|(?:reply|report|quote|permalink)-?(?:link|button|btn)|action-?(?:bar|list)|reply-?form",
         re.IGNORECASE,
     ),
-    "link preview": re.compile(r"onebox|unfurl|link-?preview|embed-?card|bookmark-?card", re.IGNORECASE),
+    TOGGLE: re.compile(
+        r"(?:expand|shrink|collapse|toggle)(?!able|ed|-?content|-?area|-?body)|(?:show|read|see)-?(?:more|less|all)",
+        re.IGNORECASE,
+    ),
+    PREVIEW: re.compile(r"onebox|unfurl|link-?preview|embed-?card|bookmark-?card", re.IGNORECASE),
     "advertisement": re.compile(
         r"adsbygoogle|advert(?:isement)?|(?<![a-z])ad-?(?:slot|container|unit|wrapper)|google_ads|gpt-ad", re.I
     ),
 }
 """By class or id. The first that matches gives the reason."""
-_CONTROLS = frozenset(("button", "ins"))
+_ADVERTISED = ("advert", "anzeige", "werbung", "publicit", "sponsored")
+_ADVERTISEMENT = re.compile(
+    r"(?:advert(?:isement|ising|s)?|anzeige|werbung|publicit[ée]|publicidad|sponsored)\b\W*(?:\W\s.{0,60})?$",
+    re.IGNORECASE,
+)
+"""What stands above an advertisement."""
+_EDIT_WORD = re.compile(
+    r"^\W*(?:last )?(?:edited|modified|updated|bearbeitet|geändert|modifi|édit|editado|bewerkt)", re.IGNORECASE
+)
 _EDITED = re.compile(
     r"^\W*(?:\(?(?:this (?:post|message|comment|topic) (?:was|has been) )?(?:last )?(?:edited|modified|updated)"
     r"(?: \d+ times?)?(?: on| by| at|:)|last (?:edit(?:ed)?|modified)|edit(?:ed)?:? (?:by|on|at)\b"
@@ -47,29 +65,6 @@ _MAY_BE_EDITED = (
     *("edytowan", "редакт"),
 )
 """Without one of these, in lower case, nothing in a text is an edit notice."""
-_QUOTE = (
-    "blockquote, aside.quote, div.quote, div.quoted, [class*=quote-block i], [class*=quoteblock i], "
-    "[class*=quote_block i], "
-    "[class*=bbcode_quote i], [class*=standard_quote i], [class*=quotemain i], div[class*=quotecontent i], "
-    "div[class*=quotebox i]"
-)
-_SAID = re.compile(
-    r"^\W*(?:(?:originally )?(?:posted|written|quoted?|zitat|citation|cita|citaat|цитата)(?: (?:by|from|von|de|di"
-    r"|van))?:?\s+)?"
-    r"@?(?P<name>[^\n:]{1,60}?)\s*"
-    r"(?:wrote|said|says|schrieb|a écrit|escribió|ha scritto|schreef|napisał\(?a?\)?"
-    r"|написал\(?а?\)?)(?!\w)[^\n]{0,60}$",
-    re.IGNORECASE,
-)
-_BY = re.compile(r"^\W*originally posted by:?\s*@?(?P<name>[^\n:]{1,60}?)\W*$", re.IGNORECASE)
-_COLON = re.compile(r"^\W*(?:(?:quote|zitat) (?:from|by|von):?\s*)?@?(?P<name>[^\n:]{1,40}?)\s*:?\s*$", re.IGNORECASE)
-_LABEL = re.compile(r"^\W*(?:quote|zitat|citation|cita|citaat|цитата|cytat|citazione)\W*$", re.IGNORECASE)
-_HEADER_CLASS = re.compile(r"cite|author|quote.?(?:title|head|by|from|user)|(?:title|head)", re.IGNORECASE)
-_NUMBER = re.compile(
-    r"(?:#(?:p|post|msg|pid|comment|c|entry)?[-_]?|[?&](?:p|pid|post|msg|postid)=|/)(\d{2,18})(?:$|[#&?/])"
-)
-_NAMED_BY = ("data-author", "data-quote", "data-username", "data-ipsquote-username", "author")
-_NUMBERED_BY = ("data-post-id", "data-ipsquote-contentcommentid", "data-pid", "data-post")
 
 
 class Part(NamedTuple):
@@ -81,17 +76,23 @@ class Part(NamedTuple):
 
 
 def read_post_body(
-    document: Document, nodes: list[Node], post_id: str | None = None, *, part: Part | None = None
+    document: Document,
+    nodes: list[Node],
+    post_id: str | None = None,
+    *,
+    part: Part | None = None,
+    known: Collection[str] = (),
 ) -> body.Body:
     """Read the nodes as one post's body, without signatures, edit notices, buttons, previews and client lines.
 
-    `part`: other posts stand inside this one, and are in `document.dropped`.
+    `part`: other posts stand inside this one, and are in `document.dropped`. `known`: identifiers of the page's posts,
+    of which one may be quoted.
     """
     quotes: dict[int, Quote] = {}
     for node in nodes:
         own = _Own(document, node, part)
         own.drop_noise()
-        quotes.update(own.quotes())
+        quotes.update(own.quotes(known))
     content = body.read_body(document, nodes, quotes=quotes, post_id=post_id)
     if nodes and drop_client_line(document, nodes[-1], content.text):
         content = body.read_body(document, nodes, quotes=quotes, post_id=post_id)
@@ -111,33 +112,53 @@ class _Own:
 
     def drop_noise(self) -> None:
         """Mark what the software, not the author, put below the element."""
-        document, own = self.document, dom.identity(self.node)
-        for inner in self._select("[class], [id], button, ins, [role=button], [role=toolbar]"):
-            attrs = inner.attributes
-            reason = _reason(f"{attrs.get('class') or ''} {attrs.get('id') or ''}")
-            if reason is None and (inner.tag in _CONTROLS or attrs.get("role") in ("button", "toolbar")):
-                reason = "message action" if inner.tag != "ins" else None
-            if reason is not None and dom.identity(inner) != own and 2 * len(self._again(inner)) <= len(self.words):
-                document.drop_node(inner, reason)
+        own = dom.identity(self.node)
+        preview: Node | None = None
+        for inner in self._select("[class], [id], a, button, ins, [role=button], [role=toolbar]"):
+            reason = _reason_of(inner)
+            if reason is None or dom.identity(inner) == own or (preview is not None and dom.is_inside(inner, preview)):
+                continue
+            if self._is_apart(inner, reason):
+                self.document.drop_node(inner, reason)
+            if reason == PREVIEW:
+                preview = inner
         words = self.words.lower()
         if any(word in words for word in _MAY_BE_EDITED):
-            for inner in self._select("p, div, span, em, i, small, font"):
-                line = " ".join(self._again(inner, " ").split())
-                if 8 < len(line) < 160 and _EDITED.match(line) and any(c.isdigit() for c in line):
-                    document.drop_node(inner, "edit notice")
+            self._drop_edit_notices()
+        if "code" in words:
+            for inner in self._select("p, div, span, dt, cite, b, strong, legend"):
+                if len(self._again(inner)) <= MAX_BUTTON and self._is_code_label(inner):
+                    self.document.drop_node(inner, "code label")
+        if any(word in words for word in _ADVERTISED):
+            for inner in self._select("p, div, span, small"):
+                if _ADVERTISEMENT.match(" ".join(self._again(inner, " ").split())):
+                    self.document.drop_node(inner, "advertisement")
 
-    def quotes(self) -> dict[int, Quote]:
-        """The quotations of others, by identity, with who is quoted; their headers are marked."""
-        found: dict[int, Quote] = {}
-        for quote in shallow(self._select(_QUOTE), MAX_QUOTES_AROUND):
-            if dom.identity(quote) == dom.identity(self.node):
+    def _is_apart(self, inner: Node, reason: str) -> bool:
+        """Whether an element is so much less than the post that it may be what it is called. A preview without words
+        is the picture that its author linked to, one that is a link stands in the author's own line."""
+        words = self._again(inner)
+        if reason == PREVIEW:
+            return inner.tag != "a" and 0 < len(words.strip()) < len(self.words.strip())
+        if reason == TOGGLE and (len(words.strip()) > MAX_BUTTON or dom.select_first(inner, _WRITTEN) is not None):
+            return False
+        return 2 * len(words) <= len(self.words)
+
+    def _is_code_label(self, inner: Node) -> bool:
+        words = "".join(dom.texts_of(inner, self.document.dropped))
+        return _CODE.match(words) is not None and _stands_over_code(inner)
+
+    def _drop_edit_notices(self) -> None:
+        for inner in self._select("p, div, span, em, i, small, font"):
+            line = " ".join(self._again(inner, " ").split())
+            if not 8 < len(line) < MAX_NOTICE or not any(c.isdigit() for c in line):
                 continue
-            attrs = quote.attrs
-            author = next((value for name in _NAMED_BY if (value := attrs.get(name))), None)
-            post_id = next((value for name in _NUMBERED_BY if (value := attrs.get(name))), None)
-            header = _header(self.document, quote)
-            found[dom.identity(quote)] = Quote(author=author or header, post_id=post_id or _quoted_number(quote))
-        return found
+            if _EDITED.match(line) or (_EDIT_WORD.match(line) and dom.select_first(inner, "time, [title]") is not None):
+                self.document.drop_node(inner, "edit notice")
+
+    def quotes(self, known: Collection[str]) -> dict[int, Quote]:
+        """The quotations of others, by identity, with who is quoted; their headers are marked."""
+        return find_quotes(self.document, self.node, self.words, self._select, known)
 
     def _select(self, selector: str) -> list[Node]:
         if self.part is None:
@@ -159,6 +180,37 @@ class _Own:
         return separator.join(dom.texts_of(node, self.document.dropped))
 
 
+def _reason_of(node: Node) -> str | None:
+    """Why an element is no part of what its author wrote, as its names, its role and its link tell."""
+    attributes, tag = node.attributes, node.tag
+    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''} {attributes.get('data-role') or ''}"
+    reason = _reason(names)
+    if reason is not None:
+        return reason
+    role = attributes.get("role") if tag != "span" or "spoiler" not in names else None
+    if tag == "button" or role in ("button", "toolbar") or (tag == "a" and _leads_nowhere(node, attributes)):
+        return "message action"
+    return None
+
+
+def _stands_over_code(node: Node) -> bool:
+    after = dom.element_after(node)
+    return after is not None and dom.select_first(after, "pre, code") is not None
+
+
+def _leads_nowhere(node: Node, attributes: dict[str, str | None]) -> bool:
+    """Whether a link is a button: without an address, and no place that others lead to."""
+    href = attributes.get("href")
+    if href is None:
+        is_place = "name" in attributes or "id" in attributes
+        return not is_place and len(attributes) > 0 and "class" in attributes and len(dom.words_of(node)) <= MAX_BUTTON
+    return (href == "#" or href.startswith("javascript:")) and len(dom.words_of(node)) <= MAX_BUTTON
+
+
+MAX_BUTTON = 40
+"""Characters on a button."""
+MAX_NOTICE = 240
+"""Characters of a line that says when a post was edited, and why."""
 READ_AGAIN = 50
 """A body's text is looked at so often: elements seldom stand deeper in each other."""
 
@@ -168,51 +220,3 @@ def _reason(names: str) -> str | None:
     if len(names) < 3 or len(names) > 300:
         return None
     return next((reason for reason, pattern in _NOISE.items() if pattern.search(names)), None)
-
-
-def _header(document: Document, quote: Node) -> str | None:
-    """Who is quoted, as the quotation's first words or the ones before it say; these are marked."""
-    candidates = list(dom.elements(quote))[:2]
-    for inner in list(candidates):
-        candidates.extend(list(dom.elements(inner))[:2])
-    before = quote.prev
-    while before is not None and before.tag == "-text" and not (before.text_content or "").strip():
-        before = before.prev
-    if before is not None and before.tag and before.tag[0] not in "-!":
-        candidates.append(before)
-    for node in candidates:
-        name = _named(node)
-        if name is not None:
-            document.drop_node(node, "quote header")
-            return name or None
-    return None
-
-
-MAX_HEADER = 120
-"""Characters of the line above a quotation."""
-
-
-def _named(node: Node) -> str | None:
-    """The name in a quotation's header; "" for a header without one; None for what is no header."""
-    words = dom.first_words(node, MAX_HEADER)
-    if not words or len(words) > MAX_HEADER:
-        return None
-    if _LABEL.match(words):
-        return ""
-    found = _BY.match(words) or _SAID.match(words)
-    if found is None and (node.tag == "cite" or _HEADER_CLASS.search(node.attrs.get("class") or "")):
-        found = _COLON.match(words)
-    return found["name"].strip() if found else None
-
-
-def _quoted_number(quote: Node) -> str | None:
-    found = _NUMBER.search((quote.attrs.get("cite") or "")[:500])
-    if found:
-        return found[1]
-    first = islice(dom.nodes_of(quote), dom.FIRST_NODES)
-    links = (node for node in first if node.tag == "a" and node.attributes.get("href"))
-    for link in islice(links, 2):
-        found = _NUMBER.search((link.attrs.get("href") or "")[:500])
-        if found and len(dom.words_of(link)) < 40:
-            return found[1]
-    return None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from urllib.parse import SplitResult, urlsplit
 
-from pagearchive import dom
+from pagearchive import dom, urls
 from pagearchive.dom import Node
 from pagearchive.model import ThreadInfo
 from pagearchive.parse.document import Document
@@ -59,6 +60,15 @@ _THREAD_IN_URL = re.compile(
     r"[?&](?:t|tid|topic|thread|threadid|topic_id|id)=(\d+)|[./-](\d{2,})(?=/|\.html?|[?]|$)|/(\d{2,})(?=-)"
 )
 _CURRENT = "[aria-current], .current, .active, .selected, [class*=current i]"
+_POINTS_ON = re.compile(r"(?:[›»>→]|::)\s*$")
+_NO_BOARD = re.compile(r"/(?:search|discover|activity|whats-new|latest|unread)(?:[/.?]|$)|search\.php", re.IGNORECASE)
+_START = re.compile(r"\.?/?(?:index\.\w{2,5})?")
+"""The path of a site's start page."""
+_TITLE_LABEL = re.compile(r"(?<![a-z])(?:label|prefix|badge|flair|pill)(?![a-z])", re.IGNORECASE)
+_TITLE_WORD = re.compile(r"^(?:thread|topic|subject|thema|betreff|sujet|tema)\s*:\s+(?=\S)", re.IGNORECASE)
+MAX_LINKS = 5000
+MAX_FIRST_LINKS = 200
+"""The way to a thread stands among a page's first links."""
 MAX_PAGES = 100_000
 
 
@@ -92,7 +102,7 @@ class Surroundings:
         whole = [_letters(words) for words in stated]
         best: tuple[float, str] | None = None
         for at, heading in enumerate(dom.select(document.tree, "h1, h2, h3, h4")[:60]):
-            words = dom.words_of(heading)
+            words = _without_label(heading)
             letters = _letters(words)
             if len(letters) < 2 or len(words) > 400 or letters == site:
                 continue
@@ -129,15 +139,32 @@ class Surroundings:
         return names[:8]
 
     def _crumbs(self) -> list[str]:
+        best: list[str] = []
         for node in dom.select(self.document.tree, _CRUMBS)[:20]:
             links = dom.select(node, "a[href]")
-            if 0 < len(links) <= MAX_CRUMBS:
-                return [dom.words_of(link) for link in links]
+            if len(best) < len(links) <= MAX_CRUMBS:
+                best = _names(links)
+        if best:
+            return best
         for thing in self.document.structured.of_type("BreadcrumbList"):
             items = thing.get("itemListElement")
             if isinstance(items, list):
                 return [text(item) or text(item.get("item")) or "" for item in items if isinstance(item, dict)]
-        return []
+        return self._parted_crumbs()
+
+    def _parted_crumbs(self) -> list[str]:
+        """The first links of the page that are parted by signs that point onwards."""
+        found: list[Node] = []
+        before: Node | None = None
+        for link in self._links[:MAX_FIRST_LINKS]:
+            if _POINTS_ON.search(_text_before(link)):
+                found += [link] if found or before is None else [before, link]
+            elif len(found) > 1:
+                break
+            else:
+                found = []
+            before = link
+        return _names(found) if 1 < len(found) <= MAX_CRUMBS else []
 
     # ── pages ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -150,14 +177,33 @@ class Surroundings:
 
     @once
     def _pagers(self) -> list[tuple[Node, str]]:
-        """The links of paginations, or what is called so, with their texts."""
+        """The links of paginations, or what is called so, with their texts. Where none of these leads to another page
+        of the thread: those that do among all links with a number for their text."""
         found = []
         for node in dom.select(self.document.tree, _PAGERS)[:400]:
             words = dom.words_of(node)
             label = "" if words.isdecimal() else node.attrs.get("aria-label") or node.attrs.get("title") or ""
             if len(words) <= 40 or label:
                 found.append((node, words if not label or _NEXT.match(words) or _PREVIOUS.match(words) else label[:60]))
-        return found
+        if any(words.isdecimal() and self._of_thread(node) for node, words in found):
+            return found
+        pages = [(node, words) for node, words in self._numbers if self._of_thread(node)]
+        return found + pages if min((int(words) for _, words in pages), default=0) in (1, 2) else found
+
+    @once
+    def _links(self) -> list[Node]:
+        return dom.select(self.document.tree, "a[href]")[:MAX_LINKS]
+
+    @once
+    def _numbers(self) -> list[tuple[Node, str]]:
+        """The links whose text is the number of a page, without those to places on one."""
+        return [
+            (node, words)
+            for node in self._links
+            if (words := (node.text() or "").strip()).isdecimal()
+            and len(words) < 4
+            and "#" not in (node.attributes.get("href") or "")
+        ]
 
     def _pages(self) -> tuple[int | None, int | None]:
         """This page's number and how many there are, as far as a pagination shows them."""
@@ -178,9 +224,19 @@ class Surroundings:
             self.document.tree, ", ".join(f"[class*=pag i] {one.strip()}" for one in _CURRENT.split(","))
         ):
             words = dom.words_of(node)
-            if words.isdecimal() and len(words) < 6:
+            if words.isdecimal() and len(words) < 6 and self._stands_among_pages(node):
                 return int(words)
         return None
+
+    def _stands_among_pages(self, node: Node) -> bool:
+        """Whether links to other pages of the thread stand around an element."""
+        return any(dom.identity(above) in self._around_pages for above in islice(dom.ancestors(node), 3))
+
+    @once
+    def _around_pages(self) -> frozenset[int]:
+        """What stands around the links to other pages of the thread."""
+        links = [link for link, words in self._pagers if words.isdecimal() and self._of_thread(link) is not None]
+        return frozenset(dom.identity(above) for link in links for above in islice(dom.ancestors(link), 3))
 
     def _other(self, rel: str, words: re.Pattern[str], number: int | None) -> str | None:
         """The address of the thread's next or previous page."""
@@ -199,18 +255,50 @@ class Surroundings:
     def _of_thread(self, node: Node) -> str | None:
         """The link's address, if it is another page of this thread."""
         url = self.document.absolute(node.attrs.get("href"))
+        url = urls.without_tracking(url) if url is not None else None
         here = self.document.url
         if url is None or here is None:
             return url
         if url.partition("#")[0].rstrip("?") == here.partition("#")[0].rstrip("?"):
             return None
         one, two = _split(here), _split(url)
-        if one.netloc.removeprefix("www.") != two.netloc.removeprefix("www."):
+        if one.netloc.lower().removeprefix("www.") != two.netloc.lower().removeprefix("www."):
             return None
         if self.thread_id is not None:
             return url if re.search(rf"(?<!\d){self.thread_id}(?!\d)", f"{two.path}?{two.query}") else None
         shorter, longer = sorted((one.path.rstrip("/"), two.path.rstrip("/")), key=len)
         return url if longer.startswith(shorter) and len(shorter) > 1 else None
+
+
+def _names(links: list[Node]) -> list[str]:
+    """What the links on the way to a thread are called, without those to what is no board."""
+    return [dom.words_of(link) for link in links if _may_be_a_board(link.attributes.get("href") or "")]
+
+
+def _may_be_a_board(href: str) -> bool:
+    parts = _split(href)
+    return not _NO_BOARD.search(href) and (bool(parts.query) or not _START.fullmatch(parts.path))
+
+
+def _text_before(link: Node) -> str:
+    """The text straight before a link, or before the element that holds it alone."""
+    before = link.prev
+    if before is None and link.parent is not None:
+        before = link.parent.prev
+    while before is not None and before.tag == "-text" and not (before.text_content or "").strip():
+        before = before.prev
+    return (before.text_content or "")[-20:] if before is not None and before.tag == "-text" else ""
+
+
+def _without_label(heading: Node) -> str:
+    """A heading's words without the label before the title and the word for what it is the title of."""
+    words = dom.words_of(heading)
+    first = next(dom.elements(heading), None)
+    if first is not None and _TITLE_LABEL.search(first.attributes.get("class") or ""):
+        label = dom.words_of(first)
+        if words.startswith(f"{label} "):
+            words = words[len(label) :].strip()
+    return _TITLE_WORD.sub("", words)
 
 
 def _split(url: str) -> SplitResult:

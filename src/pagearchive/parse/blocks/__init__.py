@@ -1,15 +1,16 @@
 """Threads that nobody has an adapter for: a run of alike subtrees with an author, a date and a text in each.
 
 No class name of any known software is looked for. The page is surveyed once (`survey`), its runs of alike subtrees are
-weighed (`runs`), the likeliest run's members tell by what they have in common where author, date and body stand
-(`template`), the opening post is looked for before them (`opening`), and each becomes a post (`posts`).
+weighed (`runs`), the likeliest run's members tell by what they have in common where author, body and date stand
+(`authors`, `bodies`, `template`), the opening post is looked for before them (`opening`), and each
+becomes a post (`members`, `signing`, `posts`).
 """
 
 from __future__ import annotations
 
 from msgspec import structs
 
-from pagearchive.parse.blocks.opening import find_opening
+from pagearchive.parse.blocks.opening import find_opening, find_submission
 from pagearchive.parse.blocks.posts import Reader
 from pagearchive.parse.blocks.runs import find_runs, posts_among, widened
 from pagearchive.parse.blocks.survey import Survey
@@ -45,6 +46,9 @@ def read_blocks(document: Document, claims: Claims | None = None) -> ThreadPage 
     first = reader.opening(opening) if opening is not None else None
     around = Surroundings(document)
     thread = around.thread()
+    if first is None and thread.page in (None, 1):
+        submitted = find_submission(template, around.title)
+        first = reader.submission(submitted) if submitted is not None else None
     begins = first is not None or thread.page in (None, 1)
     posts = [
         structs.replace(post, position=place, is_original_post=begins and place == 1)

@@ -1,4 +1,7 @@
-"""What can be an author's name: a text without "by", "wrote:" and its double, and never a button's or a rank's."""
+"""What can be an author's name, and what an identifier.
+
+A name is a text without "by", "wrote:" and its double, and never a button's or a rank's.
+"""
 
 from __future__ import annotations
 
@@ -16,12 +19,12 @@ _NOT_A_NAME = re.compile(
     r"|offline|online|log ?in|sign ?(?:in|up)|private message|pm|send (?:a )?(?:private )?message|website|www"
     r"|visit .*|find"
     r"|(?:show|hide|load|read) .*|up|down|upvote|downvote|top|next|prev(?:ious)?|context|full comments|\W*|[\d\W]+"
-    r"|\W*\d+ \w+\W*|\w+:\s*[\d.,]+"
+    r"|\W*\d+ \w+\W*|(?-i:[\d.,]+k?(?: [a-z]+){1,3})|https?:.*|\w+:\s*[\d.,]+"
     r"|responded|replied|commented|posted|wrote|says|said|comment|answer|answers|comments|replies|contact .*)$",
     re.IGNORECASE,
 )
 _BY = re.compile(
-    r"^(?:(?:posted|written|asked|answered|started|created|submitted|comment(?:ed)?|reply|replied|response)\s+)?"
+    r"^(?:(?:post(?:ed)?|written|asked|answered|started|created|submitted|comment(?:ed)?|reply|replied|response)\s+)?"
     r"(?:by|von|par|por|di|door|от|przez|av)\b:?\s+|^@(?=\w)",
     re.IGNORECASE,
 )
@@ -30,6 +33,9 @@ _AFTER = re.compile(
     r"|\s*[:,|·•]\s*$",
     re.IGNORECASE,
 )
+_ELSEWHERE = re.compile(r"(?<=\S)\s+@[\w-]+(?:\.[\w-]+)+$")
+"""The server of an account that is another server's."""
+_AROUND = " \t\n|·•-–—,:»«\u200e\u200f\u00a0"
 MAX_NAME = 60
 
 
@@ -38,14 +44,39 @@ def clean_name(text: str) -> str | None:
     """An author's name out of the text of a part, or None where the text is none."""
     if len(text) > 4 * MAX_NAME:
         return None
-    name = _AFTER.sub("", _BY.sub("", text.strip(" \t\n|·•-–—,:\u200e\u200f\u00a0"))).strip(" |·•,:\u200e\u200f\u00a0")
+    name = _AFTER.sub("", _BY.sub("", text.strip(_AROUND))).strip(_AROUND)
     if not 1 <= len(name) <= MAX_NAME or _NOT_A_NAME.match(name):
         return None
     if not any(c.isalnum() for c in name):
         return None
     if has_date_shape(name) and len(name) > 6:
-        return None
+        return _before_date(name, is_said=_BY.match(text.lstrip()) is not None)
+    name = _ELSEWHERE.sub("", name)
     half = len(name) // 2  # once for phones, once for desktops
     if len(name) % 2 and name[half] == " " and name[:half] == name[half + 1 :]:
         return name[:half]
     return name
+
+
+_PARTED = re.compile(r"\s*[|·•»]\s*|\s+(?:[-–—]|on|am|le|el|il|op|dnia|på)\s+")
+_PARTED_BEHIND_BY = re.compile(rf"{_PARTED.pattern}|,\s+")
+_DAY = re.compile(r"\b\d{1,2}\b")
+
+
+def _before_date(text: str, *, is_said: bool) -> str | None:
+    """The name in a line like "Anna · 3 March 2020, 20:51", where a sign or a word parts it from the date.
+
+    `is_said`: there was a "by" before it; then a comma parts it, too.
+    """
+    first, *rest = (_PARTED_BEHIND_BY if is_said else _PARTED).split(text)
+    if not rest or has_date_shape(first) or _DAY.search(first):
+        return None
+    return clean_name(first) if all(any(c.isdigit() for c in part) for part in rest) else None
+
+
+_OPAQUE = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}|[0-9a-f]{16,40}|[0-9a-f-]{36}")
+
+
+def is_opaque(value: str) -> bool:
+    """Whether an identifier is one of those that are made of chance: no part of it is a number of its own."""
+    return _OPAQUE.fullmatch(value) is not None

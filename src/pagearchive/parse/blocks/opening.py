@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from pagearchive import urls
 from pagearchive.parse.blocks.naming import clean_name
-from pagearchive.parse.blocks.runs import tokens
+from pagearchive.parse.blocks.runs import stands_in_chrome, tokens
+from pagearchive.parse.blocks.survey import has_person_link
 from pagearchive.parse.blocks.template import Template
 
 _BODY_PROPERTIES = frozenset(("articleBody", "text"))
+CREATED = ("datePublished", "dateCreated")
+"""What microdata calls the date of publication."""
 LEAST_TEXT = 150
 """Characters that a text before the replies must have to be taken for a post where no class says so."""
 
@@ -37,6 +41,28 @@ def find_opening(template: Template) -> Opening | None:
             if found is not None:
                 return found
         at = parent
+    return None
+
+
+def find_submission(template: Template, title: str | None) -> int | None:
+    """Who submitted what a thread of a link's site is about: the account's link, with a date beside it, between the
+    title, which leads to another site, and the replies."""
+    survey, document, member = template.survey, template.document, template.run.members[0]
+    own = document.url
+    if own is None or not title:
+        return None
+    is_titled = False
+    for number in range(member):
+        if survey.tags[number] != "a":
+            continue
+        href = survey.attributes[number].get("href")
+        if is_titled:
+            is_account = has_person_link(href) and clean_name(template.words(number)) is not None
+            if is_account and any(survey.dates[around] for around in template.small_parts(0, number)):
+                return number if not _is_heading_of_first(template, [number]) else None
+        elif survey.link_text[number] and template.words(number) == title:
+            url = document.absolute(href)
+            is_titled = url is not None and not urls.same_site(url, own)
     return None
 
 
@@ -77,10 +103,14 @@ def _post_between(template: Template, first: int, end: int, reply_tokens: frozen
     marked = [number for number in range(first, end) if _is_marked(template, number, reply_tokens)]
     if not people and not (dates and marked):
         return None
+    if not dates and not any(has_person_link(survey.attributes[number].get("href")) for number in people):
+        return None
     body = max(marked, key=lambda number: _weight(template, number), default=None)
     if body is None or _weight(template, body) == 0:
         body = _densest(template, first, end)
         if body is None or survey.text[body] < LEAST_TEXT or not (people and dates):
+            return None
+        if stands_in_chrome(survey, body):
             return None
         if _is_heading_of_first(template, people):
             return None
@@ -142,10 +172,13 @@ def opening_author(template: Template, opening: Opening) -> tuple[int | None, st
         if number not in survey.named and not alike:
             continue
         name = clean_name(template.words(number))
-        if name is None or len(name) < 2:
+        if name is None or len(name) < 2 or template.stands_with_edit(opening.first, number):
             continue
         near = 1 / (1 + abs(opening.body - number) / 50)
-        score = near + 1.5 * alike + 0.8 * (survey.tags[number] == "a") + (number < opening.body) * 0.3
+        is_account = has_person_link(survey.attributes[number].get("href"))
+        score = (
+            near + 1.5 * alike + 0.4 * (survey.tags[number] == "a") + 0.8 * is_account + (number < opening.body) * 0.3
+        )
         if best is None or score > best[0]:
             best = (score, number, name)
     return (best[1], best[2]) if best else (None, None)
@@ -156,13 +189,20 @@ def opening_date(template: Template, opening: Opening) -> tuple[str | None, str 
     survey = template.survey
     best: tuple[float, str, str | None] | None = None
     for number in range(opening.first, opening.end):
-        if number not in survey.dated or survey.is_inside(number, opening.body):
+        if number not in survey.dated or survey.is_inside(number, opening.body) or template.is_edit(number):
             continue
         value, raw = template.date_of(number)
         if value is None:
             continue
         near = 1 / (1 + abs(opening.body - number) / 50)
-        score = near + 0.8 * ("T" in value) + 0.3 * (survey.tags[number] == "time") + 0.2 * (number < opening.body)
+        is_stated = survey.attributes[number].get("itemprop") in CREATED
+        score = (
+            near
+            + 0.8 * ("T" in value)
+            + is_stated
+            + 0.3 * (survey.tags[number] == "time")
+            + 0.2 * (number < opening.body)
+        )
         if best is None or score > best[0]:
             best = (score, value, raw)
     return (best[1], best[2]) if best else (None, None)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pagearchive import dom
-from pagearchive.parse.blocks.runs import Run, tokens
+from pagearchive.parse.blocks.runs import MAX_CLASS, Run, tokens
 from pagearchive.parse.blocks.survey import Survey
 from pagearchive.parse.document import Document
 from pagearchive.parse.once import once
 
+_DIGIT = re.compile(r"\d")
 SAMPLE = 16
 """Members looked at to find out what is what."""
 MAX_PART = 20_000
@@ -32,7 +35,9 @@ class Parts:
         self._inner = _nested(survey, run.members)
         self._words: dict[int, str] = {}
         self._parts: dict[int, dict[str, list[int]]] = {}
-        self._sample = run.members[:SAMPLE]
+        self._usual_tokens: dict[tuple[tuple[str, ...], str], tuple[str, ...]] = {}
+        self.sample = run.members[:SAMPLE]
+        """The members that are looked at to find out what is what."""
 
     # ── parts ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -84,9 +89,9 @@ class Parts:
         found: dict[str, list[int]] = defaultdict(list)
         for number in self.own_elements(member):
             tag = survey.tags[number]
-            own = tokens(survey, number) if number != member else []
+            own = self._tokens(number) if number != member else ()
             if own:
-                label = f"{tag}.{'.'.join(sorted(own))}"
+                label = f"{tag}.{'.'.join(own)}"
             else:
                 above = labels.get(survey.parents[number], "")
                 label = f"{above}>{tag}"
@@ -100,6 +105,32 @@ class Parts:
             found[label].append(number)
         return found
 
+    def _tokens(self, number: int) -> tuple[str, ...]:
+        """What tells an element's kind to all members, in order: what many of them have. Where that is no class without
+        a number, those with one count, too."""
+        found = tokens(self.survey, number)
+        key = (found, self.survey.attributes[number].get("class") or "")
+        known = self._usual_tokens.get(key)
+        if known is None:
+            usual = self._usual
+            known = tuple(token for token in found if token in usual)
+            if all(token[0] in "#@" for token in known):
+                known = (*known, *(name for name in _numbered_classes(key[1]) if name in usual))
+            known = self._usual_tokens[key] = tuple(sorted(known))
+        return known
+
+    @once
+    def _usual(self) -> frozenset[str]:
+        """The tokens and classes that stand in a third of the sample."""
+        counts: Counter[str] = Counter()
+        for member in self.sample:
+            own: set[str] = set()
+            for number in self.own_elements(member):
+                own.update(tokens(self.survey, number))
+                own.update(_numbered_classes(self.survey.attributes[number].get("class") or ""))
+            counts.update(own)
+        return frozenset(name for name, count in counts.items() if 3 * count >= len(self.sample))
+
     def first(self, member: int, label: str) -> int | None:
         """The member's first element with that label, or with one much like it."""
         label = label.removesuffix(OWN)
@@ -110,13 +141,19 @@ class Parts:
         return found[0] if found else None
 
     def _closest(self, parts: dict[str, list[int]], label: str) -> str:
-        """The label with the same tag that shares most class tokens: at least half of them."""
+        """The label with the same tag that shares most class tokens, at least half of them; else the one with the very
+        same tokens: a guest's name is no link."""
         tag, _, rest = label.partition(".")
         wanted = set(rest.split("."))
         best, best_share = "", 0.49
         for other in parts:
-            if ">" not in other and other.startswith(f"{tag}."):
-                own = set(other[len(tag) + 1 :].split("."))
+            if ">" not in other and "." in other:
+                its_tag, _, its_rest = other.partition(".")
+                if its_tag != tag:
+                    if its_rest == rest and not best:
+                        best = other
+                    continue
+                own = set(its_rest.split("."))
                 share = len(own & wanted) / len(own | wanted)
                 if share > best_share:
                     best, best_share = other, share
@@ -139,10 +176,10 @@ class Parts:
     def common(self) -> dict[str, list[int]]:
         """The labels in at least a third of the sample, with the first element of each member that has it."""
         found: dict[str, list[int]] = defaultdict(list)
-        for member in self._sample:
+        for member in self.sample:
             for label, numbers in self.parts(member).items():
                 found[label].append(numbers[0])
-        least = max(1, len(self._sample) / 3)
+        least = max(1, len(self.sample) / 3)
         return {label: numbers for label, numbers in found.items() if len(numbers) >= least}
 
     def words(self, number: int) -> str:
@@ -180,6 +217,11 @@ class Parts:
         """The member around the one at `place` in the run."""
         at = self._outer[place]
         return self.run.members[at] if at >= 0 else None
+
+
+@lru_cache(maxsize=8192)
+def _numbered_classes(value: str) -> tuple[str, ...]:
+    return tuple(name for name in value.split() if _DIGIT.search(name)) if len(value) <= MAX_CLASS else ()
 
 
 def _nested(survey: Survey, members: list[int]) -> dict[int, list[int]]:

@@ -4,73 +4,69 @@ from __future__ import annotations
 
 import re
 
-from pagearchive import dates, dom
-from pagearchive.model import Author, Comment, Post
+from pagearchive import dom
+from pagearchive.model import Comment, Post
 from pagearchive.parse import body
+from pagearchive.parse.blocks.answers import answered
 from pagearchive.parse.blocks.naming import clean_name
 from pagearchive.parse.blocks.opening import Opening, opening_author, opening_date
 from pagearchive.parse.blocks.runs import members_inside
-from pagearchive.parse.blocks.survey import has_person_link
+from pagearchive.parse.blocks.signing import Signed
+from pagearchive.parse.blocks.survey import MAX_DATE_TEXT
 from pagearchive.parse.blocks.template import Template
 from pagearchive.parse.document import Document
 from pagearchive.parse.enclosing import Shares
 from pagearchive.parse.once import once
 from pagearchive.parse.post_body import Part, read_post_body
 
-_ID_ATTRIBUTES = (
-    "data-post-id",
-    "data-postid",
-    "data-pid",
-    "data-comment-id",
-    "data-commentid",
-    "data-message-id",
-    "data-msgid",
-    "data-reply-id",
-    "data-answerid",
-    "data-cid",
-    "data-content",
-    "data-id",
-    "itemid",
-    "id",
-    "name",
-)
-_NUMBER = re.compile(r"\d+")
-_LONG_ID = re.compile(r"[A-Za-z0-9]{8,}$|(?<=_)[a-z0-9]{5,}$")
-_USER_NUMBER = re.compile(r"(?:[./=~-]|u(?=\d))(\d+)(?=$|[/&#?.-])")
-_AUTHOR_ATTRIBUTES = ("data-author", "data-username", "author", "data-user-name", "data-author-name")
 _ACCEPTED = re.compile(r"accepted|best-?answer|is-?solution|solution-?post|solved-?answer", re.IGNORECASE)
-_EDITED = re.compile(r"(?:edit|modif|bearbeitet|geändert|bewerkt|отредакт)", re.IGNORECASE)
 
 ANOTHER = "another post"
 """Why a post inside a post is passed over while that one is read."""
 
 
-class Reader:
+class Reader(Signed):
     """Reads the members of one template as posts."""
 
     def __init__(self, document: Document, template: Template, remarks: Template | None = None) -> None:
-        self.document = document
-        self.template = template
+        super().__init__(document, template)
         self.remarks = Reader(document, remarks) if remarks is not None else None
         """Reads the short remarks that stand below posts."""
-        self.survey = template.survey
-        self.ids: dict[int, str | None] = {}
 
     def read(self) -> list[Post]:
         """The posts, in page order. Members in which nothing at all was written are left out."""
         members = self.template.run.members
         posts = []
         for place, member in enumerate(members):
-            post = self.post(place, member)
+            post = self.post(place, member) if member not in self._strangers else None
             if post is not None:
                 posts.append(post)
         return posts
 
+    @once
+    def _strangers(self) -> frozenset[int]:
+        """The members behind others that stand where none of their siblings has a body, on a page where nearly all
+        others have one: lists of other threads are made like this one."""
+        label, parents = self.template.body_label, self.survey.parents
+        if label is None:
+            return frozenset()
+        places: dict[int, list[int]] = {}
+        with_body = set()
+        for member in self.template.run.members:
+            places.setdefault(parents[member], []).append(member)
+            if self.template.body_in(member, label) is not None:
+                with_body.add(member)
+        without = {place for place, found in places.items() if with_body.isdisjoint(found)}
+        kept = [member for member in self.template.run.members if parents[member] not in without]
+        if not without or not kept or len(with_body) < 0.9 * len(kept):
+            return frozenset()
+        return frozenset(member for place in without for member in places[place] if member > kept[0])
+
     def post(self, place: int, member: int) -> Post | None:
         """The member at `place` of the run; None where nothing was written in it."""
-        author_at, author = self.author(member)
         published, raw, date_at = self.date(member)
-        self.ids[member] = post_id = self.post_id(member)
+        author_at, author = self.author(member, date_at)
+        post_id = self.ids[member]
         part = self._part(member)
         comments = self.comments(member)
         nodes = self.body(member, author_at, date_at)
@@ -79,11 +75,12 @@ class Reader:
             return None
         outer = self.template.outer_member(place)
         quoted = {quote.post_id for quote in content.quotes if quote.post_id}
+        outer = self._answered.get(member) if outer is None else outer
         answered = self.ids.get(outer) if outer is not None else (quoted.pop() if len(quoted) == 1 else None)
         return Post(
             post_id=post_id,
             position=0,
-            url=self.permalink(member, post_id),
+            url=self.permalink(member, post_id, date_at),
             author=author,
             date_published=published,
             date_published_raw=raw,
@@ -97,6 +94,10 @@ class Reader:
             comments=comments,
             is_accepted_answer=_ACCEPTED.search(self._class(member)) is not None,
         )
+
+    @once
+    def _answered(self) -> dict[int, int]:
+        return answered(self.survey, self.template.run.members)
 
     def _part(self, member: int) -> Part | None:
         """The member's own part, where posts stand inside it: these are marked, and it is no longer."""
@@ -133,6 +134,21 @@ class Reader:
             links=content.links,
         )
 
+    def submission(self, author_at: int) -> Post:
+        """The post without words that a link was submitted with, by its author's name."""
+        survey, template = self.survey, self.template
+        parts = template.small_parts(0, author_at)
+        dated = (at for around in parts for at in range(around, survey.ends[around]) if at in survey.dated)
+        published, raw = next((found for at in dated if (found := template.date_of(at))[0]), (None, None))
+        return Post(
+            position=1,
+            author=self.author_at(author_at, author_at, clean_name(template.words(author_at)) or ""),
+            date_published=published,
+            date_published_raw=raw,
+            text="",
+            html="",
+        )
+
     def comments(self, member: int) -> list[Comment]:
         """The remarks below a post; they are no part of its body."""
         if self.remarks is None:
@@ -147,130 +163,9 @@ class Reader:
 
     def content(self, nodes: list[int], post_id: str | None, part: Part | None = None) -> body.Body:
         """What stands in the body's elements, less the noise."""
-        return read_post_body(self.document, [self.survey.nodes[number] for number in nodes], post_id, part=part)
-
-    def _class(self, number: int) -> str:
-        return self.survey.attributes[number].get("class") or ""
-
-    # ── author ───────────────────────────────────────────────────────────────────────────────────────────────────
-
-    def author(self, member: int) -> tuple[int | None, Author]:
-        """The author, and the element that names them."""
-        for label in self.template.author_labels:
-            number = self.template.first(member, label)
-            if number is not None:
-                name = clean_name(self.template.text_of(number, label))
-                if name:
-                    return number, self.author_at(member, number, name)
-        for number in self.template.own_elements(member)[:200]:
-            attributes = self.survey.attributes[number]
-            for key in _AUTHOR_ATTRIBUTES:
-                name = clean_name(attributes.get(key) or "")
-                if name:
-                    return None, self.author_at(member, number, name)
-        return None, Author()
-
-    def author_at(self, member: int, number: int, name: str) -> Author:
-        href = self._profile(member, number, name)
-        return Author(name=name, url=self.document.absolute(href), id=self._account(number, href))
-
-    def _profile(self, member: int, number: int, name: str) -> str | None:
-        """The address of the account's page: of the link around, in, or with the same text as the name."""
-        survey = self.survey
-        at = number
-        for _ in range(3):
-            if at < member:
-                break
-            if survey.tags[at] == "a" and survey.attributes[at].get("href"):
-                return survey.attributes[at].get("href")
-            at = survey.parents[at]
-        for inner in range(number, survey.ends[number]):
-            if survey.tags[inner] == "a" and survey.attributes[inner].get("href"):
-                return survey.attributes[inner].get("href")
-        for other in self.template.own_elements(member)[:200]:
-            if survey.tags[other] == "a":
-                href = survey.attributes[other].get("href")
-                if has_person_link(href) and (not self.template.words(other) or name in self.template.words(other)):
-                    return href
-        return None
-
-    def _account(self, number: int, href: str | None) -> str | None:
-        for at in (number, self.survey.parents[number]):
-            attributes = self.survey.attributes[at] if at >= 0 else {}
-            for key in ("data-user-id", "data-userid", "data-uid", "data-user"):
-                value = attributes.get(key)
-                if value and len(value) < 40:
-                    return value
-        found = _USER_NUMBER.search((href or "").partition("#")[0]) if has_person_link(href) else None
-        return found[1] if found else None
-
-    # ── date ─────────────────────────────────────────────────────────────────────────────────────────────────────
-
-    def date(self, member: int) -> tuple[str | None, str | None, int | None]:
-        """When the post was published (RFC 3339 and as stated), and the element that says so."""
-        first: tuple[str | None, int | None] = (None, None)
-        for label in self.template.date_labels:
-            number = self.template.first(member, label)
-            if number is None:
-                continue
-            if self.template.is_edit(number):
-                others = self.template.parts(member).get(label, [])
-                number = next((other for other in others if not self.template.is_edit(other)), number)
-            value, raw = self.template.date_of(number)
-            if value is not None:
-                return value, raw, number
-            if first[1] is None:
-                first = (self.template.words(number)[:100] or None, number)
-        return None, *first
-
-    def modified(self, member: int) -> str | None:
-        """When it was last edited, as far as the post says so."""
-        for number in self.template.own_elements(member):
-            if number in self.survey.dated:
-                words = self.template.words(number)
-                context = f"{self._class(number)} {self._class(self.survey.parents[number])} {words[:60]}"
-                if len(words) < 300 and _EDITED.search(context):
-                    value = self.template.date_of(number)[0]
-                    value = value or dates.modified_date(words, captured_at=self.document.captured_at)
-                    if value:
-                        return value
-        return None
-
-    # ── identity ─────────────────────────────────────────────────────────────────────────────────────────────────
-
-    def post_id(self, member: int) -> str | None:
-        """The site's identifier of the post: in an attribute of the member or of one of its first elements."""
-        survey = self.survey
-        around = [member]
-        if survey.ends[survey.parents[member]] == survey.ends[member]:
-            around.append(survey.parents[member])
-        for number in [*around, *self.template.own_elements(member)[1:40]]:
-            attributes = survey.attributes[number]
-            for key in _ID_ATTRIBUTES:
-                value = attributes.get(key)
-                if not value or len(value) > 120 or (key == "name" and survey.tags[number] != "a"):
-                    continue
-                numbers = _NUMBER.findall(value)
-                if numbers and (len(max(numbers, key=len)) > 1 or number == member):
-                    return str(max(numbers, key=len)) if not _is_opaque(value) else value
-                if number == member and _LONG_ID.search(value) and any(c.isdigit() for c in value):
-                    return value
-        return None
-
-    def permalink(self, member: int, post_id: str | None) -> str | None:
-        """The post's address: a link that carries its number."""
-        anchored = None
-        if post_id is None:
-            return None
-        for number in self.template.own_elements(member):
-            if self.survey.tags[number] != "a":
-                continue
-            href = self.survey.attributes[number].get("href") or ""
-            if post_id in href and not href.startswith(("javascript:", "mailto:")) and not _is_action(href):
-                if "#" in href and post_id in href.partition("#")[2]:
-                    return self.document.absolute(href)
-                anchored = anchored or href
-        return self.document.absolute(anchored) if anchored else None
+        return read_post_body(
+            self.document, [self.survey.nodes[number] for number in nodes], post_id, part=part, known=self.known
+        )
 
     # ── body ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -278,14 +173,37 @@ class Reader:
         """The elements of the post's body."""
         label = self.template.body_label
         if label is not None:
-            number = self.template.first(member, label)
+            number = self.template.body_in(member, label)
             if number is not None:
+                self._drop_signs(member, number, author_at, date_at)
                 return [number]
         survey = self.survey
         for at in (author_at, date_at):
             if at is not None and at != member:
                 self.document.dropped.setdefault(dom.identity(survey.nodes[at]), "author box")
         return [self.densest(member, {at for at in (author_at, date_at) if at is not None})]
+
+    def _drop_signs(self, member: int, body: int, *signs: int | None) -> None:
+        """Mark what names the author or tells the date inside a body, with the few words all members have there."""
+        survey = self.survey
+        for sign in signs:
+            if sign is None or sign == body or not survey.is_inside(sign, body):
+                continue
+            if sign not in survey.dated and sign not in survey.named:
+                continue
+            top = sign
+            while (above := survey.parents[top]) != body and self._is_line(member, above):
+                top = above
+            self.document.dropped.setdefault(dom.identity(survey.nodes[top]), "author box")
+
+    def _is_line(self, member: int, number: int) -> bool:
+        """Whether an element, and those that stand where it does in other members, hold a few words each."""
+        template, survey = self.template, self.survey
+        label = next((label for label, numbers in template.parts(member).items() if number in numbers), "")
+        alike = template.common.get(label, ())
+        return 2 * len(alike) > len(template.sample) and all(
+            survey.text[at] + survey.link_text[at] <= MAX_DATE_TEXT for at in (number, *alike)
+        )
 
     def densest(self, number: int, apart: set[int]) -> int:
         """The deepest element that still holds most of the text of the member `number`; never another member."""
@@ -301,16 +219,3 @@ class Reader:
             ):
                 return number
             number = child
-
-
-def _is_opaque(value: str) -> bool:
-    return re.fullmatch(r"[0-9A-HJKMNP-TV-Z]{26}|[0-9a-f]{16,40}|[0-9a-f-]{36}", value) is not None
-
-
-def _is_action(href: str) -> bool:
-    return (
-        re.search(
-            r"report|reply|quote|edit|delete|login|vote|share|flag|do=|action=|mailto|twitter|facebook|whatsapp", href
-        )
-        is not None
-    )

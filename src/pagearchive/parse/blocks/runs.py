@@ -13,6 +13,7 @@ from msgspec import Struct
 from pagearchive.parse.blocks.survey import Survey
 
 _DIGITS = re.compile(r"\d")
+_DIGIT_GROUPS = re.compile(r"\d+")
 _STATE = frozenset(
     [
         "odd", "even", "alt", "first", "last", "active", "read", "unread", "new", "old", "online", "offline",
@@ -25,12 +26,16 @@ _REMARK = re.compile(r"(?<![a-z])(?:comment|remark)s?(?![a-z])", re.IGNORECASE)
 _CHROME_WORD = re.compile(
     r"related|similar|recent|recommend|suggest|sidebar|widget|footer|trending|popular|breadcrumb|pagination"
     r"|nav(?:bar)?\b"
-    r"|menu|carousel|promo|advert|modal|teaser|card-list|more-from|read-next",
+    r"|(?<![a-z])side(?![a-z])|menu|carousel|promo|advert|modal|teaser|card-list|more-from|read-next",
     re.IGNORECASE,
 )
 _NUMBERS = re.compile(r"[\d_-]+")
 _TOLD_BY = ("component", "data-testid")
 _TOLD_BY_WITHOUT_CLASS = (*_TOLD_BY, "itemprop")
+LEAST_PAIRS = 4
+"""As many answers with one answer each are no accident."""
+LEAST_SHARE = 0.01
+"""Of a page's text: a run with less is nobody's posts."""
 MAX_CLASS = 2000
 _NEVER_MEMBERS = frozenset(
     [
@@ -54,8 +59,6 @@ class Run(Struct):
     """The share of members with a person of their own."""
     own_text: list[int]
     """Characters of each, outside links, without members inside it."""
-    tails: dict[int, int] = {}
-    """Member -> the element behind its last part, where a post goes on in the siblings that follow."""
 
 
 def tokens(survey: Survey, number: int) -> tuple[str, ...]:
@@ -93,6 +96,21 @@ def _class_tokens(value: str) -> tuple[str, ...]:
     )
 
 
+def _kinds(survey: Survey, number: int) -> tuple[str, ...]:
+    """What tells an element from its siblings: its tokens; where it has none, its classes without their numbers."""
+    found = tokens(survey, number)
+    if found or not survey.attributes[number]:
+        return found
+    return _numbered_classes(survey.attributes[number].get("class") or "")
+
+
+@lru_cache(maxsize=8192)
+def _numbered_classes(value: str) -> tuple[str, ...]:
+    if len(value) > MAX_CLASS:
+        return ()
+    return tuple(_DIGIT_GROUPS.sub("0", token) for token in value.split() if _DIGITS.search(token) and len(token) < 80)
+
+
 def find_runs(survey: Survey) -> list[Run]:
     """The runs of alike subtrees that hold dates or people, the likeliest thread first."""
     children: dict[int, list[int]] = defaultdict(list)
@@ -104,7 +122,7 @@ def find_runs(survey: Survey) -> list[Run]:
         (survey.tags[number], token)
         for numbers in children.values()
         for number in numbers
-        for token in set(tokens(survey, number))
+        for token in set(_kinds(survey, number))
     )
     for parent, numbers in children.items():
         for key, members in _alike(survey, numbers, everywhere).items():
@@ -112,10 +130,52 @@ def find_runs(survey: Survey) -> list[Run]:
                 groups[(*key, str(parent))].extend(members)
             if key[1]:
                 groups[key].extend(members)
-    runs = [_weigh(survey, sorted(set(members))) for members in groups.values() if len(members) > 1]
-    runs = [run for run in runs if run.score > 0]
-    runs.sort(key=lambda run: -run.score)
+            else:
+                for member in members:
+                    groups[key[0], *_way_to_sign(survey, member)].append(member)
+    alike = {_settled(survey, sorted(set(members))): None for members in groups.values() if len(members) > 1}
+    least = LEAST_SHARE * survey.text[0]
+    worth = [members for members in alike if sum(survey.text[number] for number in members) >= least]
+    runs = [run for members in worth if (run := _weigh(survey, list(members))).score > 0]
+    runs.sort(key=lambda run: (-run.score, -max(run.dated, run.named), -run.dated - run.named))
     return runs
+
+
+def _settled(survey: Survey, members: list[int]) -> tuple[int, ...]:
+    """The members; without the first where that is what the others stand in, and without the inner ones where each of
+    the outer ones has one of them for a part."""
+    if len(members) > LEAST_PAIRS and survey.ends[members[0]] > members[-1]:
+        signs = survey.dates[members[0]] + survey.people[members[0]]
+        own = signs - sum(survey.dates[at] + survey.people[at] for at in _outermost(survey, members[1:]))
+        if own == 0 or own >= len(members) - 1:
+            members = members[1:]
+    outer = members[::2]
+    if len(members) >= 2 * LEAST_PAIRS and len(members) % 2 == 0 and _outermost(survey, members) == outer:
+        return tuple(outer)
+    return tuple(members)
+
+
+def _outermost(survey: Survey, members: list[int]) -> list[int]:
+    """Those of the members that stand in no other."""
+    found: list[int] = []
+    for member in members:
+        if not found or survey.ends[found[-1]] <= member:
+            found.append(member)
+    return found
+
+
+def _way_to_sign(survey: Survey, member: int) -> tuple[str, ...]:
+    """The elements from one without a class down to its first date or name: what tells its kind instead.
+
+    In a tree of posts those of all levels have the same.
+    """
+    signs = survey.signs
+    at = signs[bisect_left(signs, member)]
+    way = []
+    while at > member:
+        way.append(survey.tags[at])
+        at = survey.parents[at]
+    return ("", *way)
 
 
 def _alike(
@@ -126,10 +186,10 @@ def _alike(
     if len(numbers) == 1:
         number = numbers[0]
         tag = survey.tags[number]
-        return {(tag, max(tokens(survey, number), key=lambda token: everywhere[tag, token], default="")): numbers}
+        return {(tag, max(_kinds(survey, number), key=lambda token: everywhere[tag, token], default="")): numbers}
     own = {}
     for number in numbers:
-        own[number] = tokens(survey, number)
+        own[number] = _kinds(survey, number)
         counts.update((survey.tags[number], token) for token in set(own[number]))
     found: dict[tuple[str, str], list[int]] = defaultdict(list)
     for number in numbers:
@@ -175,10 +235,10 @@ def _prior(survey: Survey, members: list[int]) -> float:
     names = {name for number in members[:20] if (name := _number_of(survey, number))}
     if len(names) > 0.8 * len(members[:20]):
         weight *= 1.5
-    return weight * 0.2 if _stands_in_chrome(survey, first) else weight
+    return weight * 0.2 if stands_in_chrome(survey, first) else weight
 
 
-def _stands_in_chrome(survey: Survey, number: int) -> bool:
+def stands_in_chrome(survey: Survey, number: int) -> bool:
     """Whether the element, or one around it that holds less than half of the page's text, is called part of the frame.
 
     What was found is kept for all elements on the way: many runs of one page may stand deep inside each other.
@@ -225,13 +285,18 @@ def posts_among(survey: Survey, runs: list[Run]) -> tuple[Run, Run | None]:
 
 
 def _is_split(survey: Survey, inside: list[list[int]]) -> bool:
-    """Whether the inner members are parts of the outer ones: what comes first in each is never what comes later."""
+    """Whether the inner members are parts of the outer ones: as many in each, and what comes first is never what comes
+    later."""
     filled = [len(found) for found in inside if found]
-    if len(filled) < 0.8 * len(inside) or max(filled) > 4:
+    if len(filled) < 0.8 * len(inside) or max(filled) > 4 or 2 * max(Counter(filled).values()) <= len(filled):
         return False
-    first = {frozenset(tokens(survey, found[0])) for found in inside if found}
-    later = {frozenset(tokens(survey, number)) for found in inside for number in found[1:]}
+    first = {_classes(survey, found[0]) for found in inside if found}
+    later = {_classes(survey, number) for found in inside for number in found[1:]}
     return bool(later) and not first & later
+
+
+def _classes(survey: Survey, number: int) -> frozenset[str]:
+    return frozenset(tokens(survey, number) or (survey.attributes[number].get("class") or "")[:MAX_CLASS].split())
 
 
 def _are_remarks(survey: Survey, inner: Run, outer: Run, inside: list[list[int]]) -> bool:

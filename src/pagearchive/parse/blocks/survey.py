@@ -52,7 +52,7 @@ _DATED = frozenset(_DATED_ATTRIBUTES)
 _DIGIT = re.compile(r"\d")
 _DATE = re.compile(
     r"\d:\d\d|\d[./-]\d{1,2}[./-]\d|\b(?:19[89]|20[0-4])\d\b|^1\d{9}(?:\d{3})?$"
-    r"|\d\s?(?:s|m|h|d|w|mo|y|min|mins|hrs?|days?|yrs?)\b\.?$"
+    r"|(?<![a-z\d])\d{1,4}\s?(?:s|m|h|d|w|mo|y|min|mins|hrs?|days?|yrs?)\b\.?$"
     r"|\b(?:ago|today|yesterday|vor|hier|hace|fa|il y a|há|geleden|temu|назад)\b|\d\s*(?:年|月|日|前|시간|분|일)",
     re.IGNORECASE,
 )
@@ -128,6 +128,11 @@ class Survey:
     def index(self) -> dict[int, int]:
         """The number of each element, by identity."""
         return {dom.identity(node): number for number, node in enumerate(self.nodes)}
+
+    @once
+    def signs(self) -> list[int]:
+        """The elements that state a date or name an account themselves, in page order."""
+        return sorted(self.dated | self.named)
 
     def children(self, number: int) -> list[int]:
         """The child elements."""
@@ -257,7 +262,12 @@ def date_texts(attributes: dict[str, str | None]) -> list[str]:
         if value and has_date_shape(value):
             found.append(value.strip())
     for name, value in attributes.items():
-        if value and name.startswith("data-") and name not in _DATED and _STAMP.fullmatch(value):
+        if (
+            value
+            and name.startswith("data-")
+            and name not in _DATED
+            and (_STAMP.fullmatch(value) or has_date_shape(value))
+        ):
             found.append(value)
     return found
 
@@ -280,6 +290,12 @@ def has_person_link(href: str | None) -> bool:
         return False
     low = href.lower()
     return _PERSON_PART.search(low) is not None and _PERSON_LINK.search(low) is not None
+
+
+def person_shape(href: str | None) -> str | None:
+    """What the addresses of a site's accounts have in common: such an address up to the word that makes it one."""
+    found = _PERSON_LINK.search(href.lower()) if href and has_person_link(href) else None
+    return href[: found.end()].lower() if href and found else None
 
 
 _YEAR = re.compile(r"[12](?:9[89]|0[0-4])\d\b")

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
 
 from msgspec import Struct
 
 from pagearchive import dom
 from pagearchive.dom import Node
-from pagearchive.parse.blocks.runs import Run, tokens
-from pagearchive.parse.blocks.survey import Survey, has_date_within
+from pagearchive.parse.blocks.bodies import ANSWER, HEADINGS
+from pagearchive.parse.blocks.naming import is_opaque
+from pagearchive.parse.blocks.runs import Run, tokens, widened
+from pagearchive.parse.blocks.survey import Survey, has_date_within, person_shape
+from pagearchive.parse.blocks.template import Template
 from pagearchive.parse.document import Document
 
 _FORUM_HOST = re.compile(
@@ -20,7 +24,7 @@ _FORUM_HOST = re.compile(
 _FORUM_PATH = re.compile(
     r"/(?:[\w-]*forums?[\w-]*|threads?|topic|topics(?=/[^?#]*\d)|t|discussions?|questions?|boards?|bbs|talk|community|communities"
     r"|viewtopic|showthread"
-    r"|conversations?|groups|comments|messages?|foro|foros|foren)(?:[/.?_-]|$)|viewtopic|showthread|[?&](?:topic"
+    r"|conversations?|groups|comments|messages?|foro|foros|foren|fragen?|hilo|sujet|discussione|draad)(?:[/.?_-]|$)|viewtopic|showthread|[?&](?:topic"
     r"|thread|tid)=",
     re.IGNORECASE,
 )
@@ -52,7 +56,6 @@ _POST_ADDRESS = re.compile(
     r"|note)s?(?:\.\w+)?[-_=/?#]?\w*\d",
     re.IGNORECASE,
 )
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
 _REPLY = re.compile(
     r"^\W*(?:reply|quote|antwort(?:en)?|zitat|zitieren|répondre|citer|responder|citar|rispondi|ответить|цитировать"
     r"|report)\b",
@@ -111,16 +114,25 @@ def _has_signed_series(document: Document) -> bool:
     A page that calls itself nothing shows no thread without.
     """
     series: dict[str, list[Node]] = {}
-    for node in dom.select(document.tree, "[id]"):
-        name = node.id
-        if name and len(name) < 64 and name[-1].isalnum():
-            bare = _SERIES.sub("", name)
-            if len(bare) < len(name) - 1 and _may_be_a_post(bare):
-                members = series.setdefault(bare, [])
-                members.append(node)
-                if len(members) == LOOKED_AT and sum(map(_is_signed, members)) > 1:
-                    return True
+    for node in dom.select(document.tree, "[id], a[name]" if "<a name=" in document.html else "[id]"):
+        bare = _bare(node.id or node.attributes.get("name") or "")
+        if bare is not None:
+            members = series.setdefault(bare, [])
+            members.append(node)
+            if len(members) == LOOKED_AT and sum(map(_is_signed, members)) > 1:
+                return True
     return False
+
+
+@lru_cache(maxsize=4096)
+def _bare(name: str) -> str | None:
+    """What members of a series have in common in their identifiers; None for what is no post's."""
+    if not name or len(name) >= 64 or not name[-1].isalnum():
+        return None
+    if is_opaque(name):
+        return f"{len(name)} characters"
+    bare = _SERIES.sub("", name)
+    return bare if len(bare) < len(name) - 1 and _may_be_a_post(bare) else None
 
 
 LOOKED_AT = 3
@@ -134,7 +146,6 @@ MAX_POST = 30_000
 """Characters of text: what holds more is no post."""
 
 
-@lru_cache(maxsize=4096)
 def _may_be_a_post(bare: str) -> bool:
     return _INTERFACE.search(bare) is None
 
@@ -158,23 +169,77 @@ def is_thread(document: Document, survey: Survey, run: Run, claims: Claims) -> b
     count = len(run.members)
     if count < 2 or is_list_of_cards(document, survey, run):
         return False
-    numbered = _is_numbered(survey, run)
-    both = min(run.dated, run.named) >= 0.8
     text = sum(run.own_text)
     if text < 0.1 * survey.text[0]:
         return False
+    numbered = _is_numbered(survey, run)
+    named = _share_named(document, survey, run, claims)
+    most, together, both = max(run.dated, named), run.dated + named, min(run.dated, named) >= 0.8
     forum = claims.forum + _speaks_of_threads(survey, run) - claims.article / 2
     if forum >= 1.5 and (numbered or both or _POST.search(_words_around(survey, run))):
-        return max(run.dated, run.named) >= 0.6 and run.dated + run.named >= 0.7
-    if forum >= 1 and numbered and (both or (max(run.dated, run.named) >= 0.9 and _are_answerable(survey, run))):
+        return most >= 0.6 and together >= 0.7
+    if forum >= 1 and numbered and (both or (most >= 0.9 and _are_answerable(survey, run))):
         return True
     if count < 3 or text < 0.6 * survey.text[0]:
         return False
-    if not (both or (count >= 10 and max(run.dated, run.named) >= 0.9 and run.dated + run.named >= 1.2)):
+    if not (both or (count >= 10 and most >= 0.9 and together >= 1.2)):
         return False
-    limit = 0.08 if claims.article or not numbered or _is_commentary(survey, run) else 0.5
     speaks = claims.forum + _speaks_of_threads(survey, run) >= 1.5
-    return text_before(survey, run) <= limit * text and (speaks or _are_answerable(survey, run))
+    if claims.article < 1 and numbered and both and _is_opened_by_member(survey, run):
+        return text_before(survey, run, even_inside=False) <= 0.5 * text and _are_answerable(survey, run)
+    is_doubtful = claims.forum < 1.5 and (claims.article or not numbered)
+    limit = 0.08 if is_doubtful or _is_commentary(survey, run) else 0.5
+    return text_before(survey, run, even_inside=claims.forum < 1.5) <= limit * text and (
+        speaks or _are_answerable(survey, run)
+    )
+
+
+def _share_named(document: Document, survey: Survey, run: Run, claims: Claims) -> float:
+    """The share of members with a person of their own: one that is a link or called so. Where all members are dated, on
+    a page that calls itself a forum's or whose members can be answered, also one whose name stands where every other
+    member's stands."""
+    if run.named >= 0.8 or run.dated < 0.8:
+        return run.named
+    is_series = claims.forum >= 1 or _is_numbered(survey, run)
+    if claims.forum < 1.5 and not (is_series and _are_answerable(survey, run)):
+        return run.named
+    return max(run.named, Template(document, survey, widened(survey, run)).signed)
+
+
+def _is_opened_by_member(survey: Survey, run: Run) -> bool:
+    """Whether somebody with the same kind of account as the members' authors is named, with a date, before the run: who
+    writes an article has another."""
+    first = run.members[0]
+    shapes = Counter(filter(None, (_account_of(survey, member) for member in run.members[:20])))
+    shape, count = max(shapes.items(), key=lambda item: item[1], default=("", 0))
+    if count < 0.6 * len(run.members[:20]):
+        return False
+    for number in sorted(survey.named):
+        if number >= first:
+            break
+        if person_shape(survey.attributes[number].get("href")) == shape and _is_dated_line(survey, number):
+            return True
+    return False
+
+
+def _account_of(survey: Survey, member: int) -> str | None:
+    looked = range(member, min(survey.ends[member], member + 200))
+    named = (number for number in looked if number in survey.named and survey.tags[number] == "a")
+    return next((shape for number in named if (shape := person_shape(survey.attributes[number].get("href")))), None)
+
+
+def _is_dated_line(survey: Survey, number: int) -> bool:
+    """Whether a date stands in the few words around an element."""
+    at = number
+    while at > 0 and survey.text[at] + survey.link_text[at] < MAX_LINE:
+        if survey.dates[at]:
+            return True
+        at = survey.parents[at]
+    return False
+
+
+MAX_LINE = 200
+"""Characters of a line that says who wrote a post and when."""
 
 
 def _speaks_of_threads(survey: Survey, run: Run) -> float:
@@ -194,11 +259,14 @@ def _words_around(survey: Survey, run: Run) -> str:
     return " ".join(words)
 
 
-def text_before(survey: Survey, run: Run) -> int:
-    """Characters of running text (paragraphs of some length) before the first member."""
+def text_before(survey: Survey, run: Run, *, even_inside: bool = True) -> int:
+    """Characters of running text (paragraphs of some length) before the first member.
+
+    `even_inside`: the first member itself counts where it is so long that it may be an article among its comments.
+    """
     first = run.members[0]
     usual = sorted(run.own_text)[len(run.members) // 2]
-    inside = run.own_text[0] if run.own_text[0] > 8 * usual else 0  # an article among its comments
+    inside = run.own_text[0] if even_inside and run.own_text[0] > 8 * usual else 0
     return inside + sum(
         survey.text[number]
         for number in range(first)
@@ -209,30 +277,35 @@ def text_before(survey: Survey, run: Run) -> int:
 
 
 def is_list_of_cards(document: Document, survey: Survey, run: Run) -> bool:
-    """Whether most members have a heading that leads to another page of its own."""
-    cards, targets = 0, set()
+    """Whether most members have a heading of their own that leads to another page of its own.
+
+    The headings of a thread's posts repeat its title.
+    """
+    cards, targets, titles = 0, set(), set()
     here = (document.url or "").partition("#")[0]
     looked = run.members[:20]
     for member in looked:
-        target = _heading_target(document, survey, member)
-        if target and target != here:
+        heading, target = _heading_of(document, survey, member)
+        if heading is not None and target and target != here:
             numbers = set(re.findall(r"\d{3,}", " ".join(_ids(survey, member))))
             if not (_POST_ADDRESS.search(target) and any(number in target for number in numbers)):
                 cards += 1
                 targets.add(target)
-    return cards > 0.5 * len(looked) and len(targets) > 0.7 * cards
+                titles.add(ANSWER.sub("", dom.words_of(survey.nodes[heading])))
+    return cards > 0.5 * len(looked) and min(len(targets), len(titles)) > 0.7 * cards
 
 
-def _heading_target(document: Document, survey: Survey, member: int) -> str | None:
+def _heading_of(document: Document, survey: Survey, member: int) -> tuple[int | None, str | None]:
+    """A member's first heading, and where its link leads."""
     for number in range(member, min(survey.ends[member], member + 80)):
-        if survey.tags[number] in _HEADINGS:
+        if survey.tags[number] in HEADINGS:
             links = [at for at in range(number, survey.ends[number]) if survey.tags[at] == "a"]
             links = links or ([survey.parents[number]] if survey.tags[survey.parents[number]] == "a" else [])
-            if links and survey.link_text[links[0]] > 12:
+            if links and survey.link_text[links[0]] > 12 and links[0] not in survey.dated:
                 href = survey.attributes[links[0]].get("href") or ""
-                return (document.absolute(href) or "").partition("#")[0][:MAX_ADDRESS]
-            return None
-    return None
+                return number, (document.absolute(href) or "").partition("#")[0][:MAX_ADDRESS]
+            return None, None
+    return None, None
 
 
 def _ids(survey: Survey, member: int) -> list[str]:
