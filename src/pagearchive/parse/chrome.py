@@ -307,6 +307,9 @@ def unfolds_text(node: Node) -> bool:
         if above.parent is None:
             break
         above = above.parent
+    first = node.first_child
+    if first is None or (first.tag_id == dom.TEXT and first.next is None and "?" not in (first.text_content or "")):
+        return False
     if any(inner.tag_id in _SAID for inner in _outer(node)):
         return True
     asked = dom.first_words(node, _LONGEST_QUESTION)

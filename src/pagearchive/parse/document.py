@@ -47,6 +47,9 @@ class Document:
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        self._metas: list[dict[str, str | None]]
+        self._links: list[dict[str, str | None]]
+        """The attributes of the meta and link elements, from the look at what is stated."""
         html = page.html if isinstance(page.html, str) else decode(page.html, page.content_type)
         self.html = repaired(html)
         self.tree = dom.parse(self.html)
@@ -85,6 +88,7 @@ class Document:
         "itemscope" and "dir" (in the body), and "styled" (with a background). To look through a page costs a quarter of
         parsing it: all stages share this look.
         """
+        self._metas, self._links = [], []
         found: dict[str, list[Node]] = {kind: [] for kind in (*_KINDS, *_ATTRIBUTES, "rel", "styled")}
         for node in dom.select(self.tree, _STATING):
             kind = node.tag or ""
@@ -93,6 +97,10 @@ class Document:
                 if kind in _BARE:
                     continue
             attrs = node.attributes
+            if kind == "meta":
+                self._metas.append(attrs)
+            elif kind == "link":
+                self._links.append(attrs)
             for name in _ATTRIBUTES:
                 if name in attrs:
                     found[name].append(node)
@@ -115,8 +123,7 @@ class Document:
     def meta(self) -> dict[str, str]:
         """The page's meta elements by lower-case name, property or itemprop; the first of each counts."""
         found: dict[str, str] = {}
-        for node in self.stated["meta"]:
-            attrs = node.attributes
+        for attrs in self._metas if self.stated["meta"] else ():
             key = attrs.get("property") or attrs.get("name") or attrs.get("itemprop")
             value = (attrs.get("content") or "").strip()
             if key and value:
@@ -124,6 +131,17 @@ class Document:
         if "parsely-page" in found:
             for key, value in parsely(found["parsely-page"]):
                 found.setdefault(key, value)
+        return found
+
+    @once
+    def links(self) -> dict[str, str]:
+        """What link elements lead to, as written, by relation in lower case; the first of each counts."""
+        found: dict[str, str] = {}
+        for attrs in self._links if self.stated["link"] else ():
+            href = attrs.get("href")
+            if href:
+                for relation in (attrs.get("rel") or "").lower().split():
+                    found.setdefault(relation, href)
         return found
 
     @property
@@ -151,7 +169,7 @@ class Document:
         if _DOCUMENTATION_ADDRESS.search(self.url or "") or _DOCUMENTATION_COMMENT.search(self.html[:_FIRST]):
             return True
         # Sphinx names its index, whatever the theme
-        return any("genindex" in (link.attributes.get("href") or "") for link in self.stated["link"])
+        return any("genindex" in (attrs.get("href") or "") for attrs in self._links)
 
     @once
     def structured(self) -> Structured:

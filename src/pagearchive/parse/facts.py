@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct, field
 
-from pagearchive.dom import Node
 from pagearchive.parse import structured
 from pagearchive.parse.document import Document
 from pagearchive.parse.structured import Thing
@@ -36,7 +35,7 @@ def page_facts(document: Document, thing: Thing | None = None) -> PageFacts:
         return None
 
     addresses = (
-        ("link", document.absolute(canonical_link(document))),
+        ("link", document.absolute(document.links.get("canonical"))),
         ("opengraph", document.absolute(meta.get("og:url"))),
     )
     descriptions = (
@@ -65,20 +64,6 @@ def _site_names(document: Document, thing: Thing) -> Iterator[tuple[str, str | N
             yield "json-ld", name
     for key in ("application-name", "apple-mobile-web-app-title"):
         yield "meta", document.meta.get(key)
-
-
-def canonical_link(document: Document) -> str | None:
-    """The address that the page's head links to as its own, as written."""
-    return linked(document.stated["link"], "canonical")
-
-
-def linked(nodes: list[Node], relation: str) -> str | None:
-    """The address that the first of these links gives for a relation, as written."""
-    for node in nodes:
-        attrs = node.attributes
-        if relation in (attrs.get("rel") or "").lower().split() and attrs.get("href"):
-            return attrs["href"]
-    return None
 
 
 def _is_address(name: str) -> bool:

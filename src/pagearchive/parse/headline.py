@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from pagearchive import dom
@@ -255,6 +256,7 @@ def _spaced(texts: list[str]) -> str:
     return line
 
 
+@lru_cache(maxsize=4096)
 def letters(text: str) -> str:
     """A text's letters and digits alone, in lower case: for comparing names."""
     return _OTHERS.sub("", text.lower())

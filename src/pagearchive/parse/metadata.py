@@ -18,7 +18,7 @@ from pagearchive.model import Author
 from pagearchive.parse import authorship, dating, structured
 from pagearchive.parse.content import Block, Content
 from pagearchive.parse.document import Document
-from pagearchive.parse.facts import canonical_link, linked, page_facts
+from pagearchive.parse.facts import page_facts
 from pagearchive.parse.headline import Titles, letters
 from pagearchive.parse.near import Lines
 from pagearchive.parse.structured import Thing
@@ -106,8 +106,10 @@ class _Reader:
 
     def _licenses(self) -> Iterator[tuple[str, str | None]]:
         yield "json-ld", structured.text(self.thing.get("license"))
-        stated = self.document.stated
-        yield "link", self.document.absolute(linked([*stated["link"], *stated["rel"]], "license"))
+        anchors = [node.attributes for node in self.document.stated["rel"]]
+        links = [self.document.links.get("license")]
+        links += [attrs.get("href") for attrs in anchors if "license" in (attrs.get("rel") or "").lower().split()]
+        yield "link", self.document.absolute(next((link for link in links if link), None))
 
     # ── the article's own object in JSON-LD ──────────────────────────────────────────────────────────────────────
 
@@ -115,7 +117,7 @@ class _Reader:
         """The JSON-LD object that is about this page's article: by address, else the one with the most to say."""
         things = self.document.structured.main_of_type(*ARTICLE_TYPES)
         if len(things) > 1:
-            link = self.document.absolute(canonical_link(self.document))
+            link = self.document.absolute(self.document.links.get("canonical"))
             here = {path for url in (self.document.url, link) if (path := _path_of(url))}
             own = [thing for thing in things if self._is_own(thing, here)]
             things = own or self._so_called(things) or things

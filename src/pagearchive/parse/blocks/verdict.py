@@ -114,7 +114,7 @@ def _has_signed_series(document: Document) -> bool:
     A page that calls itself nothing shows no thread without.
     """
     series: dict[str, list[Node]] = {}
-    for node in dom.select(document.tree, "[id], a[name]" if "<a name=" in document.html else "[id]"):
+    for node in dom.select(document.tree, "[id], a[name]"):
         bare = _bare(node.id or node.attributes.get("name") or "")
         if bare is not None:
             members = series.setdefault(bare, [])
