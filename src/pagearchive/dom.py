@@ -14,6 +14,7 @@ from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, Selectola
 from selectolax.lexbor import LexborNode as Node
 
 from pagearchive.errors import TooLargeError
+from pagearchive.patterns import regex
 
 __all__ = [
     "Node",
@@ -61,7 +62,7 @@ def parse(html: str) -> Tree:
 _OPTIONS = int(LexborDocumentOptions.WO_EVENTS)
 """No chosen option is copied into its `selectedcontent`: to look for it takes time by the square of the options."""
 _LONG_TAG = 100_000
-_TAG_NAME = re.compile(r"<[a-zA-Z][^\s<>/]*")
+_TAG_NAME = regex(r"<[a-zA-Z][^\s<>/]*")
 MAX_ATTRIBUTES = 1000
 """The parser's time grows with the square of their number."""
 
@@ -95,7 +96,7 @@ MAX_DEPTH = 500
 """Browsers set 512. The parser has no bound, and its time grows with the square of the depth."""
 _MANY_TAGS = 12_000
 """A page of fewer tags is parsed as it is: however they nest, the time stays small."""
-_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]{0,40})(?:[^<>\"']|\"[^\"]*\"|'[^']*')*+>?")
+_TAG = regex(r"<(/?)([a-zA-Z][^\s/>]{0,40})(?:[^<>\"']|\"[^\"]*\"|'[^']*')*+>?")
 _SHALLOW = frozenset(
     (
         "p", "li", "dt", "dd", "tr", "td", "th", "tbody", "thead", "tfoot", "option", "html", "body", "head",
@@ -107,7 +108,7 @@ _SHALLOW = frozenset(
 
 _DRAWN = frozenset("path rect circle line polygon polyline ellipse use stop".split())
 """What drawings consist of: elements without content."""
-_NESTING = re.compile(rf"<(/?)(?!(?:{'|'.join(sorted(_SHALLOW | _DRAWN))})[\s/>])[a-zA-Z]")
+_NESTING = regex(rf"<(/?)(?!(?:{'|'.join(sorted(_SHALLOW | _DRAWN))})[\s/>])[a-zA-Z]")
 _STEP = {"": 1, "/": -1}
 
 

@@ -8,7 +8,6 @@ Unknown is None, and nothing is ever filled in from today's clock.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime, tzinfo
 from functools import lru_cache
@@ -20,6 +19,7 @@ from pagearchive.dates.quick import UNREAD, quick
 from pagearchive.dates.read import Context, day_first_by, ordered_triple, readings
 from pagearchive.dates.scan import scan
 from pagearchive.dates.words import COMMON
+from pagearchive.patterns import regex
 
 __all__ = ["bare_date", "find_date", "infer_day_first", "looks_like_date", "modified_date", "read_date"]
 
@@ -92,13 +92,13 @@ def bare_date(text: str, *, captured_at: datetime | None = None, languages: Sequ
     return read_date(text, captured_at=captured_at, languages=languages)
 
 
-_DIGIT = re.compile(r"\d")
-_LIKELY = re.compile(
+_DIGIT = regex(r"\d")
+_LIKELY = regex(
     r"[\d'’](?:(?<=\d)(?:(?<!\d\d)(?:\d{3}|\d{7,12})(?!\d)|:\d\d|\d?[h.]\d\d|[./-] ?\d{1,2}[./-])|(?<=['’])\d\d\b)"
 )
 """Four digits or eight to thirteen, a time, a day and a month, a year of two digits. One set of characters comes first:
 that is quick to search for."""
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = regex(r"[^\W\d_]+")
 _PARTS_OF_PHRASES = ("tháng", "thg", "cách", "now", "nay", "qua", "ini", "dag", "går", "gar", "y", "ora", "anno")
 
 

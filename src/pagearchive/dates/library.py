@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Any
 from pagearchive.dates.calendars import to_common_era
 from pagearchive.dates.read import Context, written, written_month
 from pagearchive.dates.words import is_covered
+from pagearchive.patterns import regex
 
 if TYPE_CHECKING:
     from dateparser.date import DateDataParser
 
 MAX_LENGTH = 60
-_WORDS_AND_DIGITS = re.compile(r"\d.*[^\W\d_]|[^\W\d_].*\d", re.DOTALL)
+_WORDS_AND_DIGITS = regex(r"\d.*[^\W\d_]|[^\W\d_].*\d", re.DOTALL)
 _SCRIPTS = (
     ("\u0530", "\u058f", "hy"),
     ("\u0900", "\u097f", "hi mr ne"),
@@ -38,7 +39,7 @@ _SCRIPTS = (
     ("\u1200", "\u139f", "am"),
     ("\u1780", "\u17ff", "km"),
 )
-_SCRIPT = re.compile("|".join(f"([{first}-{last}])" for first, last, _ in _SCRIPTS))
+_SCRIPT = regex("|".join(f"([{first}-{last}])" for first, last, _ in _SCRIPTS))
 
 
 def languages_for(raw: str, context: Context) -> tuple[str, ...]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from pagearchive.dates.words import Meaning
+from pagearchive.patterns import regex
 
 # Kinds made here, beside those of `words`:
 #   D a numeric date: first, second, third number, code of the separator   d the same with a year of two digits
@@ -40,8 +39,8 @@ _EAST = (
     r"|[^\W\d_]"
 )
 _EASTERN = "\u3040-\u30fa\u30fc-\u30ff\u3400-\u9fff\uac00-\ud7af"
-TOKEN = re.compile(_NUMERIC + _NUMBER + _WORDS + _WORD + _SYMBOL)
-TOKEN_EAST = re.compile(
+TOKEN = regex(_NUMERIC + _NUMBER + _WORDS + _WORD + _SYMBOL)
+TOKEN_EAST = regex(
     _NUMERIC
     + _NUMBER.replace(r"(\d+)", rf"(\d+)(?!\d|\s?[{_EASTERN}])")
     + _WORDS
@@ -49,8 +48,8 @@ TOKEN_EAST = re.compile(
     + _SYMBOL
     + _EAST
 )
-EASTERN = re.compile(f"[{_EASTERN}]")
-NOT_BY_WORDS = re.compile(f"[{_EASTERN}\u0530-\u058f\u0900-\u10ff\u1200-\u139f\u1780-\u17ff]")
+EASTERN = regex(f"[{_EASTERN}]")
+NOT_BY_WORDS = regex(f"[{_EASTERN}\u0530-\u058f\u0900-\u10ff\u1200-\u139f\u1780-\u17ff]")
 """Scripts whose words are not apart by spaces, or are left to the library."""
 EAST_UNITS = {
     "秒": 0, "초": 0, "分": 1, "분": 1, "小": 2, "時": 2, "时": 2, "시": 2, "天": 3, "日": 3, "일": 3,

@@ -12,26 +12,27 @@ from typing import Final, Literal
 
 from pagearchive.dates.read import Context, ordered_triple, written, written_month
 from pagearchive.dates.words import COMMON, own_words
+from pagearchive.patterns import regex
 
 __all__ = ["UNREAD", "quick"]
 
 UNREAD: Final = ""
 Quick = str | Literal[""] | None
 
-_ISO = re.compile(
+_ISO = regex(
     r"\s*(\d{4})-(\d\d)-(\d\d)"
     r"(?:(?:[Tt _]|UTC)(\d\d):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*(?:(Z|z|UTC)|([+-])(\d\d):?(\d\d)?(?:\s+UTC)?)?)?\s*"
 )
-_MONTH = re.compile(r"\s*(\d{4})[-/](\d\d)\s*")
-_BASIC = re.compile(r"\s*(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?(Z)?)?\s*")
-_STAMP = re.compile(r"\s*(?:@|/Date\()?(?:(\d{9,10})(?:\.\d+)?|(\d{12,13}))(?:\)/)?\s*")
+_MONTH = regex(r"\s*(\d{4})[-/](\d\d)\s*")
+_BASIC = regex(r"\s*(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?(Z)?)?\s*")
+_STAMP = regex(r"\s*(?:@|/Date\()?(?:(\d{9,10})(?:\.\d+)?|(\d{12,13}))(?:\)/)?\s*")
 _CLOCK = r"(\d{1,2}):(\d\d)(?::(\d\d))?(?:\s*([AaPp])\.?[Mm]\.?)?"
-_NAMED = re.compile(
+_NAMED = regex(
     r"[\s»]*(?:([^\W\d_]{2,9})[.,]?\s+)?"
     r"(?:([^\W\d_]{3,10})\.?\s+(\d{1,2})(?:st|nd|rd|th)?|(\d{1,2})(?:st|nd|rd|th|\.)?[\s-]+([^\W\d_]{3,10})\.?)"
     rf",?[\s-]+(\d{{4}})(?:(?:,|\s+at|\s+-|\s*@|\s+um)?\s*{_CLOCK})?\s*"
 )
-_NUMBERED = re.compile(rf"\s*(\d{{1,2}})([./-])(\d{{1,2}})\2(\d{{4}})(?:(?:,|\s+at)?\s+{_CLOCK})?\s*")
+_NUMBERED = regex(rf"\s*(\d{{1,2}})([./-])(\d{{1,2}})\2(\d{{4}})(?:(?:,|\s+at)?\s+{_CLOCK})?\s*")
 
 
 def quick(raw: str, context: Context) -> Quick:

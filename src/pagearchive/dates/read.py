@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta, tzinfo
 from functools import lru_cache
@@ -10,6 +9,7 @@ from typing import NamedTuple
 
 from pagearchive.dates.calendars import to_common_era
 from pagearchive.dates.scan import Value, scan
+from pagearchive.patterns import regex
 
 EARLIEST_YEAR = 1990
 LATEST_YEAR = 2100
@@ -18,14 +18,14 @@ MAX_OTHER_WORDS = 6
 
 _CLOCK = "(?:U?TU?Z*)"
 _DAY = "(?:[DEd]|eY|MNY|NMY|YMN(?![Yy])|MNy|NMy)"
-_STRONG = re.compile(
+_STRONG = regex(
     # the time in front, unless the next one behind it is this date's own
     rf"TZ*W?(?:{_DAY}|MN|NM|e)W?Z*(?!U?TZ*(?!W?(?:[DEd]|MN|NM)))"
     rf"|W?(?:[DE]|eY|MNY|NMY|YMN(?![Yy])|MNy|NMy|MNTZ*Y|NMTZ*Y|d(?=W?U?T)|(?:NMN|MNN)(?=U?T)|(?:MN|NM|e)(?=W?U?T))W?Z*{_CLOCK}?"
     rf"|R{_CLOCK}|TR|(?<![MNYDEde])W{_CLOCK}|P[NH1][Uu]|[NH1][Uu](?:[NH][Uu])*G|(?<![NHPUu])UG|L"
 )
 """Shapes that are dates wherever they stand."""
-_WEAK = re.compile(r"W?(?:MN|NM|e)W?|W?NMNW?|M[Yy]|YM|W?d|R|Q|[NH]u(?:Nu)*")
+_WEAK = regex(r"W?(?:MN|NM|e)W?|W?NMNW?|M[Yy]|YM|W?d|R|Q|[NH]u(?:Nu)*")
 """Shapes that are dates when nothing else is there."""
 
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from pagearchive.dates.patterns import EAST_UNITS, EASTERN, PHRASES, TOKEN, TOKEN_EAST
 from pagearchive.dates.words import COMMON, HALVES_BEFORE, Meaning, own_words
+from pagearchive.patterns import regex
 
 __all__ = ["Scan", "scan"]
 
@@ -264,7 +265,7 @@ _READERS: dict[int, Callable[[Found, _Tokens], tuple[str, Value]]] = {
     32: lambda found, tokens: ("Q", (0,)),
     33: lambda found, tokens: ("F", ()),
 }
-_UNSETTLED = re.compile("[1KGm]")
+_UNSETTLED = regex("[1KGm]")
 
 
 def _settled(tokens: _Tokens, others: int) -> Scan:

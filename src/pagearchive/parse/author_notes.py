@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from pagearchive.parse.content import Block
+from pagearchive.patterns import regex
 
 _NEAR_THE_END = 0.75
 _NEAR_THE_START = 0.1
@@ -14,7 +14,7 @@ _LONGEST = 900
 _INITIALS = 2
 """Letters of a first name that is none."""
 _OPENING = " \n\t\xa0*(–—-"
-_DOES = re.compile(
+_DOES = regex(
     r"(?: [^\W\d_a-z][\w.’'-]*){0,3}(?:,[^.;:!?]{2,80},)?,? (?:"
     r"is|was|has|are|works?|worked|writes?|wrote|covers?|covered|reports?|leads?|serves?|served|started|founded|joined|"
     r"studied|speciali[sz]\w+|helps|brings|holds|earned|graduated|lives|spent|spends|runs|manages|teaches|"

@@ -20,6 +20,7 @@ from pagearchive.parse.document import Document
 from pagearchive.parse.near import Lines
 from pagearchive.parse.signed import BESIDE, DESK, SAID, Signed, below_the_text, in_feet
 from pagearchive.parse.structured import Thing
+from pagearchive.patterns import regex
 
 if TYPE_CHECKING:
     from pagearchive.parse.metadata import Metadata
@@ -236,14 +237,14 @@ _AUTHOR_META = (
     "article:author_name", "cxenseparse:author", "dcterms.creator", "article.author", "bt:author",
 )  # fmt: skip
 """Names of meta elements, the surest first. A page has one for each author."""
-_AUTHOR_KEY = re.compile(
+_AUTHOR_KEY = regex(
     r"(?!twitter|smartbanner|book|music|video|image|photo|theme|plugin|template|app)"
     r"(?:[a-z]{1,14}[.:_-]){0,2}(?:authors?|creators?|byline)(?:[.:_-]?names?)?"
 )
 """Names that say no more than this, behind a site's own prefix."""
-_CATALOGUE_KEY = re.compile(r"(?:bepress_)?citation_|dc(?:terms)?[.:]|eprints\.")
+_CATALOGUE_KEY = regex(r"(?:bepress_)?citation_|dc(?:terms)?[.:]|eprints\.")
 """Names that come from library catalogues, where the family name goes first."""
-_SITE_OF = re.compile(
+_SITE_OF = regex(
     r"(?:['’]s?)?\s{0,3}(?:(?:personal\s+)?(?:web)?(?:blog|log|site|page)|notes|home ?page)\s{0,3}$|['’]s$", re.I
 )
 

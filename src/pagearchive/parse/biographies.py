@@ -10,6 +10,7 @@ import re
 
 from pagearchive.parse import bylines
 from pagearchive.parse.near import OTHERS, Line, Lines
+from pagearchive.patterns import regex
 
 _NEAR_END = 12
 """Blocks before the article's last one."""
@@ -20,11 +21,11 @@ _LEAST = 40
 _LOOKED_AT = 600
 _TOP = 5
 """Blocks behind the title in which a name that stands alone may be the author's."""
-_FIRST_PERSON = re.compile(
+_FIRST_PERSON = regex(
     r"(?:(?:Hi|Hello|Hey)\b[^.?]{0,20}[,.!]? )?(?:I['’]m|I am|My name is|Ich bin|Je suis|Sono|Soy|Eu sou) \w"
 )
 """How a text begins in which somebody tells of themselves."""
-_OF_A_PERSON = re.compile(
+_OF_A_PERSON = regex(
     r"\b(?:who|he|she|his|her|er|elle|ella|él|lei|lui|ela|ele|hij|haar|jej|jego|она|он|её|его|writes|writer|author|journalist|editor|"
     r"blogger|photographer|professor|founder|lives|lebt|schreibt|vit|écrit|vive|escribe|scrive|autor(?:in|a|e)?|journaliste|periodista)\b",
     re.I,

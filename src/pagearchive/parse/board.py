@@ -22,6 +22,7 @@ from pagearchive.model import Page
 from pagearchive.parse.counts import number_in
 from pagearchive.parse.document import Document
 from pagearchive.parse.surroundings import Surroundings
+from pagearchive.patterns import regex
 
 MAX_LINKS = 20_000
 LEAST_ROWS = 3
@@ -51,26 +52,26 @@ _ROWS: tuple[tuple[str, str], ...] = (
 )
 """Rows of a list, and the link to the topic in each."""
 _PINNED = "[class*=sticky i], [class*=pinned i], [class*=announce i]"
-_IS_PINNED = re.compile(r"(?<![a-z])(?:sticky|pinned|announce)", re.IGNORECASE)
+_IS_PINNED = regex(r"(?<![a-z])(?:sticky|pinned|announce)", re.IGNORECASE)
 _ELSEWHERE = (
     "nav, header, footer, aside, [role=navigation], [class*=breadcrumb i], [class*=pagination i], [class*=footer i]"
 )
-_NOT_A_TOPIC = re.compile(
+_NOT_A_TOPIC = regex(
     r"/(?:members?|users?|profiles?|u|author|login|register|search|tags?|help|account|policies)(?:[/.?-]|$)"
     r"|(?:memberlist|profile|member|ucp|search|posting)\.php|action=(?:profile|search)",
     re.IGNORECASE,
 )
-_TOPIC = re.compile(
+_TOPIC = regex(
     r"(?<![a-z])(?:threads?|topics?|viewtopic|showthread|discussions?|questions?|t|item|d|thema|comments)(?![a-z])",
     re.I,
 )
 _DATED = "time[datetime], [data-time], [data-timestamp], abbr[title], [title]"
-_COUNTED = re.compile(r"repl|antw|répon|respuest|rispost|отве|comment|answer|posts?\b", re.IGNORECASE)
-_COUNT = re.compile(
+_COUNTED = regex(r"repl|antw|répon|respuest|rispost|отве|comment|answer|posts?\b", re.IGNORECASE)
+_COUNT = regex(
     r"(?<![\d.,])(\d[\d.,]{0,12}[KkMm]?)\s{1,4}(?:repl|antwort|répon|respuest|rispost|ответ|comment|answer|posts?\b)",
     re.I,
 )
-_DIGITS = re.compile(r"\d+")
+_DIGITS = regex(r"\d+")
 _CELLS = frozenset(("td", "dd", "li", "p", "div", "span"))
 
 

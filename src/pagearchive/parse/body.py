@@ -9,7 +9,6 @@ inside a line ("b", "a") are always innermost: where the page wraps them around 
 from __future__ import annotations
 
 import html as markup
-import re
 from collections.abc import Mapping
 
 from msgspec import Struct, structs
@@ -32,6 +31,7 @@ from pagearchive.parse.elements import (
     in_attribute,
 )
 from pagearchive.parse.writer import Writer
+from pagearchive.patterns import regex
 
 _READ_INSIDE = frozenset("li dt dd td th caption figcaption blockquote".split())
 """A body that is one of these is what stands in it."""
@@ -91,7 +91,7 @@ def _element_of(node: Node, number: int) -> Element:
     return element
 
 
-_LINE = re.compile(r"(?:^|[\s_-])line(?:\s|$)")
+_LINE = regex(r"(?:^|[\s_-])line(?:\s|$)")
 """Classes of lines of code: "line", "token-line"."""
 
 

@@ -10,6 +10,8 @@ import html
 import re
 from functools import lru_cache
 
+from pagearchive.patterns import regex
+
 MAX_BYLINE = 300
 MAX_NAMES = 25
 _MAX_RUNS = 12
@@ -27,7 +29,7 @@ _WORK = (
     r"beitrag|kommentar|analyse|reportage|kolumne|glosse|porträt"
 )
 """What somebody is the author of."""
-_PREFIX = re.compile(
+_PREFIX = regex(
     rf"\W{{0,8}}(?:(?:an?\s+|eine?\s+|une?\s+)?(?:{_DONE}|{_WORK})(?:\s+(?:and|&)\s+\w{{1,20}}|\s+(?:on|in|am|le|el|em|il|op|den):?\s+[\w ,./]{{4,22}}?)?"
     rf"\s+(?:{_BY}|da|di|door|av|af))(?=[\s:]|$)\s*:?\s*|\W{{0,8}}{_BY}(?=[\s:]|$)\s*:?\s*"
     r"|(?:(?:this|the) )?(?:post|article|story|blog|blog post|guide|page|piece|review)(?: was| is)?(?: originally)? "
@@ -37,14 +39,14 @@ _PREFIX = re.compile(
     r"|\W{0,8}(?=Di\s|Door\s|Av\s|Af\s|Da\s)\w+\s+(?=(?-i:[A-ZÀ-Þ])\S+\s+(?:\w+\s+){0,2}(?-i:[A-ZÀ-Þ])\S+(?:\s*$|\s+(?:e|en|og|och)\s+(?-i:[A-ZÀ-Þ])|\s+(?:op|il|den)\s+\d))",
     re.I,
 )
-_LABEL_ONLY = re.compile(
+_LABEL_ONLY = regex(
     r"\W{0,4}(?:(?:(?:this|the|article|post|story|page|content|guide)\s+){0,2}(?:(?:is|was)\s+)?"
     rf"(?:(?:{_DONE}|{_WORK}|words|content)\s+)?"
     r"(?:by|von|par|por)|about the authors?|about the writer|(?:authors?|author\(s\)|contributors?|writers?|autor(?:[*:_/]?in|en|es|a)?|auteurs?|"
     r"autore|автор|作者))\W{0,3}",
     re.I,
 )
-_CUT = re.compile(
+_CUT = regex(
     r"[.,;]?\s{0,9}(?:\||•|·|‧|⋅|／|—|–(?=\s)|\s-\s|/\s"
     r"|(?i:\b(?:(?:medically |expert |clinically )?reviewed|edited|fact[- ]?checked|updated|photographs?|photos?|"
     r"illustrat(?:ed|ions?)|produced|translated)\s+by\b)"
@@ -57,7 +59,7 @@ _CUT = re.compile(
     r"|\d{1,2}[./:]\d|\b(?:19|20)\d\d\b|\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]{0,6}\.?,?\s+\d"
     r"|\b\d{1,2}\.?\s+(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Sept|Oct|Nov|Dec)|\d+\s+(?i:min|hours?|days?|weeks?|months?|years?)\b)"
 )
-_CUT_SIGNS = re.compile(r"[\d|•·‧⋅／—–/-]")
+_CUT_SIGNS = regex(r"[\d|•·‧⋅／—–/-]")
 _CUT_WORDS = frozenset(
     "by on at in for published updated posted last created modified special filed minute min opens reading read veröffentlicht "
     "aktualisiert publié mis publicado actualizado am le el op il em den leave add no fact fact-checked".split()
@@ -76,16 +78,16 @@ _OFFICES = frozenset(
     "editor reporter writer journalist correspondent columnist contributor redakteur redakteurin".split()
 )
 """Roles that are nobody's family name."""
-_DEGREES = re.compile(
+_DEGREES = regex(
     r"(?:,\s{0,3}|\s{1,3})(?:ph\.?\s?d\.?|m\.?d\.?|m\.?b\.?a\.?|r\.?n\.?|r\.?d\.?n?|ldn|jd|esq\.?|cfp|cfa|cpa|cepf|dds|dmd|dvm|vmd|do|pt|dpt|ms|ma|msc|bsc|mph|"
     r"lmft|lcsw|lpc|psyd|np|pa-c|facc|faap|ldn|cscs|cpt|rph|pharmd|edd|csm|pmp|jr|sr|ii|iii)(?=$|[\s,.;®])[.®]*",
     re.I,
 )
-_TITLED = re.compile(
+_TITLED = regex(
     r",\s?(?:Ph\.?\s?D|M\.?D|MBA|RN|RDN?|JD|Esq|CFP|CFA|CPA|DDS|DMD|DVM|VMD|DPT|MPH|LMFT|LCSW|PsyD|PharmD|EdD)\b"
 )
 """Degrees that are the abbreviation of no state or country."""
-_SPLIT = re.compile(
+_SPLIT = regex(
     r"\s{0,3}(?:;|\s&\s|&amp;|\s\+\s|\s(?i:and|und|et|with|mit|avec|con|и)\s|,\s{0,3}(?i:and|und|et|y|e|en|i|og|och)\s|、"
     # words that names hold too, "Ortega y Gasset": a name of its own stands behind them
     r"|\s(?i:y|e|en|i|og|och|oraz|ve)\s(?=[^\W\d_a-zß-öø-ÿ][\w.'’-]*\s+(?:\w{1,3}\s+)?[^\W\d_a-zß-öø-ÿ]))\s{0,3}"
@@ -93,24 +95,24 @@ _SPLIT = re.compile(
 _PARTICLES = frozenset(
     "de del della di da dos das do van von der den ter ten la le du des bin ibn al el e y zu zur af av".split()
 )
-_NO_NAME = re.compile(
+_NO_NAME = regex(
     r"https?:|www\.|\S@\S|^\W*$|^[\d\W]+$|^(?:admin(?:istrator)?|staff|guest|user|author|unknown|anonymous|none|null|undefined|n/?a|webmaster|editor|"
     r"name|by|root|test|full|short|default|website|web|super ?user|wpadmin|siteadmin|content team|view all posts.*|read more.*|follow.*|"
     r"share.*|about.*|more.*|all articles.*|see .*|comments?|updated.*|published.*|subscribe.*|sponsored.*|advertis.*)$"
     r"|^(?:page|site|post|article|author)\.\w|[{}<>]",
     re.I,
 )
-_SUFFIX = re.compile(
+_SUFFIX = regex(
     r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|\b(?:twitter|facebook|linkedin|instagram|email|follow|bio|x\.com)\b.*)\s*$", re.I
 )
-_MAY_END = re.compile(r"[()\[\]\d]|twitter|facebook|linkedin|instagram|email|follow|bio|x\.com")
+_MAY_END = regex(r"[()\[\]\d]|twitter|facebook|linkedin|instagram|email|follow|bio|x\.com")
 """What one of these two begins with, in lower case."""
-_ADDRESS = re.compile(r"\S+@\S+ \(([^()]+)\)")
+_ADDRESS = regex(r"\S+@\S+ \(([^()]+)\)")
 """How feeds name an author: an address, and the name in brackets."""
-_COUNT = re.compile(r"\s\d{1,3}\s*$")
-_PIECES = re.compile(r"\||•|·|‧|⋅|∙|—|–|\s-\s|/\s|\n")
-_PIECE_SIGNS = re.compile(r"[|•·‧⋅∙—–/-]")
-_DATED_BEFORE = re.compile(r"(?:\d{4}|\d{1,2}/\d{1,2}/\d{2,4}|\bago).{0,20}?\s(?=[Bb]y\s\S)")
+_COUNT = regex(r"\s\d{1,3}\s*$")
+_PIECES = regex(r"\||•|·|‧|⋅|∙|—|–|\s-\s|/\s|\n")
+_PIECE_SIGNS = regex(r"[|•·‧⋅∙—–/-]")
+_DATED_BEFORE = regex(r"(?:\d{4}|\d{1,2}/\d{1,2}/\d{2,4}|\bago).{0,20}?\s(?=[Bb]y\s\S)")
 _LONGEST_BEFORE = 60
 """Characters before a date that goes before a byline."""
 _ORGANISATIONS = frozenset(
@@ -124,10 +126,10 @@ _ORGANISATIONS = frozenset(
     ).split()
 )
 _DOMAINS = (".com", ".org", ".net", ".io", ".co")
-_WORDS = re.compile(r"[^\W\d_]+")
-_LETTERS = re.compile(r"[^\W\d_]+")
-_SCOTS = re.compile(r"^MC([A-Z]{3})")
-_NOT_IN_NAMES = re.compile(r"[\d?]")
+_WORDS = regex(r"[^\W\d_]+")
+_LETTERS = regex(r"[^\W\d_]+")
+_SCOTS = regex(r"^MC([A-Z]{3})")
+_NOT_IN_NAMES = regex(r"[\d?]")
 _COMMON = frozenset(
     "more learn skip show hide read see view top best guide guides insights why how what when where who the your our this these that article "
     "articles post posts program programs submit book menu sidebar comment comments checked check health computing cloud level-up weblog blog tale "
@@ -152,9 +154,9 @@ _PROSE = frozenset(
     "the a an our your their this that these using following leveraging by it is are was its and".split()
 )
 """Words that a byline's first name is never, where it begins with a small letter or goes on in small letters."""
-_TWO_CAPITALS = re.compile(r"[^\W\d_a-zß-öø-ÿ][\w.'’-]*+[,\"”’]? +(?:\w{1,4} +){0,3}[\"“‘']?[^\W\d_a-zß-öø-ÿ]")
+_TWO_CAPITALS = regex(r"[^\W\d_a-zß-öø-ÿ][\w.'’-]*+[,\"”’]? +(?:\w{1,4} +){0,3}[\"“‘']?[^\W\d_a-zß-öø-ÿ]")
 """What a person's name has at least: two words that begin with a capital, particles between them left aside."""
-_DATE = re.compile(
+_DATE = regex(
     r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|mär|mai|okt|dez|janv|févr|avr|juin|juil|août|déc|ene|abr|ago|dic)[a-z]{0,8}\.?,?\s+\d|"
     r"\d{1,2}[./-]\d{1,2}[./-]\d|\b(?:19|20)\d\d\b|\d\s{0,3}(?:comments?|min|views|shares|likes)",
     re.I,
@@ -260,13 +262,13 @@ def names_in_nodes(texts: list[str]) -> tuple[bool, list[str]]:
     return said, found
 
 
-OTHER_WORK = re.compile(
+OTHER_WORK = regex(
     r"\W{0,4}(?:\w{1,20}[ -]){0,2}"
     r"(?:reviewed|checked|edited|updated|verified|translated|illustrat\w+|photo\w*|image\w*|picture\w*)(?:\s+and\s+\w+)?\s*(?:by\b|:)",
     re.I,
 )
 """Says who did something else than write it."""
-_JOINER = re.compile(r"(?:and|und|et|y|&|,|;|with|\W{0,4})$", re.I)
+_JOINER = regex(r"(?:and|und|et|y|&|,|;|with|\W{0,4})$", re.I)
 
 
 def pieces_of(text: str) -> list[str]:

@@ -17,6 +17,7 @@ from pagearchive.parse.content import INLINE, Block, Content, Place
 from pagearchive.parse.credits import Printed
 from pagearchive.parse.document import Document
 from pagearchive.parse.placing import DROPPED, OUTSIDE, Around, Pictures, Shown
+from pagearchive.patterns import regex
 
 _CREDITS = (
     "[class*=credit i], [class*=attribution i], [class*=copyright i], [class*=photographer i], [class*=imgagency i], "
@@ -26,12 +27,12 @@ _CAPTIONS = f"figcaption, [class*=caption i], [itemprop=caption], {_CREDITS}"
 _IN_CAPTIONS = f"{_CREDITS}, [class*=source i]"
 _CREDITING = ("credit", "attribution", "copyright", "photographer", "imgagency", "source")
 """What the markup has of all that is selected in captions."""
-_CAPTION_CLASS = re.compile(r"caption", re.I)
-_CREDIT_CLASS = re.compile(r"credit|attribution|copyright|photographer|agency|source", re.I)
-_NO_CAPTION = re.compile(
+_CAPTION_CLASS = regex(r"caption", re.I)
+_CREDIT_CLASS = regex(r"credit|attribution|copyright|photographer|agency|source", re.I)
+_NO_CAPTION = regex(
     r"captioned|no-?caption|caption(?:ed)?-(?:image|container|img|wrap)|has-caption|recaptcha|caption-shortcode", re.I
 )
-_PICTURE_CLASS = re.compile(
+_PICTURE_CLASS = regex(
     r"(?:featured|post|article|hero|lead|main|inline|story|entry)[-_ ]?(?:image|photo|media|picture|img)|"
     r"(?:image|photo|picture)[-_ ]?(?:wrap|box|holder|block|container|frame)",
     re.I,

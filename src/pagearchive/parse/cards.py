@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from pagearchive.dom import Node
+from pagearchive.patterns import regex
 
 if TYPE_CHECKING:
     from pagearchive.parse.content import Content, Place
@@ -26,7 +26,7 @@ _MIN_LINKED = 12
 """Characters of the shortest linked heading."""
 _MOST = 0.6
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
-_DIGIT = re.compile(r"\d")
+_DIGIT = regex(r"\d")
 _NO_CARDS = frozenset(("ul", "ol", "dl", "tr", "td", "th", "dd", "p", "tbody", "section"))
 """Lists and tables of links are the text's own more often than not."""
 

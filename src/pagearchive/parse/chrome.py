@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from pagearchive import dom
 from pagearchive.dom import Node
+from pagearchive.patterns import regex
 
 _CLASS_WORDS: dict[str, str] = {
     # reason -> what classes and ids begin with, after a word boundary (camelCase counts as one)
@@ -105,11 +106,11 @@ def _begins(words: list[str]) -> str:
 
 _KEY = 2
 _INDEX = _indexed()
-_LIKELY = re.compile(r"(?<![a-z0-9])" + _begins([word.text for words in _INDEX.values() for word in words]))
-_PARTS = re.compile(r"[a-z0-9]+")
-_ODD = re.compile(r"[A-Z0-9]")
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_HASH = re.compile(
+_LIKELY = regex(r"(?<![a-z0-9])" + _begins([word.text for words in _INDEX.values() for word in words]))
+_PARTS = regex(r"[a-z0-9]+")
+_ODD = regex(r"[A-Z0-9]")
+_CAMEL = regex(r"(?<=[a-z])(?=[A-Z])")
+_HASH = regex(
     r"(?<=[a-z])(?:__|--?|_)(?=[A-Za-z0-9-]*[A-Z0-9])[A-Za-z0-9-]{4,7}$|(?=[A-Za-z]*\d)(?=[a-z0-9]*[A-Z])[A-Za-z0-9]{6,}"
 )
 """What build tools add to a class ("table_root__adKqa")."""
@@ -119,7 +120,7 @@ _SET_UP = frozenset(
 )
 """First words of classes that say what stands elsewhere or how the page is set up ("has-sidebar", "tag-newsletter"), or
 how the element looks ("border-secondary", "text-size-large")."""
-_STATE = re.compile(r"-+(?:enabled|disabled|open|closed|true|false|none|on|off)(?![a-z])")
+_STATE = regex(r"-+(?:enabled|disabled|open|closed|true|false|none|on|off)(?![a-z])")
 """Behind a word, what says how it is with a part that stands elsewhere ("sidebar-enabled--false")."""
 _PLAIN_HIDDEN = frozenset(("hidden", "hide", "d-none"))
 
@@ -194,7 +195,7 @@ SURE = (
 STRUCTURAL = frozenset(("<footer>", "role=contentinfo"))
 """Signs of elements that frame a page."""
 _TOLD_NUMBERS = dom.numbers_of(" ".join(TAG_REASONS))
-_NOTE = re.compile(r"(?<![a-z])(?:admonition|callout|note|tip|hint|warning|caution|important|alert)(?![a-z])", re.I)
+_NOTE = regex(r"(?<![a-z])(?:admonition|callout|note|tip|hint|warning|caution|important|alert)(?![a-z])", re.I)
 """Asides that are the text's own: documentation sets its notes apart in them."""
 _TELLING = frozenset(("role", "hidden", "aria-hidden", "style"))
 """Attributes that may say so, besides names."""
@@ -216,11 +217,11 @@ _ROLE_REASONS = {
     "tooltip": "popup",
     "button": "control",
 }
-_RESPONSIVE = re.compile(
+_RESPONSIVE = regex(
     r"(?<!\S)(?:xs|sm|md|lg|xl|2xl|tablet|desktop|d-(?:sm|md|lg|xl))[:-](?:block|flex|grid|inline|contents|table)"
 )
 """Shown after all, on wider screens."""
-_INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_INVISIBLE = regex(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
 
 def reason_of_words(names: str) -> tuple[str, str] | None:

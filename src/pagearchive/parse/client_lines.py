@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from pagearchive import dom
 from pagearchive.dom import Node
 from pagearchive.parse.document import Document
+from pagearchive.patterns import regex
 
-_CLIENT_LINE = re.compile(
+_CLIENT_LINE = regex(
     r"(?:\W*)(?:"
     r"(?:sent|posted|written|typed|gesendet|verschickt|geschrieben|envoyé|enviado|enviada|inviato|verzonden|verstuurd|"
     r"wysłan[eo]|napisane|отправлено|skickat|sendt|lähetetty)\s+"
@@ -19,7 +20,7 @@ _CLIENT_LINE = re.compile(
     r")[^\n]{0,100}\Z",
     re.I,
 )
-_MACHINES = re.compile(
+_MACHINES = regex(
     r"tapatalk|iphone|ipad|ipod|android|samsung|galaxy|pixel|nexus|huawei|xiaomi|redmi|oneplus|nokia|motorola|moto |"
     r"htc|sony|blackberry|windows phone|lumia|phone|mobile|tablet|\bapp\b|outlook|bluemail|handy|telefon|smartphone|"
     r"lg[- ]|\b[a-z]{2,3}-[a-z]?\d{3,}|my |mein|mon |mi |meu |mio |mijn |mojego|моего",

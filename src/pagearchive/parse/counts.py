@@ -6,8 +6,9 @@ import re
 
 from pagearchive.dom import Node
 from pagearchive.parse.platforms import Look, Picks, value, values
+from pagearchive.patterns import regex
 
-_NUMBER = re.compile(r"[-−]?\d[\d,.]{0,17}(?:\s?[KkMm]\b)?")
+_NUMBER = regex(r"[-−]?\d[\d,.]{0,17}(?:\s?[KkMm]\b)?")
 _TIMES = {"k": 1_000, "m": 1_000_000}
 
 

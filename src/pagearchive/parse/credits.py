@@ -11,6 +11,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from pagearchive.patterns import regex
+
 _AGENCIES = (
     "Getty Images|Getty|AP Images|AP Photo|AP|Associated Press|Reuters|AFP|Agence France-Presse|Bloomberg|Shutterstock|iStock(?:photo)?|"
     "Alamy|Unsplash|Pexels|Pixabay|Adobe Stock|Adobe|Corbis|EPA|EPA-EFE|EFE|DPA|dpa|Picture Alliance|picture alliance|imago|IMAGO|APA|"
@@ -31,23 +33,23 @@ _LABEL = (
     r"|(?:image|photo)\s+used\s+(?:under|with)\s+[\w\s]{0,30}?(?:from|by|of)\b|illustrated\s+by\b|photographed\s+by\b)"
 )
 _KEPT = r"(?:courtesy\s+(?:of\s+)?|via\s+|©\s*|\(c\)\s*|copyright\s+|mit freundlicher genehmigung\s+|cortesía(?:\s+de)?\s+|avec l['’]aimable\s+)"
-_STARTS = re.compile(rf"^\W{{0,2}}{_LABEL}\s*(?P<name>\S.*)$", re.I | re.S)
-_STARTS_KEPT = re.compile(rf"^\W{{0,1}}(?P<name>{_KEPT}\S.*)$", re.I | re.S)
-_INSIDE = re.compile(rf"^(?P<caption>.*[^\s(\[])\s*[\s(\[|–—]\s*(?:{_LABEL})\s*(?P<name>[^\s].{{0,150}})$", re.I | re.S)
-_INSIDE_KEPT = re.compile(
+_STARTS = regex(rf"^\W{{0,2}}{_LABEL}\s*(?P<name>\S.*)$", re.I | re.S)
+_STARTS_KEPT = regex(rf"^\W{{0,1}}(?P<name>{_KEPT}\S.*)$", re.I | re.S)
+_INSIDE = regex(rf"^(?P<caption>.*[^\s(\[])\s*[\s(\[|–—]\s*(?:{_LABEL})\s*(?P<name>[^\s].{{0,150}})$", re.I | re.S)
+_INSIDE_KEPT = regex(
     rf"^(?P<caption>.*?[^\s(\[|–—-](?:(?<=[.!?”\"’])|(?=\s*[(\[|–—,])))\s*[(\[|–—,]?\s*(?P<name>(?:{_KEPT})[^.!?]{{2,110}})[.)\]]*$",
     re.I | re.S,
 )
-_BRACKETED = re.compile(rf"^(?P<caption>.*?)\s*[(\[](?P<name>[^()\[\]]*\b(?:{_AGENCIES})\b[^()\[\]]*)[)\]]\.?$", re.S)
-_UNLABELLED = re.compile(
+_BRACKETED = regex(rf"^(?P<caption>.*?)\s*[(\[](?P<name>[^()\[\]]*\b(?:{_AGENCIES})\b[^()\[\]]*)[)\]]\.?$", re.S)
+_UNLABELLED = regex(
     rf"^(?P<caption>.*[.!?”\"…])\s*(?P<name>[A-Z0-9@][^.!?]{{0,80}}?(?:(?:/|\bvia\b|\bfor\b|\bthrough\b|,|\||–|—|-)\s*)?(?:{_AGENCIES})\s*\.?)$",
     re.S,
 )
-_AGENCY_FIRST = re.compile(
+_AGENCY_FIRST = regex(
     rf"^(?P<caption>.*[.!?”\"…])\s+(?P<name>(?:{_AGENCIES})\s?/\s?[A-Z][\w.’'-]+(?:\s[A-Z][\w.’'-]+){{0,3}})$", re.S
 )
 _BEHIND = [
-    (re.compile(gate), pattern)
+    (regex(gate), pattern)
     for gate, pattern in (
         (r"[)\]]\.?$", _BRACKETED),
         (r"[:/©]|(?:by|von|par|por|de|via|courtesy)\b|credit|crédit|source|copyright|attribution|used", _INSIDE),
@@ -57,25 +59,25 @@ _BEHIND = [
     )
 ]
 """Where a credit stands behind a caption: each pattern with what a text in lower case must have for it to be tried."""
-_SENTENCE_END = re.compile(r"[a-zß-ÿ]{3,}[.!?]\s+[A-Z©]")
-_VIA = re.compile(r"^(?P<caption>.*?)\s*[–—|-]\s*(?P<name>via\s+\S.{0,60})$", re.I | re.S)
+_SENTENCE_END = regex(r"[a-zß-ÿ]{3,}[.!?]\s+[A-Z©]")
+_VIA = regex(r"^(?P<caption>.*?)\s*[–—|-]\s*(?P<name>via\s+\S.{0,60})$", re.I | re.S)
 _NAMELIKE = r"(?:[A-Z0-9@©][\w.’'&+@©-]*(?:\s+(?:[A-Z0-9&][\w.’'&+-]*|de|la|le|van|von|der|of|the|and|x)){0,6})"
-_BARE = re.compile(
+_BARE = regex(
     rf"^(?:{_NAMELIKE}\s*(?:/|\||\bvia\b|,|–|—|-|\bon\b|\bfor\b)\s*)*(?:{_AGENCIES})(?:\s*(?:/|\bvia\b|,)\s*[^.!?]{{0,50}})?\.?$"
 )
-_SLASHED = re.compile(r"^[A-Z@][\w.’'@ -]{1,40}\s?/\s?[A-Z@][\w.’'@& -]{1,40}(?:\s?/\s?[A-Z][\w.’'& -]{1,40})?$")
-_SCREENSHOT = re.compile(
+_SLASHED = regex(r"^[A-Z@][\w.’'@ -]{1,40}\s?/\s?[A-Z@][\w.’'@& -]{1,40}(?:\s?/\s?[A-Z][\w.’'& -]{1,40})?$")
+_SCREENSHOT = regex(
     r"^(?:screen\s?(?:shot|grab|capture)s?|bildschirmfoto|capture d['’]écran|captura de pantalla)\s+(?:from|of|by|via|aus|de)\b",
     re.I,
 )
-_MADE_BY_MACHINE = re.compile(
+_MADE_BY_MACHINE = regex(
     r"^(?:(?:image|photo|picture|illustration|art(?:work)?)\s+)?(?:(?:was|is)\s+)?(?:(?:ai|ki|ia)[- ])?(?:generated|created|made|generiert|erstellt|générée?|generada|creada)"
     r"(?:\s+(?:image|photo|picture|illustration|art(?:work)?))?\s+(?:by|with|using|via|mit|avec|par|con|por)\s+\S.{0,60}$",
     re.I,
 )
-_HALF_LABEL = re.compile(r"(?<=[.!?”\"])\s*(?:crédits?|credits?|photos?|images?|fotos?)\s*$", re.I)
-_ABBREVIATION = re.compile(r"\b(?:Inc|Co|Ltd|Corp|Jr|Sr|Bros|[A-Z])\.$")
-_CONTROLS = re.compile(
+_HALF_LABEL = regex(r"(?<=[.!?”\"])\s*(?:crédits?|credits?|photos?|images?|fotos?)\s*$", re.I)
+_ABBREVIATION = regex(r"\b(?:Inc|Co|Ltd|Corp|Jr|Sr|Bros|[A-Z])\.$")
+_CONTROLS = regex(
     r"^(?:hide|toggle|show|view|read|open)\s+(?:caption|(?:image|photo)\s+credits?)\b|\b(?:hide|toggle|show)\s+caption\b|^(?:enlarge|expand|zoom)(?:\s+(?:this )?image)?\b|"
     r"\bopen (?:this )?(?:photo|image) in gallery:?|\bclick to enlarge\b|^\s*image caption,?\s*|^\s*image source,?\s*",
     re.I,
@@ -162,7 +164,7 @@ def starts_as_credit(text: str) -> bool:
     return found is not None and _is_name(found["name"])
 
 
-_CLOSING = re.compile(
+_CLOSING = regex(
     rf"^\W{{0,3}}(?:(?:{_THING})\s*(?:credits?|source)?\s*[:/]|(?:{_THING})\s+(?:by|courtesy|via|von|par|de|por)\b|bildnachweis|bildquellen?\s*:|(?:image|photo)s?\s+used\s+(?:under|with)\b)",
     re.I,
 )

@@ -6,7 +6,7 @@ to tell no cases apart is three times as slow.
 
 from __future__ import annotations
 
-import re
+from pagearchive.patterns import regex
 
 _UPDATE = "|".join(
     (
@@ -25,18 +25,18 @@ _PUBLICATION = "|".join(
         r"δημοσ|公開|公开|投稿|掲載|发布|發布|发表|게시|등록|입력",
     )
 )
-UPDATE = re.compile(_UPDATE)
+UPDATE = regex(_UPDATE)
 """Says of an update or of a review."""
-PUBLICATION = re.compile(f"{_PUBLICATION}|first")
+PUBLICATION = regex(f"{_PUBLICATION}|first")
 """Says of publication."""
-UPDATE_ALONE = re.compile(rf"(?:\w+\s){{0,2}}\w*(?:{_UPDATE})\w*(?:\s\w{{1,3}})?\s?[:：]?$")
+UPDATE_ALONE = regex(rf"(?:\w+\s){{0,2}}\w*(?:{_UPDATE})\w*(?:\s\w{{1,3}})?\s?[:：]?$")
 """Is nothing but the label of an update: the date stands in the next line."""
-OPENS_WITH_PUBLICATION = re.compile(
+OPENS_WITH_PUBLICATION = regex(
     r"(?:(?:this|the) (?:article|post|story|page) was )?(?:originally |first\s+)?"
     rf"(?:date published|publication date|post time|data (?:publikacji|di pubblicazione)|{_PUBLICATION})"
 )
 """Begins by saying when something was published."""
-LABEL = re.compile(
+LABEL = regex(
     rf"(?:(?:originally|first|date|this (?:article|post|story|page) was)\s)*\w*(?:{_PUBLICATION})\w*"
     r"(?:\s(?:in|on|at|am|le|el|em|il|op|den|w))?\b\s*:?"
 )

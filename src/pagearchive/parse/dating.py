@@ -29,6 +29,7 @@ from pagearchive.parse.document import Document
 from pagearchive.parse.near import OTHERS, SHORT, Line, Lines
 from pagearchive.parse.once import once
 from pagearchive.parse.structured import Thing
+from pagearchive.patterns import regex
 
 if TYPE_CHECKING:
     from pagearchive.parse.metadata import Metadata
@@ -392,14 +393,14 @@ def _is_prose(line: Line) -> bool:
     return line.after > 0 or line.text.endswith((".", "!", "?", "…")) or line.text.count(" ") > 14
 
 
-_IN_ADDRESS = re.compile(
+_IN_ADDRESS = regex(
     r"/((?:19|20)\d\d)(?:"
     r"/(0?[1-9]|1[0-2]|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6})/([0-3]?\d)(?=/|$)"
     r"|-?(0[1-9]|1[0-2])-?([0-3]\d)(?=[/_-]|$))",
     re.I,
 )
 """A day as the parts of a path, or as the beginning of one. What follows "/2024/10/" is no day in "5-tips"."""
-_MONTH_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)/(0[1-9]|1[0-2])/[^/?#]*[a-z]", re.I)
+_MONTH_IN_ADDRESS = regex(r"/((?:19|20)\d\d)/(0[1-9]|1[0-2])/[^/?#]*[a-z]", re.I)
 _PUBLISHED_META = dict.fromkeys((
     "article:published_time article:published og:article:published_time og:published_time datepublished date_published publish_date publish-date "
     "publication_date pubdate parsely-pub-date sailthru.date dc.date.issued dcterms.issued dc.date dcterms.date dcterms.created "
@@ -409,7 +410,7 @@ _PUBLISHED_META = dict.fromkeys((
     "bepress_citation_date bepress_citation_online_date eprints.date article_date_original article.created dcsext.articlefirstpublished "
     "ptime displaydate creation_date citation_year"
 ).split())  # fmt: skip
-_PUBLISHED_KEY = re.compile(
+_PUBLISHED_KEY = regex(
     r"(?:\w{1,12}[.:_-]){0,2}(?:first)?(?:publish(?:ed)?|publication|pub)(?:[.:_-]?(?:date|time|on|at)){0,2}"
     r"|(?:\w{1,12}[.:_-])?date[.:_-]?published"
 )
@@ -422,20 +423,18 @@ _UPDATED_META = (
 _DATED = "time[datetime], [content][property*=date i], [content][property*=created i], abbr.published[title]"
 _DATING = ("datetime=", "content=", "<abbr")
 """One of them is in the markup of all that _DATED selects."""
-_DATELINE = re.compile(
+_DATELINE = regex(
     r"(?!\d)\w[^.!?]{2,60}?,\s((?:[^\W\d_]{3,10}\.?\s)?\d[^()/–—]{4,25}?)\s?(?:\([^()]{2,40}\)\s?|/[^/]{2,40}/\s?)?(?:--|–|—|-)\s"
 )
-_PUBLISHED_CLASS = re.compile(r"(?:^|[\s_-])published(?:\s|$)|entry-date|post-date|publish(?:ed)?-?date", re.I)
+_PUBLISHED_CLASS = regex(r"(?:^|[\s_-])published(?:\s|$)|entry-date|post-date|publish(?:ed)?-?date", re.I)
 _AROUND = " .,:;|()–—-"
 """Signs around a date that are none of it."""
 _MAX_TIMES = 40
 _MAX_FEET = 3
-_NUMBERS = re.compile(r"(?<![\d./-])\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?![\d./-])")
-_ABOVE_TWELVE = re.compile(
-    r"(?<![\d./-])(?:(?:1[3-9]|[23]\d)[./-]\d{1,2}|\d{1,2}[./-](?:1[3-9]|[23]\d))[./-]\d{4}(?!\d)"
-)
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_BAR = re.compile(r"\s[|•·∙⋅]\s")
-_DIGIT = re.compile(r"\d")
-_SCRIPT_DATE = re.compile(r'ubli(?:sh(?:ed)?|cation)_?(?:[aA]t|[dD]ate|[oO]n)\\?":\s?\\?"((?:19|20)\d\d-\d\d-\d\d)')
+_NUMBERS = regex(r"(?<![\d./-])\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?![\d./-])")
+_ABOVE_TWELVE = regex(r"(?<![\d./-])(?:(?:1[3-9]|[23]\d)[./-]\d{1,2}|\d{1,2}[./-](?:1[3-9]|[23]\d))[./-]\d{4}(?!\d)")
+_YEAR = regex(r"(?:19|20)\d\d")
+_BAR = regex(r"\s[|•·∙⋅]\s")
+_DIGIT = regex(r"\d")
+_SCRIPT_DATE = regex(r'ubli(?:sh(?:ed)?|cation)_?(?:[aA]t|[dD]ate|[oO]n)\\?":\s?\\?"((?:19|20)\d\d-\d\d-\d\d)')
 _LONGEST_SCRIPT = 3_000_000

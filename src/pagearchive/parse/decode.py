@@ -12,12 +12,14 @@ import re
 import webencodings
 from chardetng_py import EncodingDetector
 
-_COMMENT = re.compile(rb"<!--.*?(?:-->|$)", re.S)
-_META = re.compile(rb"<meta[\s/]([^>]*)", re.I)
-_ATTRIBUTE = re.compile(rb"""([a-z-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.I)
-_CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([^\s;"']+)""", re.I)
-_XML_ENCODING = re.compile(rb"""^\s*<\?xml[^>]{1,200}?encoding\s*=\s*["']([\w.:-]+)""", re.I)
-_HEADER_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([^\s;"']+)""", re.I)
+from pagearchive.patterns import regex
+
+_COMMENT = regex(rb"<!--.*?(?:-->|$)", re.S)
+_META = regex(rb"<meta[\s/]([^>]*)", re.I)
+_ATTRIBUTE = regex(rb"""([a-z-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.I)
+_CHARSET = regex(rb"""charset\s*=\s*["']?\s*([^\s;"']+)""", re.I)
+_XML_ENCODING = regex(rb"""^\s*<\?xml[^>]{1,200}?encoding\s*=\s*["']([\w.:-]+)""", re.I)
+_HEADER_CHARSET = regex(r"""charset\s*=\s*["']?\s*([^\s;"']+)""", re.I)
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 PRESCAN = 4096
 """Bytes in which a declaration is looked for: a browser looks for it in the first kilobyte, and on while it waits."""
@@ -119,7 +121,7 @@ def _is_mostly_utf8(sample: bytes) -> bool:
     return wide > 20 and text.count("\ufffd") < 0.05 * wide
 
 
-_TWICE = re.compile("[\u00c2-\u00f4][\u0080-\u00bf]{1,3}")
+_TWICE = regex("[\u00c2-\u00f4][\u0080-\u00bf]{1,3}")
 
 
 def repaired(text: str) -> str:

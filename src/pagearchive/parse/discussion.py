@@ -24,14 +24,15 @@ from pagearchive.parse.post_body import Part, read_post_body
 from pagearchive.parse.structured import Item, Thing, text, types, value_of
 from pagearchive.parse.surroundings import Surroundings
 from pagearchive.parse.thread import ThreadPage
+from pagearchive.patterns import regex
 
 _OPENING = frozenset(("DiscussionForumPosting", "Question", "SocialMediaPosting"))
 _REPLY = frozenset(("Comment", "Answer", "UserComments", "DiscussionForumPosting", "SocialMediaPosting"))
 _REMARKS = frozenset(("Comment", "Answer", "UserComments", "Review"))
 _TEXT = ("text", "articleBody", "commentText")
 _CREATED = ("dateCreated", "datePublished", "commentTime")
-_NUMBER = re.compile(r"\d{2,}")
-_WORD = re.compile(r"\w+")
+_NUMBER = regex(r"\d{2,}")
+_WORD = regex(r"\w+")
 MAX_POSTS = 50_000
 MAX_NAME = 80
 """Characters."""

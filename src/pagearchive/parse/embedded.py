@@ -15,6 +15,7 @@ from collections.abc import Iterator
 
 from pagearchive.model import Embedded
 from pagearchive.parse.credits import credit_of
+from pagearchive.patterns import regex
 
 MAX_METADATA = 1 << 20
 """Bytes at a file's beginning (for PNG and WebP: of one chunk) that are looked at."""
@@ -37,10 +38,8 @@ _XMP = {
     "dc:description": "caption",
     "photoshop:Source": "source",
 }
-_TAG = re.compile(r"<[^<>]*>")
-_CAMERA = re.compile(
-    r"(?:OLYMPUS|SONY|KODAK|SAMSUNG|MINOLTA|Picasa|default|untitled|DCIM|dav|sdr|cof|hdr)\b.{0,40}", re.I
-)
+_TAG = regex(r"<[^<>]*>")
+_CAMERA = regex(r"(?:OLYMPUS|SONY|KODAK|SAMSUNG|MINOLTA|Picasa|default|untitled|DCIM|dav|sdr|cof|hdr)\b.{0,40}", re.I)
 """What cameras write into a description."""
 _NOBODY = frozenset("picasa unknown default user camera admin owner artist photographer none".split())
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import html
-import re
 from functools import lru_cache
 from urllib.parse import urlsplit
 
 from pagearchive import dom
 from pagearchive.parse.content import Block, Content
 from pagearchive.parse.once import once
+from pagearchive.patterns import regex
 
 _MAX_HEADINGS = 6
 _MAX_LOWER = 4
@@ -31,10 +31,10 @@ _LOWER = 0.5
 """The same for a lower heading, and for one of several top ones."""
 _SURE = 0.6
 """Agreement from which no lower heading is asked."""
-_SEPARATOR = re.compile(r"(\s[|»«·•‹›–—-]\s|\s?(?:::|\|)\s?|\s[-–—:]\s|\s›\s)")
-_OTHERS = re.compile(r"[\W_]+")
-_WORD = re.compile(r"\w+")
-_PERMALINK = re.compile(r"\s?[#¶§🔗]\s?$")
+_SEPARATOR = regex(r"(\s[|»«·•‹›–—-]\s|\s?(?:::|\|)\s?|\s[-–—:]\s|\s›\s)")
+_OTHERS = regex(r"[\W_]+")
+_WORD = regex(r"\w+")
+_PERMALINK = regex(r"\s?[#¶§🔗]\s?$")
 _UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 _BARS = frozenset("|»«·•") | {"::"}
 

@@ -22,14 +22,13 @@ from pagearchive.parse.document import Document
 from pagearchive.parse.metadata import Metadata
 from pagearchive.parse.ornaments import Ornaments
 from pagearchive.parse.placing import HEADS, INSIDE, OUTSIDE, TEXT, Around, Pictures, Shown
+from pagearchive.patterns import regex
 
-_LEAD_CLASS = re.compile(
+_LEAD_CLASS = regex(
     r"hero|lead|feature|main|post-image|article-image|wp-post-image|header-image|top-image|cover|primary|banner", re.I
 )
-_SITE_CLASS = re.compile(
-    r"avatar|logo|icon|author|profile|sponsor|advert|\bads?\b|promo|related|newsletter|share", re.I
-)
-_OUTBOUND = re.compile(r"/(?:out|go|goto|recommends?|refer|redirect|link|visit|buy|deal)/")
+_SITE_CLASS = regex(r"avatar|logo|icon|author|profile|sponsor|advert|\bads?\b|promo|related|newsletter|share", re.I)
+_OUTBOUND = regex(r"/(?:out|go|goto|recommends?|refer|redirect|link|visit|buy|deal)/")
 """Addresses of a site that lead to another, which pays for it."""
 _CARD = 600
 _LINKS = 10

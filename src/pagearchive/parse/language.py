@@ -6,8 +6,9 @@ writes, or a clear lead in function words.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
+
+from pagearchive.patterns import regex
 
 _WORDS: dict[str, frozenset[str]] = {
     "en": frozenset("the of and to in is that for it with as was on are be this by you have from they not at which their will has".split()),
@@ -29,8 +30,8 @@ _WORDS: dict[str, frozenset[str]] = {
 _SCRIPTS = {"ja": "\u3040-\u30ff", "ko": "\uac00-\ud7af", "zh": "\u4e00-\u9fff", "th": "\u0e00-\u0e7f",
             "he": "\u0590-\u05ff", "el": "\u0370-\u03ff", "hi": "\u0900-\u097f"}  # fmt: skip
 """Scripts that one language writes, the first to be asked first: Japanese is written with Chinese characters as well."""
-_SCRIPT = re.compile("|".join(f"(?P<{language}>[{letters}]+)" for language, letters in _SCRIPTS.items()))
-_FOREIGN = re.compile(f"[{''.join(_SCRIPTS.values())}]")
+_SCRIPT = regex("|".join(f"(?P<{language}>[{letters}]+)" for language, letters in _SCRIPTS.items()))
+_FOREIGN = regex(f"[{''.join(_SCRIPTS.values())}]")
 _ENOUGH_WORDS = 60
 _LEAD = 1.5
 """How many times as many common words a language has as the next, to be plainly the text's."""

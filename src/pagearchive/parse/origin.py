@@ -13,6 +13,7 @@ from pagearchive.parse.attribution import Found, read_dateline, read_line, telli
 from pagearchive.parse.content import Block, Content, Place
 from pagearchive.parse.document import Document
 from pagearchive.parse.origin_patterns import SHORT
+from pagearchive.patterns import regex
 
 _HEAD = 8
 _END = 16
@@ -23,7 +24,7 @@ _EDGE = 4
 _OPENINGS = 3
 _LONGEST = 700
 _UNTOLD = frozenset(("hidden text", "popup", "related links", "comments", "navigation", "cookie notice", "sidebar"))
-_CAPTIONED = re.compile(r"caption|credit|copyright|image|photo|media|figure|picture", re.I)
+_CAPTIONED = regex(r"caption|credit|copyright|image|photo|media|figure|picture", re.I)
 _RANK = ("adapted", "republished", "press-release", "translated", "licensed", "agency")
 
 

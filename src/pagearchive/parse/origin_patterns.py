@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from pagearchive.parse.agencies import AGENCIES
+from pagearchive.patterns import regex
 
 
 def gate_of(words: str) -> frozenset[str]:
@@ -65,7 +66,7 @@ _GATES = (
 REPUBLISHED = [
     (
         gate_of(words),
-        re.compile(
+        regex(
             rf"(?:^|(?<=[.!?:\]—–-]\s)|(?<=\*\s)|^\W{{1,4}}|\bnote:\s*)(?:{pattern})\s+(?:(?-i:the\s+(?=[a-z])|der\s+|dem\s+|l['’]|la\s+(?=[a-z])|el\s+(?=[a-z])))?{_NAME}{_ENDS}",
             re.I | re.S,
         ),
@@ -73,27 +74,27 @@ REPUBLISHED = [
     for words, pattern in _GATES
 ]
 """The verbs of each language, looked for only where a line has a word of its gate."""
-APPEARED_FIRST = re.compile(
+APPEARED_FIRST = regex(
     r"\b(?:the\s+(?:post|article)|der\s+(?:beitrag|artikel)|l['’]article|la\s+entrada)\s+.{3,300}?\s+"
     r"(?:appeared\s+first\s+on|first\s+appeared\s+on|erschien\s+zuerst\s+(?:auf|bei)|est\s+apparue?\s+en\s+premier\s+sur|(?:se\s+publicó|aparece|apareció)\s+primero\s+en)"
     r"\s+(?P<source>[^.]{2,100})\.?\s*$",
     re.I | re.S,
 )
-EXCERPT_OF = re.compile(
+EXCERPT_OF = regex(
     r"\b(?:excerpt|extract)\s+(?:is\s+)?from\s+(?P<source>[^,.;]{3,150}?)\s*,?\s+by\s+(?P<author>[A-Z][\w.’' -]{2,60}?)(?=\s*(?:[,.;(]|$|copyright|published))",
     re.S,
 )
-BOOK = re.compile(
+BOOK = regex(
     r"(?:^\W{0,4}|(?<=[.!?]\s))(?:Excerpted|Adapted|Taken|Reprinted)\s+from\s+(?:an?\s+[\w ]{3,40}?\s+(?:with|by)\s+(?P<author>[A-Z][\w.’'-]+(?:\s+[A-Z][\w.’'-]+){1,3}).{0,200}?\s+in\s+)?"
     r"(?:(?:his|her|their|the)\s+)?(?:new\s+|forthcoming\s+)?book,?\s+(?P<source>[A-Z“\"][^,.;]{2,120})",
     re.S,
 )
-PERMISSION = re.compile(
+PERMISSION = regex(
     r"(?:©|\(c\))\s*(?:copyright\s*)?(?:\d{4}(?:\s*[-–]\s*\d{4})?)?\s*,?\s*(?P<source>[A-Z][^.,;]{1,60}?(?:,?\s(?:Inc|Ltd|LLC|Co|Corp)\.?|(?=[.,;])))[.,;]?\s+.{0,40}?\b(?:used|reprinted|reproduced|republished)\b.{0,40}\b(?:permission|licen[cs]e)",
     re.I | re.S,
 )
 ADAPTED = [
-    re.compile(rf"^\W{{0,3}}{pattern}", re.I | re.S)
+    regex(rf"^\W{{0,3}}{pattern}", re.I | re.S)
     for pattern in (
         r"(?:(?:this\s+\w+\s+(?:was|is)\s+)?adapted|rewritten|edited|compiled|abridged|condensed)\s+by\s+(?P<by>.+?)\s+from\s+(?P<source>.+)$",
         r"adapted\s+from\s+(?P<source>.+?)(?:\s+by\s+(?P<by>.+))?$",
@@ -102,7 +103,7 @@ ADAPTED = [
         r"adaptad[oa]\s+por\s+(?P<by>.+?)\s+(?:de|a\s+partir\s+de)\s+(?P<source>.+)$",
     )
 ]
-TRANSLATED = re.compile(
+TRANSLATED = regex(
     r"(?:^|(?<=[.!?;|]\s))\W{0,3}(?:(?:this\s+\w+\s+(?:was|is)\s+)?translated(?:\s+from(?:\s+the)?\s+(?P<from>[\w-]+))?\s+by"
     r"|translation(?:\s+from(?:\s+the)?\s+[\w-]+)?\s*(?:by|:)"
     r"|(?:aus\s+dem\s+[\w-]+\s+)?(?:übersetzt|übersetzung|übertragen)(?:\s+aus\s+dem\s+[\w-]+)?\s*(?:von|:)|aus\s+dem\s+[\w-]+\s+von"
@@ -110,36 +111,36 @@ TRANSLATED = re.compile(
     r"|traducid[oa](?:\s+del?\s+[\w-]+)?\s+por|traducción(?:\s+del?\s+[\w-]+)?\s*(?:de|por|:))\s+(?P<by>[^.;|\n]{2,80})",
     re.I,
 )
-SOURCE_LINE = re.compile(
+SOURCE_LINE = regex(
     r"^\W{0,3}(?P<label>(?-i:SOURCE)(?=\s+[^\s:])|(?:(?:original\s+|news\s+)?sources?|quellen?|fuentes?|origine|via)\s*:)\s*(?P<source>[^\n]{2,160})$",
     re.I,
 )
-DATELINE = re.compile(
+DATELINE = regex(
     r"^(?P<place>[A-ZÀ-Þ][\w.’' ,/À-ÿ-]{1,60}?)?(?:,\s*(?P<date>[^()—–]{3,30}?))?\s*(?:[(\[/]\s*(?P<agency>[A-Za-zÀ-ÿ][\w .&-]{1,40}?)(?:/[\w .-]+)?\s*[)\]/]|[—–-]\s*/(?P<wire>[\w .-]+)/)\s*\.?\s*(?:[-—–:]{1,2}|$)"
 )
-REPORTING = re.compile(
+REPORTING = regex(
     r"^\W{0,3}(?:(?:with|additional)\s+(?:reporting|contributions?|material|files|inputs?|information)\s+(?:by|from)"
     r"|mit\s+(?:material|informationen|inhalten|agenturmaterial)\s+(?:von|der)|unter\s+verwendung\s+von\s+(?:material|agenturmaterial)\s+(?:von|der)"
     r"|avec(?:\s+(?:l['’]|les?|la))?(?:\s*agences?\b)?|con\s+(?:información|datos|material)\s+de(?:\s+las?\s+agencias?)?)\s*(?P<source>[^.)]{2,80})[.)]?\s*$",
     re.I,
 )
-AGENCY_LINE = re.compile(
+AGENCY_LINE = regex(
     r"^[(\[\s–—-]*(?:(?:by|von|par|por|text|texte|texto|mit|source|agencias?|agences?|agenturen)\s*:?\s+)?(?P<source>[^()\[\]]{2,60})[)\]\s.]*$",
     re.I,
 )
-STAFF = re.compile(r"[a-z]{1,4}(?:-[a-z]{1,4})?|[a-z]{2}\d{1,2}")
+STAFF = regex(r"[a-z]{1,4}(?:-[a-z]{1,4})?|[a-z]{2}\d{1,2}")
 """Initials behind an agency's name ("AFP/jk", "dpa/tmn")."""
-OWNED = re.compile(
+OWNED = regex(
     r"^\W{0,2}(?:(?:©|\(c\)|copyright)\s*)+(?:\d{4}(?:\s*[-–]\s*\d{4})?\s*,?\s*)?(?:by\s+)?(?P<source>[^.,|]{2,50}?)\s*(?:\d{4})?\s*(?:[.,|]|$|all\s+rights)",
     re.I,
 )
-DISTRIBUTED = re.compile(
+DISTRIBUTED = regex(
     r"^\W{0,2}(?:(?:©|\(c\)|copyright)\s*\d{0,4}\s*,?\s*(?:by\s+)?(?P<owner>[^.]{2,60})\.\s+)?(?:visit\s+(?P<visited>[^.]{2,60}?)\s+at\s+\S+\s+|visit\s+\S+\s+)?"
     r"distributed\s+by\s+(?P<agency>[^.,]{2,60})",
     re.I,
 )
 RELEASED = [
-    re.compile(pattern, re.I)
+    regex(pattern, re.I)
     for pattern in (
         r"^\W{0,3}view\s+source\s+version\s+on\s+(?P<source>businesswire)\.com",
         r"^\W{0,3}news\s+provided\s+by:?\s+(?P<source>[^|]{2,80}?)\s*(?:$|\|)",
@@ -151,7 +152,7 @@ RELEASED = [
         r"^\W{0,3}(?:nota\s+de\s+prensa|comunicado(?:\s+de\s+prensa)?)\s+(?:de\s+la|de\s+los|del|de)\s+(?P<source>[^.:]{2,80})\.?$",
     )
 ]
-LICENSED = re.compile(
+LICENSED = regex(
     r"^\W{0,3}(?:(?:this|the)\s+\w+\s+(?:is|was|has\s+been)\s+)?(?:republished|reprinted|reproduced|reposted)\s+(?:here\s+)?(?:under|in\s+accordance\s+with)\b"
     r"|^\W{0,3}(?:(?:dieser|der)\s+\w+\s+(?:ist|wurde|wird)\s+)?(?:hier\s+)?(?:wieder|zweit)veröffentlicht\s+unter\b"
     r"|^\W{0,3}(?:cet?\s+\w+\s+(?:est|a\s+été)\s+)?(?:republié|reproduit)e?\s+sous\b"
@@ -159,22 +160,22 @@ LICENSED = re.compile(
     re.I,
 )
 _NAME_WORD = r"(?:[A-ZÀ-Þ\d][\w.&’'+-]*|(?:of|for|de|des|du|del|della|di|da)\s+[\w-]+|of|the|and|de|la|el|le|der|die|das|du|des|und|et|y|&|-)"
-POSTED_NAME = re.compile(rf"(?:https?://)?(?:[\w-]+\.)+[a-z]{{2,10}}(?:/\S*)?|{_NAME_WORD}(?:\s+{_NAME_WORD}){{0,6}}")
+POSTED_NAME = regex(rf"(?:https?://)?(?:[\w-]+\.)+[a-z]{{2,10}}(?:/\S*)?|{_NAME_WORD}(?:\s+{_NAME_WORD}){{0,6}}")
 """What a post's "Source:" may name: an address, or a name whose words begin with capitals."""
-LICENSE = re.compile(
+LICENSE = regex(
     r"\b(?:creative commons(?:\s+[\w-]+){0,4}?(?:\s+\d\.\d)?(?:\s+international)?(?=\s+licen[cs]e|[\s.,)]|$)|CC[ -]BY(?:[ -](?:NC|ND|SA))*(?:\s+\d\.\d)?|CC0)",
     re.I,
 )
-ORIGINAL = re.compile(r"\boriginal|article d['’]origine", re.I)
-READ_ORIGINAL = re.compile(r"original|here|hier|ici|aquí|source|quelle", re.I)
-DATE_TAIL = re.compile(
+ORIGINAL = regex(r"\boriginal|article d['’]origine", re.I)
+READ_ORIGINAL = regex(r"original|here|hier|ici|aquí|source|quelle", re.I)
+DATE_TAIL = regex(
     r"(?<![\s,(|–—-])[\s,(|–—-]+(?:on\s+|am\s+|vom\s+|le\s+|el\s+|dated?\s+)?(?P<date>\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}|(?:\w+day,?\s+)?\d{1,2}(?:st|nd|rd|th|\.)?\s+(?:de\s+)?[^\W\d]{3,10}\.?,?\s+(?:de\s+)?\d{4}|(?:\w+day,?\s+)?[^\W\d]{3,10}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4})\s*\)?\.?\s*$"
 )
 LONGEST = 700
 MOST_READ = 4000
 """Characters of a line that are looked at at all: its beginning, for a dateline."""
 LONGEST_DATELINE = 160
-JOINT = re.compile(r"\s*(?:,\s*and\s+|,\s*|\s+and\s+|\s+und\s+|\s+et\s+|\s+y\s+|\s*&\s*|\s*/\s*|\s*;\s*)\s*")
+JOINT = regex(r"\s*(?:,\s*and\s+|,\s*|\s+and\s+|\s+und\s+|\s+et\s+|\s+y\s+|\s*&\s*|\s*/\s*|\s*;\s*)\s*")
 TRANSLATING = gate_of("transl|übers|übertr|tradu|aus dem")
 ADAPTING = gate_of("adapt|rewritten|edited by|compiled|abridged|condensed|bearbeitet")
 EXCERPTING = gate_of("excerpt|extract")
@@ -232,7 +233,7 @@ TELLING_WORDS = _as_printed(_ADVERBS_AND_VERBS)
 """Whole words, one of which every long line has that states an origin; a page has few of them."""
 TELLING_SHORT_WORDS = TELLING_WORDS | _as_printed(_NOUNS)
 LONGEST_BARE = 60
-WORDS = re.compile(r"[^\W_]+")
+WORDS = regex(r"[^\W_]+")
 AGENCY_WORDS = frozenset(word for name in AGENCIES for word in WORDS.findall(name)) - frozenset(
     "the of news press service agency asian united trust international canadian australian new map spa app cp pa tt".split()
 )

@@ -14,16 +14,17 @@ from pagearchive.parse import pictures
 from pagearchive.parse.content import Content
 from pagearchive.parse.document import Document
 from pagearchive.parse.placing import HEADS, Around, Shown
+from pagearchive.patterns import regex
 
 _NAMES = tuple(
     "avatar logo icon author byline profile headshot badge sponsor advert promo related sprite emoji rounded-full img-circle "
     "newsletter subscribe share social recirc teaser thumbnail-list tracking pixel qrcode qr-code signature".split()
 )
 """What classes and ids around ornaments hold, anywhere in them."""
-_NAME_WORDS = re.compile(r"\b(?:ads?|cta|partners?|media-partner)\b")
+_NAME_WORDS = regex(r"\b(?:ads?|cta|partners?|media-partner)\b")
 _NO_ICON = "gallery-icon"
 _OWN_NAMES = tuple("avatar logo icon headshot badge emoji author sponsor sprite qr-code qrcode ads".split())
-_OWN_NAME_WORDS = re.compile(
+_OWN_NAME_WORDS = regex(
     r"avatar|logo(?!n)|(?<![a-z])icon(?!ic)|headshot|(?<![a-z])badge|emoji|(?<![a-z])author(?!i[tz])|\bads?\b|sponsor|sprite|qr-?code"
 )
 """The same of a picture's own, more closely: themes call pictures many things."""
@@ -58,25 +59,25 @@ _FILE_PHRASES = (
         "licensebuttons",
     ),
 )
-_CUT = re.compile(r"[_.\-]+")
-_STORE = re.compile(r"(?:app|play)[_-]?store|google[_-]?play")
+_CUT = regex(r"[_.\-]+")
+_STORE = regex(r"(?:app|play)[_-]?store|google[_-]?play")
 _SHORT_NAME = 3
 """Words of a file's name up to which a word of the small ones tells what it shows."""
 _LARGE = 400
-_THEMES = re.compile(
+_THEMES = regex(
     r"/(?:themes?|assets?|static|icons?|dist|_next|_nuxt|img|images?|uploads?|svg|ui|media|files?|cdn[^/]*)/|^[^/]*//[^/]*/[^/]*$"
 )
 _DESCRIBED = 4
 """Words of an alternative text from which it describes a drawing."""
-_LOGO = re.compile(r"\blogo(?:type)?s?\b", re.I)
-_SAID = re.compile(
+_LOGO = regex(r"\blogo(?:type)?s?\b", re.I)
+_SAID = regex(
     r"\b(?:avatar|headshot|gravatar)\b|\b(?:profile|author) (?:picture|photo|image|pic)\b|\bapp store\b|\bgoogle play\b|"
     r"^(?:photo|picture|image|portrait|headshot) of (?:the )?author\b|\bfollow (?:us )?on\b|^advertisement\b|\bqr.?code\b|"
     r"^(?:facebook|twitter|x|instagram|linkedin|youtube|pinterest|whatsapp|telegram|e?mail|rss|tiktok|threads|bluesky|print|share|search|"
     r"menu|arrow|play|close|download|link|home|phone|user)? ?(?:icon|badge|button)$|\bbanner ad$",
     re.I,
 )
-_CAMPAIGN = re.compile(
+_CAMPAIGN = regex(
     r"[?&]utm_medium=[^&]*(?:paid|cpc|cpm|ppc|display|banner|(?<![a-z])ads?(?![a-z])|displayad|sponsor|affiliate_banner)|"
     r"doubleclick\.net|googleadservices|/aclk\?|adclick|[?&]gclid=|outbrain\.com|taboola\.com",
     re.I,

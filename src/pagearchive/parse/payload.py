@@ -7,7 +7,6 @@ reader serves both.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from html import escape
@@ -19,6 +18,7 @@ from msgspec import Struct
 from pagearchive import dom
 from pagearchive.parse.document import Document
 from pagearchive.parse.structured import read_json
+from pagearchive.patterns import regex
 
 _TEXT = (
     "contentHtml",
@@ -83,7 +83,7 @@ _AUTHOR = (
 )
 _NAME = ("displayName", "display_name", "username", "userName", "name", "nickname", "login", "slug", "title")
 _ADDRESS = ("url", "profileUrl", "profile_url", "link", "href", "path")
-_ASSIGNED = re.compile(r"^\s*(?:(?:window|self|globalThis)[.\[]|var\s|let\s|const\s)[\w$.\[\]\"'\s]{1,80}=\s*(?=[\[{])")
+_ASSIGNED = regex(r"^\s*(?:(?:window|self|globalThis)[.\[]|var\s|let\s|const\s)[\w$.\[\]\"'\s]{1,80}=\s*(?=[\[{])")
 MAX_SCRIPT = 8_000_000
 MAX_OBJECTS = 400_000
 

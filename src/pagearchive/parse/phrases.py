@@ -5,7 +5,7 @@ Tables, not branches: a language is added by adding words. All patterns see text
 
 from __future__ import annotations
 
-import re
+from pagearchive.patterns import regex
 
 
 def _exactly(words: str) -> str:
@@ -51,9 +51,7 @@ _HEADINGS: dict[str, str] = {
         (?:table of contents?|contents|in this (?:article|post|guide|story|section|blog)|on this page|jump to(?: .{0,20})?|quick (?:links|navigation)|inhalt(?:sverzeichnis)?|sommaire|table des matières|contenido|índice|tabla de contenidos?|what['’]s (?:in this|inside).{0,30}|page contents|skip to .{0,20}|toggle(?: .{0,20})?)
     """,
 }
-_HEADING = re.compile(
-    "|".join(f"(?P<r{at}>(?:{_exactly(words)}){_END})" for at, words in enumerate(_HEADINGS.values()))
-)
+_HEADING = regex("|".join(f"(?P<r{at}>(?:{_exactly(words)}){_END})" for at, words in enumerate(_HEADINGS.values())))
 _HEADING_REASONS = list(_HEADINGS)
 
 _LINES: dict[str, str] = {
@@ -115,7 +113,7 @@ _LINES: dict[str, str] = {
         (?:view this post on instagram|view this .{0,30} on (?:instagram|twitter|x|tiktok|facebook|threads)|a post shared by .{0,80}|to view this video please .{0,120}|\[email protected\]|see on instagram)$
     """,
 }
-_LINE = re.compile("|".join(f"(?P<r{at}>(?:{_exactly(words)}))" for at, words in enumerate(_LINES.values())))
+_LINE = regex("|".join(f"(?P<r{at}>(?:{_exactly(words)}))" for at, words in enumerate(_LINES.values())))
 _LINE_REASONS = list(_LINES)
 _MARKS = ' -–—*•·|>»›(["“'
 _SPACE = "".join(filter(str.isspace, map(chr, range(0x3001))))

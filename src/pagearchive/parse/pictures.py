@@ -13,30 +13,29 @@ from pagearchive.dom import Node
 from pagearchive.model import Image
 from pagearchive.parse.document import Document
 from pagearchive.parse.elements import in_attribute
+from pagearchive.patterns import regex
 
 _LAZY = ("data-src", "data-lazy-src", "data-original", "data-lazy", "data-url", "data-full-src", "data-actualsrc")
 _SOURCES = (*_LAZY, "src", "zoomfile", "file")
 """In the order in which they count; the last two are Discuz's, whose src is a spacer until a script has run."""
 _LAZY_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
-_SPACER = re.compile(
+_SPACER = regex(
     r"(?:^|/)(?:spacer|blank|pixel|transparent|clear|1x1|lazy|(?:image-)?p[la]{2}ceholder|loading|grey|no-?image|dummy|default-image|fallback-image|none(?=\.gif))[\w-]*\.(?:gif|png|svg|jpe?g)",
     re.I,
 )
-_SIGN_CLASS = re.compile(
+_SIGN_CLASS = regex(
     r"\b(?:smil(?:ey|ie)s?|emo(?:ji|ticon)s?\w*|ipsEmoji|bbc_emoticon|d-emoji|wp-smiley|inlineimg)\b", re.I
 )
-_SIGN_PATH = re.compile(
+_SIGN_PATH = regex(
     r"(?:^|/)(?:style_)?(?:smil(?:ey|ie|e)s?|emo(?:ji|ticon)s?|twemoji|emoticons?|graemlins)[/_-]|/emoji\d+\.png|emoji\.tapatalk-cdn",
     re.I,
 )
-_CHROME_CLASS = re.compile(r"\b(?:avatar\w*|userphoto\w*|reaction\w*|icon|rank|badge|tracking\w*|pixel)\b", re.I)
-_SHARE_FILE = re.compile(
+_CHROME_CLASS = regex(r"\b(?:avatar\w*|userphoto\w*|reaction\w*|icon|rank|badge|tracking\w*|pixel)\b", re.I)
+_SHARE_FILE = regex(
     r"/(?:share|copy|whatsapp|telegram|twitter|facebook|pinterest|reddit|linkedin|tumblr|x|e?mail)[a-z_-]*\.svg\b", re.I
 )
-_PICTURE_FILE = re.compile(
-    r"\.(?:jpe?g|png|gif|webp|avif|bmp|tiff?|heic)(?:$|[?#&])|-(?:jpe?g|png|gif|webp)\.\d+/?$", re.I
-)
-_DESCRIPTOR = re.compile(r"(\d{1,9}(?:\.\d{0,9})?)[wx]")
+_PICTURE_FILE = regex(r"\.(?:jpe?g|png|gif|webp|avif|bmp|tiff?|heic)(?:$|[?#&])|-(?:jpe?g|png|gif|webp)\.\d+/?$", re.I)
+_DESCRIPTOR = regex(r"(\d{1,9}(?:\.\d{0,9})?)[wx]")
 _LONGEST = 2000
 """Characters of an address that are looked at."""
 
@@ -183,7 +182,7 @@ def size_of(attributes: Attributes) -> tuple[int | None, int | None]:
     return width, height
 
 
-_NAMED_SIZE = re.compile(r"(?<![\d%])(\d{2,4})[xX](\d{2,4})(?!\d)(?=[^/]*$|!?/)")
+_NAMED_SIZE = regex(r"(?<![\d%])(\d{2,4})[xX](\d{2,4})(?!\d)(?=[^/]*$|!?/)")
 
 
 def sign_of(node: Node) -> str | None:
@@ -244,5 +243,5 @@ def _pixels(value: str | None) -> int | None:
     return int(found[1]) if found else None
 
 
-_PIXELS = re.compile(r"\s*(\d{1,5})(?:\.\d+)?(?:px)?\s*$")
-_LETTER = re.compile(r"\w")
+_PIXELS = regex(r"\s*(\d{1,5})(?:\.\d+)?(?:px)?\s*$")
+_LETTER = regex(r"\w")

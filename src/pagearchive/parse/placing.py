@@ -11,12 +11,13 @@ from pagearchive.parse import chrome, pictures
 from pagearchive.parse.content import Content, Place, within
 from pagearchive.parse.document import Document
 from pagearchive.parse.once import once
+from pagearchive.patterns import regex
 
 HEADS = frozenset(("byline", "title", "promotion"))
 """What stands around a title may hold the main picture."""
 TEXT, INSIDE, OUTSIDE, BEYOND, DROPPED = range(5)
 """In the text's own element; in a part before it; elsewhere around title and text; farther away; passed over."""
-_BEHIND = re.compile(r"background(?:-image)?\s*:[^;]{0,200}?\burl\(\s*([\"']?)([^\"')]{1,2000})\1\s*\)", re.I)
+_BEHIND = regex(r"background(?:-image)?\s*:[^;]{0,200}?\burl\(\s*([\"']?)([^\"')]{1,2000})\1\s*\)", re.I)
 _BACKGROUNDS = ("data-bg", "data-background-image", "data-bg-url", "data-lazy-bg", "data-background", "data-bg-image")
 """Attributes that hold the address of a background until it is loaded."""
 _LAZY = frozenset(_BACKGROUNDS)

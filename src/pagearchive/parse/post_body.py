@@ -15,44 +15,45 @@ from pagearchive.parse.client_lines import drop_client_line
 from pagearchive.parse.document import Document
 from pagearchive.parse.enclosing import Shares
 from pagearchive.parse.quotations import find_quotes
+from pagearchive.patterns import regex
 
 PREVIEW = "link preview"
 TOGGLE = "toggle"
 """Why a button that shows more of a post is no text of it; what is called so may as well be all that it shows."""
 _WRITTEN = "p, blockquote, img, li, pre"
-_CODE = re.compile(r"\W*(?:(?:php|html|css|sql|source|quell)[ -]?)?code\W*$", re.IGNORECASE)
+_CODE = regex(r"\W*(?:(?:php|html|css|sql|source|quell)[ -]?)?code\W*$", re.IGNORECASE)
 _NOISE = {
-    "signature": re.compile(r"signature|(?<![a-z])(?:user|post)?sig(?![a-z])", re.IGNORECASE),
-    "edit notice": re.compile(r"edited|last-?edit|edit-?(?:notice|note|info|by)", re.IGNORECASE),
-    "reactions": re.compile(
+    "signature": regex(r"signature|(?<![a-z])(?:user|post)?sig(?![a-z])", re.IGNORECASE),
+    "edit notice": regex(r"edited|last-?edit|edit-?(?:notice|note|info|by)", re.IGNORECASE),
+    "reactions": regex(
         r"reactions|(?<![a-z])likes?(?![a-z])|up-?vote|down-?vote|vote-?count|thanks-?list", re.IGNORECASE
     ),
-    "message action": re.compile(
+    "message action": regex(
         r"(?<![a-z])share(?![a-z])|sharing|social(?!ist)|tool-?bar|(?:post|comment|message)-?(?:actions|controls|menu"
         r"|buttons|links|footer)|drop-?down"
         r"|(?:reply|report|quote|permalink)-?(?:link|button|btn)|action-?(?:bar|list)|reply-?form",
         re.IGNORECASE,
     ),
-    TOGGLE: re.compile(
+    TOGGLE: regex(
         r"(?:expand|shrink|collapse|toggle)(?!able|ed|-?content|-?area|-?body)|(?:show|read|see)-?(?:more|less|all)",
         re.IGNORECASE,
     ),
-    PREVIEW: re.compile(r"onebox|unfurl|link-?preview|embed-?card|bookmark-?card", re.IGNORECASE),
-    "advertisement": re.compile(
+    PREVIEW: regex(r"onebox|unfurl|link-?preview|embed-?card|bookmark-?card", re.IGNORECASE),
+    "advertisement": regex(
         r"adsbygoogle|advert(?:isement)?|(?<![a-z])ad-?(?:slot|container|unit|wrapper)|google_ads|gpt-ad", re.I
     ),
 }
 """By class or id. The first that matches gives the reason."""
 _ADVERTISED = ("advert", "anzeige", "werbung", "publicit", "sponsored")
-_ADVERTISEMENT = re.compile(
+_ADVERTISEMENT = regex(
     r"(?:advert(?:isement|ising|s)?|anzeige|werbung|publicit[ée]|publicidad|sponsored)\b\W*(?:\W\s.{0,60})?$",
     re.IGNORECASE,
 )
 """What stands above an advertisement."""
-_EDIT_WORD = re.compile(
+_EDIT_WORD = regex(
     r"^\W*(?:last )?(?:edited|modified|updated|bearbeitet|geändert|modifi|édit|editado|bewerkt)", re.IGNORECASE
 )
-_EDITED = re.compile(
+_EDITED = regex(
     r"^\W*(?:\(?(?:this (?:post|message|comment|topic) (?:was|has been) )?(?:last )?(?:edited|modified|updated)"
     r"(?: \d+ times?)?(?: on| by| at|:)|last (?:edit(?:ed)?|modified)|edit(?:ed)?:? (?:by|on|at)\b"
     r"|zuletzt (?:bearbeitet|geändert)|(?:dernière )?(?:modifi|édit)[ée]|(?:última )?(?:edici|editado|edición)"

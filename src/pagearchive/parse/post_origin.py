@@ -9,12 +9,13 @@ from msgspec import structs
 
 from pagearchive.model import Attribution, Image, Post
 from pagearchive.parse.attribution import ReadDate, read_line
+from pagearchive.patterns import regex
 
-_BREAK = re.compile(r"<br>|</?(?:p|div|li|h[1-6])\b[^>]*>")
+_BREAK = regex(r"<br>|</?(?:p|div|li|h[1-6])\b[^>]*>")
 """What parts a post's clean HTML into lines."""
-_TAG = re.compile(r"<[^<>]+>")
-_IMG = re.compile(r"<img [^<>]*>")
-_SRC = re.compile(r'src="([^"]*)"')
+_TAG = regex(r"<[^<>]+>")
+_IMG = regex(r"<img [^<>]*>")
+_SRC = regex(r'src="([^"]*)"')
 _LINES_LOOKED_AT = 4
 _LOGO_PIXELS = 130
 

@@ -11,6 +11,7 @@ from pagearchive.dom import Node
 from pagearchive.model import Quote
 from pagearchive.parse.document import Document
 from pagearchive.parse.enclosing import MAX_QUOTES_AROUND, Enclosing, shallow
+from pagearchive.patterns import regex
 
 Select = Callable[[str], list[Node]]
 """The elements of a post that match a selector, in page order."""
@@ -22,27 +23,27 @@ _QUOTE = (
     "div[class*=quotebox i]"
 )
 _WORD = r"(?:quoted?|zitat|citation|cita|citaat|цитата|cytat|citazione)"
-_LABEL = re.compile(rf"^\W*{_WORD}\W*$", re.IGNORECASE)
+_LABEL = regex(rf"^\W*{_WORD}\W*$", re.IGNORECASE)
 _VERBS = (
     r"(?:wrote|writes|said|says|schrieb|hat geschrieben|a écrit|escribió|ha scritto|schreef|escreveu|skrev"
     r"|napisał\(?a?\)?|написал\(?а?\)?|пишет)"
 )
-_SAID = re.compile(
+_SAID = regex(
     rf"^\W*(?:{_WORD}\W+)?(?:(?:originally )?posted by:?\s+)?(?:(?:by|from|von|de|di|van|on|am|le|el|il|op)\b\W*)?"
     rf"(?P<name>[^\n:]{{1,60}}?)\W*(?:on|am|le|el|il|op)?\W*\s{_VERBS}(?!\w)[^\n]{{0,60}}$",
     re.IGNORECASE,
 )
-_BY = re.compile(
+_BY = regex(
     rf"^\W*(?:{_WORD}\W*)?(?:originally )?(?:posted|written) by\b:?\s*(?P<name>[^\n:]{{1,60}}?)\W*$", re.IGNORECASE
 )
-_FROM = re.compile(
+_FROM = regex(
     rf"^\W*{_WORD}\s*(?:from|by|von|de|di|van|para)\b\W*(?P<name>[^\n:]{{1,60}}?)\W*?(?:\s(?:on|am|le|el|il|op))?\W*$",
     re.IGNORECASE,
 )
-_COLON = re.compile(rf"^\W*(?:{_WORD}:\s*)?(?P<name>[^\n:]{{1,40}}?)\W*$", re.IGNORECASE)
-_HEADER_CLASS = re.compile(r"cite|author|quote.?(?:title|head|by|from|user)|(?:title|head)", re.IGNORECASE)
-_NUMBERS = re.compile(r"\d{2,18}")
-_POST_NUMBER = re.compile(
+_COLON = regex(rf"^\W*(?:{_WORD}:\s*)?(?P<name>[^\n:]{{1,40}}?)\W*$", re.IGNORECASE)
+_HEADER_CLASS = regex(r"cite|author|quote.?(?:title|head|by|from|user)|(?:title|head)", re.IGNORECASE)
+_NUMBERS = regex(r"\d{2,18}")
+_POST_NUMBER = regex(
     r"(?:#(?:p|post|msg|pid|comment|c|entry)?[-_]?|[?&](?:p|pid|post|msg|postid)=|/)(\d{2,18})(?:$|[#&?/])"
 )
 _NAMED_BY = ("data-author", "data-quote", "data-username", "data-ipsquote-username", "author")

@@ -14,6 +14,7 @@ from pagearchive.parse import bylines
 from pagearchive.parse.content import Block
 from pagearchive.parse.date_labels import UPDATE, lowered
 from pagearchive.parse.near import OTHERS, Line, Lines
+from pagearchive.patterns import regex
 
 SAID, BESIDE, DESK = 3, 2, 1
 """The page says so, marks or links it; a name beside a date; said or marked, but a desk, a login or a first name."""
@@ -333,41 +334,41 @@ _MARKING = ("author", "byline", "fn", "h-card")
 """One of them is in the markup of all that _MARKED selects: to look for words is quicker."""
 _NAMING = ("class", "itemprop", "rel", "property", "data-testid", "data-hook", "data-qa")
 """Attributes that say what an element is for."""
-_AUTHOR = re.compile(r"\bvcard\b|\bh-card\b|posted-?by|\buser-name\b|\bautor\b")
-_DIGITS = re.compile(r"\d")
-_AUTHOR_NAME = re.compile(r"(?:author|writer|contributor)(?:[-_]+\w+)?[-_]*name", re.I)
-_COLLECTIVE = re.compile(
+_AUTHOR = regex(r"\bvcard\b|\bh-card\b|posted-?by|\buser-name\b|\bautor\b")
+_DIGITS = regex(r"\d")
+_AUTHOR_NAME = regex(r"(?:author|writer|contributor)(?:[-_]+\w+)?[-_]*name", re.I)
+_COLLECTIVE = regex(
     r"(?:The )?(?:[A-ZÀ-Þ][\w.&'’-]{0,30} ){1,4}"
     r"(?:Team|Staff|Editors|Contributors?|Redaktion|Desk|Newsdesk|Newsroom|Bureau)"
 )
-_NOT_AUTHOR = re.compile(
+_NOT_AUTHOR = regex(
     r"avatar|image|photo|\bbio\b|desc|social|date|time|job|role|position|count|follow|comment|title(?:\s|$)", re.I
 )
-_DESCRIBES = re.compile(r"\bbio\b|desc|job|role|position", re.I)
-_ENDS_IN_AUTHOR = re.compile(r"[-_](?:author|byline)s?(?:\s|$)", re.I)
-_AUTHOR_PATH = re.compile(
+_DESCRIBES = regex(r"\bbio\b|desc|job|role|position", re.I)
+_ENDS_IN_AUTHOR = regex(r"[-_](?:author|byline)s?(?:\s|$)", re.I)
+_AUTHOR_PATH = regex(
     r"/(?:authors?|contributors?|people|staff|writers?|profiles?|users?|userprofile|members?|journalists?|reporters?|team|autor(?:en)?|auteurs?|by|byline|"
     r"experts?|redacteurs?|redaktion)/[^/?#]|[?&]author=|^(?:https?://[^/]{1,100})?/@[\w.-]+/?$"
 )
-_SECTION_PATH = re.compile(
+_SECTION_PATH = regex(
     r"/(?:category|categories|cat|tags?|topics?|sections?|subjects?|channels?|kategorien?|rubrik|thema|themen|categorias?|etiquetas?|rubriques?)/|"
     r"[?&](?:cat|tag|category)=",
     re.I,
 )
-_DATE_OR_TIME = re.compile(
+_DATE_OR_TIME = regex(
     r"\b(?:19|20)\d\d\b|\bmin(?:ute)?s?\b|\b(?:ago|fa|temu|geleden)\b|\b(?:vor|il y a|hace|há) \d|назад|"
     r"\d\d:\d\d|\b(?:updated|published|posted)\b|"
     r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? \d",
     re.I,
 )
-_WRITTEN_BY = re.compile(
+_WRITTEN_BY = regex(
     r"(?:(?:(?:this|the) )?(?:post|article|story|blog) (?:was )?)?"
     r"(?:written|posted|authored|published|article|post|story|words|text) (?:on:? [\w ,./]{6,22} )?by\b|"
     r"(?:about )?authors?:|contributors?:|"
     r"geschrieben von|écrit par|escrito por|scritto da|geschreven door|napisane przez",
     re.I,
 )
-_POSTED = re.compile(r"(?:posted|written) by:? \S{1,30}(?:\s*$| (?:(?:at|on|@) [^?!]{0,20}\d|[·|•—–-] ))", re.I)
+_POSTED = regex(r"(?:posted|written) by:? \S{1,30}(?:\s*$| (?:(?:at|on|@) [^?!]{0,20}\d|[·|•—–-] ))", re.I)
 """How blogs sign an entry below its text: with a first name, too, and the date or the section."""
 _ELSEWHERE = OTHERS - {"footer"}
 """An entry's footer says who posted it; a page's does not."""

@@ -7,13 +7,14 @@ belongs, as `$RC("B:1","S:1")` says, and `<template id="P:2">` where `$RS("S:2",
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 
-_CALL = re.compile(r'\$R(?:C\("(B:[0-9a-f]+)","(S:[0-9a-f]+)"|S\("(S:[0-9a-f]+)","(P:[0-9a-f]+)")')
-_PART = re.compile(r'<div hidden(?:="")? id="(S:[0-9a-f]+)">')
-_HOLE = re.compile(r'<template id="([BP]:[0-9a-f]+)"></template>')
-_EDGE = re.compile(r"<!--(/?)\$[?!]?-->")
+from pagearchive.patterns import regex
+
+_CALL = regex(r'\$R(?:C\("(B:[0-9a-f]+)","(S:[0-9a-f]+)"|S\("(S:[0-9a-f]+)","(P:[0-9a-f]+)")')
+_PART = regex(r'<div hidden(?:="")? id="(S:[0-9a-f]+)">')
+_HOLE = regex(r'<template id="([BP]:[0-9a-f]+)"></template>')
+_EDGE = regex(r"<!--(/?)\$[?!]?-->")
 """Where a part that may be late begins and ends."""
 MAX_PARTS = 1000
 MAX_STAND_IN = 50_000

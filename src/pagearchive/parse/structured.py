@@ -20,6 +20,7 @@ from pagearchive import dom
 from pagearchive.dom import Node
 from pagearchive.parse.enclosing import Enclosing
 from pagearchive.parse.once import once
+from pagearchive.patterns import regex
 
 if TYPE_CHECKING:
     from pagearchive.parse.document import Document
@@ -30,12 +31,12 @@ Thing = dict[str, Any]
 MAX_SCRIPT = 5_000_000
 """Characters; longer scripts are not read."""
 MAX_THINGS = 5_000
-_WRAPPING = re.compile(
+_WRAPPING = regex(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*;?\s*$"
 )
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_TRAILING_COMMA = re.compile(r",(\s*[}\]])")
-_LINE_COMMENT = re.compile(r"^[ \t]*+//.*$", re.M)
+_CONTROL = regex(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_TRAILING_COMMA = regex(r",(\s*[}\]])")
+_LINE_COMMENT = regex(r"^[ \t]*+//.*$", re.M)
 
 
 class Structured:

@@ -12,8 +12,9 @@ from pagearchive.model import ThreadInfo
 from pagearchive.parse.document import Document
 from pagearchive.parse.once import once
 from pagearchive.parse.structured import text
+from pagearchive.patterns import regex
 
-_SEPARATOR = re.compile(r"\s+(?:[-–—|•·»«›:]|::|\|\|)\s+|\s*[|•»›]\s+")
+_SEPARATOR = regex(r"\s+(?:[-–—|•·»«›:]|::|\|\|)\s+|\s*[|•»›]\s+")
 _CRUMBS = (
     "[class*=breadcrumb i], [id*=breadcrumb i], [aria-label*=breadcrumb i], [itemtype$=BreadcrumbList], "
     "[class*=crumbs i], "
@@ -43,29 +44,29 @@ _HOME = frozenset(
     )
 )
 _PAGERS = "[class*=pag i] a, [id*=pag i] a, [aria-label*=pag i] a, [class*=pager i] a, [role=navigation] a"
-_NEXT = re.compile(
+_NEXT = regex(
     r"^\W*(?:next(?: page)?|weiter|nächste(?: seite)?|suivante?|page suivante|siguiente|próxim[ao]|successiva|avanti"
     r"|volgende"
     r"|następna|след(?:ующая|\.)?|вперед|nästa|neste|næste|seuraava|sonraki|次へ?|下一[页頁]|다음)\W*$|^\s*[>›»→]\s*$",
     re.IGNORECASE,
 )
-_PREVIOUS = re.compile(
+_PREVIOUS = regex(
     r"^\W*(?:prev(?:ious)?(?: page)?|zurück|vorherige(?: seite)?|précédente?|page précédente|anterior|precedente"
     r"|indietro|vorige"
     r"|poprzednia|пред(?:ыдущая|\.)?|назад|föregående|forrige|edellinen|önceki|前へ?|上一[页頁]|이전)\W*$|^\s*[<‹«←]\s*$",
     re.IGNORECASE,
 )
-_PAGE_IN_URL = re.compile(r"(?:[?&]page=|/page[-/]?|[?&]p=|-page-?)(\d{1,5})(?![\w.])", re.IGNORECASE)
-_THREAD_IN_URL = re.compile(
+_PAGE_IN_URL = regex(r"(?:[?&]page=|/page[-/]?|[?&]p=|-page-?)(\d{1,5})(?![\w.])", re.IGNORECASE)
+_THREAD_IN_URL = regex(
     r"[?&](?:t|tid|topic|thread|threadid|topic_id|id)=(\d+)|[./-](\d{2,})(?=/|\.html?|[?]|$)|/(\d{2,})(?=-)"
 )
 _CURRENT = "[aria-current], .current, .active, .selected, [class*=current i]"
-_POINTS_ON = re.compile(r"(?:[›»>→]|::)\s*$")
-_NO_BOARD = re.compile(r"/(?:search|discover|activity|whats-new|latest|unread)(?:[/.?]|$)|search\.php", re.IGNORECASE)
-_START = re.compile(r"\.?/?(?:index\.\w{2,5})?")
+_POINTS_ON = regex(r"(?:[›»>→]|::)\s*$")
+_NO_BOARD = regex(r"/(?:search|discover|activity|whats-new|latest|unread)(?:[/.?]|$)|search\.php", re.IGNORECASE)
+_START = regex(r"\.?/?(?:index\.\w{2,5})?")
 """The path of a site's start page."""
-_TITLE_LABEL = re.compile(r"(?<![a-z])(?:label|prefix|badge|flair|pill)(?![a-z])", re.IGNORECASE)
-_TITLE_WORD = re.compile(r"^(?:thread|topic|subject|thema|betreff|sujet|tema)\s*:\s+(?=\S)", re.IGNORECASE)
+_TITLE_LABEL = regex(r"(?<![a-z])(?:label|prefix|badge|flair|pill)(?![a-z])", re.IGNORECASE)
+_TITLE_WORD = regex(r"^(?:thread|topic|subject|thema|betreff|sujet|tema)\s*:\s+(?=\S)", re.IGNORECASE)
 MAX_LINKS = 5000
 MAX_FIRST_LINKS = 200
 """The way to a thread stands among a page's first links."""

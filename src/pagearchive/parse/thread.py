@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 
 from msgspec import Struct
@@ -20,6 +19,7 @@ from pagearchive.parse.platforms import Look, Platform, value, values
 from pagearchive.parse.platforms.compounds import possible
 from pagearchive.parse.platforms.pruning import pruned
 from pagearchive.parse.thread_info import PageOfThread, address_of
+from pagearchive.patterns import regex
 
 
 class ThreadPage(Struct, frozen=True, kw_only=True):
@@ -279,7 +279,7 @@ class _Reader:
 MAX_DATE_WORDS = 60
 """Characters: a longer text is not a date alone."""
 MAX_SAID = 200
-_SAID = re.compile(
+_SAID = regex(
     r"\s*(?:wrote|writes|said|schrieb|a écrit|escribió|ha scritto|escreveu|schreef|napisał\w*|писал\w*)\s*:\s*"
 )
 """What stands bare behind the name of somebody quoted."""

@@ -12,11 +12,12 @@ from pagearchive.parse.counts import number_in
 from pagearchive.parse.document import Document
 from pagearchive.parse.once import once
 from pagearchive.parse.platforms import Picks, Platform, value, values
+from pagearchive.patterns import regex
 
 _HOME = frozenset(
     ("home", "forums", "forum", "index", "startseite", "accueil", "inicio", "home page", "board index", "foren")
 )
-_LATER_PAGE = re.compile(r"(?<![a-z])(?:page|seite|start|p|pg|st)[-=/]?\d+", re.I)
+_LATER_PAGE = regex(r"(?<![a-z])(?:page|seite|start|p|pg|st)[-=/]?\d+", re.I)
 """An address that names a page of its own."""
 
 

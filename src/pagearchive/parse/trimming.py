@@ -15,6 +15,7 @@ from pagearchive.dom import Node
 from pagearchive.parse import author_notes, cards, phrases
 from pagearchive.parse.content import Block, Content, Place, is_code
 from pagearchive.parse.document import Document
+from pagearchive.patterns import regex
 
 _HEADING_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _HEADINGS = dom.numbers_of(" ".join(_HEADING_TAGS))
@@ -22,7 +23,7 @@ _HEADING_LIKE = dom.numbers_of("p div span strong")
 _ENTRIES = ("li", "dd")
 _ITEMS = (*_ENTRIES, "td")
 """A link in them is a line of a list or table."""
-_ADDRESS = re.compile(r"\W?https?://", re.I)
+_ADDRESS = regex(r"\W?https?://", re.I)
 _LISTS = ("ul", "ol", "nav")
 _CONTENTS = "table of contents"
 _OF_LINKS = frozenset((_CONTENTS, "related links", "share bar", "tags"))
@@ -38,7 +39,7 @@ _IN_CELLS = frozenset(("advertisement", "share bar", "script notice"))
 _MANY_DATES = 12
 """Dates in lines of their own from which they are those of a list: of events, of versions."""
 _DATA = ("{", "[{", "\n", " ")
-_IS_DATA = re.compile(r'\[?\{ ?"[\w-]+" ?: ?["{\[\d]')
+_IS_DATA = regex(r'\[?\{ ?"[\w-]+" ?: ?["{\[\d]')
 """How JSON begins that a script left in the text."""
 _LONGEST_HEADING = 300
 _LONGEST_LINE = 360
@@ -48,7 +49,7 @@ _LONG_ENOUGH = 60
 """Characters of a text that does not stand on a page twice by chance."""
 _START = 16
 """Characters by which texts are told apart before they are compared."""
-_VERSIONS = re.compile(r"(?:\w+ ){0,2}versions?\s*:", re.I)
+_VERSIONS = regex(r"(?:\w+ ){0,2}versions?\s*:", re.I)
 _JUMPS = 0.7
 _FEW = 3
 """As many links at least."""

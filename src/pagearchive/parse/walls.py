@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from pagearchive import dom
 from pagearchive.parse.document import Document
+from pagearchive.patterns import regex
 
 
 class Wall(Struct, frozen=True):
@@ -27,7 +28,7 @@ class Wall(Struct, frozen=True):
 
 
 def _words(*lines: str) -> re.Pattern[str]:
-    return re.compile("|".join(lines), re.I)
+    return regex("|".join(lines), re.I)
 
 
 WALLS = (
@@ -104,11 +105,11 @@ WALLS = (
         900,
     ),
 )  # fmt: skip
-_SEARCH_TITLE = re.compile(
+_SEARCH_TITLE = regex(
     r"^(?:search results?|results? for|suchergebnisse|suche nach|résultats (?:de|pour)|resultados (?:de|para)|search[: ])",
     re.I,
 )
-_PAYWALL_TEXT = re.compile(
+_PAYWALL_TEXT = regex(
     r"subscribe (?:now )?to (?:continue|keep) reading|to (?:continue|keep) reading,? (?:please )?(?:subscribe|sign|log|register|create)|"
     r"this (?:article|content|story) is (?:only )?(?:for|available to|reserved for|exclusive to) (?:our )?(?:paid |premium )?(?:subscribers|members)|"
     r"already a (?:subscriber|member)\? (?:log|sign) in|become a (?:paid )?(?:subscriber|member) to (?:read|continue|unlock)|"

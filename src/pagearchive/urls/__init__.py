@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pagearchive.errors import NotAnAddressError
+from pagearchive.patterns import regex
 from pagearchive.urls.pictures import picture_key
 from pagearchive.urls.resolve import MAX_LENGTH, absolute
 from pagearchive.urls.sameness import canonical, origin, same_site
@@ -22,11 +23,11 @@ __all__ = [
     "without_tracking",
 ]
 
-_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
-_DOMAIN = re.compile(
+_SCHEME = regex(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+_DOMAIN = regex(
     r"(?:[\w-]+\.)+[^\W\d_][\w-]*\.?(?::\d+)?(?:[/?#].*)?|localhost(?::\d+)?(?:[/?#].*)?|(?:\d+\.){3}\d+(?::\d+)?(?:[/?#].*)?"
 )
-_LOCAL = re.compile(r"localhost\b|(?:\d+\.){3}\d+\b")
+_LOCAL = regex(r"localhost\b|(?:\d+\.){3}\d+\b")
 _SHOWN = 80
 
 

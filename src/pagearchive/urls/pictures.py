@@ -6,44 +6,45 @@ import re
 from functools import lru_cache
 from urllib.parse import unquote
 
+from pagearchive.patterns import regex
 from pagearchive.urls.resolve import split
 from pagearchive.urls.wrapped import unwrapped
 
 # Endings of a file's stem that speak of its size or its making.
-_ENDINGS = re.compile(
+_ENDINGS = regex(
     r"(?:(?:_\d)?[-_.]\d{2,4}x(?:\d{2,4})?(?:[-_.]?(?:c|crop|cropped|crop[-_](?:center|top|bottom)|q\d+))?"
     r"|[-_.](?:thumb(?:nail|s)?|small|medium|large|grande|full|scaled|resized?|cropped|rotated|preview|orig|original|big|mini"
     r"|max|square|xx?large|xx?small|[smlx]|xl|xs|sm|md|lg|tn|hd|web|retina|q\d{1,3}|e\d{10,13}|\d{2,4}[wpx]|\d{2,4}px"
     r"|[wh][-_]?\d{2,4}|[wh]\d{2,4}[-_]?h\d{2,4}|\d+x)"
     r"|\.v\d{9,10}|\.fill|[-_.]size[-_]\d{2,4}x\d{2,4}|@\dx|~[a-z0-9]{1,8}|\._[a-z0-9,_]+_|[-_](?:320|480|640|720|768|800|960|1024|1080|1200|1280|1440|1600|1920|2048|2560))$"
 )
-_EXTENSION = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|heic|bmp|tiff?|jfif|jxl)$")
-_HASH_BEHIND = re.compile(r"\.[0-9a-f]{32}$")
-_WIDTH_BEFORE = re.compile(r"^(?:\d{2,4}px-|thumb(?:nail)?[-_.]|small[-_]|large[-_]|medium[-_]|resized?[-_]|th-)")
+_EXTENSION = regex(r"\.(?:jpe?g|png|gif|webp|avif|svg|heic|bmp|tiff?|jfif|jxl)$")
+_HASH_BEHIND = regex(r"\.[0-9a-f]{32}$")
+_WIDTH_BEFORE = regex(r"^(?:\d{2,4}px-|thumb(?:nail)?[-_.]|small[-_]|large[-_]|medium[-_]|resized?[-_]|th-)")
 # A stem that many different pictures share.
-_GENERIC = re.compile(
+_GENERIC = regex(
     r"(?:[a-z]{0,5}[-_ ]?\d{0,3}|\d{1,6}|[\d.x:_-]+|(?:image|img|photo|picture|pic|foto|bild|original|default|master"
     r"|hero|featured?|lead|header|banner|cover|main|index|file|download|unnamed|untitled|screenshot|large|medium|small|full"
     r"|thumb|thumbnail|poster|slide|media|attachment|hqdefault|sddefault|mqdefault|maxresdefault|social|share|og|card|preview|square|standard|wide|landscape|portrait)"
     r"(?:[-_. ]?(?:image|img|photo|picture|hero|fill|size|crop|[\d.x_-]++|[a-z]))*+)"
 )
 # Directories that speak of the size, not of the picture.
-_SIZE_DIRECTORY = re.compile(
+_SIZE_DIRECTORY = regex(
     r"(?:resize[sd]?|thumbs?|thumbnails?|small|medium|large|full|original|originals|optimized|styles|public|scaled|crop|cropped|master"
     r"|cache|max|s\d{2,4}(?:-[a-z-]+)?|[wh]\d{2,4}(?:[-_,]?h\d{2,4})?(?:-[a-z-]+)*|\d{2,4}x\d{0,4}|\d+:\d+|(?!(?:19[89]|20[0-3])\d$)\d{3,4}|q\d+|\d+x"
     r"|(?:[a-z]{1,2}|width|height|quality|format|fit|crop|auto)[_:=-][^/]*|fit-in|smart|\d+x\d+:\d+x\d+|filters:.*|unsafe|image|upload"
     r"|[\w-]{27}=|v\d{6,}|!|quality|strip|true|dims[34]?|default|[0-9a-f]{7}|\d{9,10}|[^/]*,[^/]*)"
 )
-_IDENTIFIER = re.compile(r"(?:^|[&;])(?:attachmentid|attach|aid|id|photoid|fid|did|image_id|attach_id)=(\d+)")
-_SCRIPT = re.compile(r"(?:\.php|\.aspx?|\.cgi|/fetch|/download)$")
-_XENFORO = re.compile(
+_IDENTIFIER = regex(r"(?:^|[&;])(?:attachmentid|attach|aid|id|photoid|fid|did|image_id|attach_id)=(\d+)")
+_SCRIPT = regex(r"(?:\.php|\.aspx?|\.cgi|/fetch|/download)$")
+_XENFORO = regex(
     r"/attachments/(?:[^/]*\.)?(\d+)/?$|/data/attachments/\d+/(\d+)-[0-9a-f]{32}\.|/attachments/\d+/(\d+)-[0-9a-f]{32}"
 )
-_WIX = re.compile(r"/media/([^/]+~mv2[^/.]*)")
-_TIMES_OF_INDIA = re.compile(r"/msid-(\d+)[,/.]")
-_GOOGLE_SIZE = re.compile(r"=(?:[swh]\d+|no|rw|[a-z]\d*)(?:-[a-z0-9-]+)?$")
-_FLICKR = re.compile(r"^(\d{8,}_[0-9a-f]{8,})(?:_[a-z0-9])?$")
-_IMGUR = re.compile(r"^([a-z0-9]{7})[sbtmlhr]$", re.IGNORECASE)
+_WIX = regex(r"/media/([^/]+~mv2[^/.]*)")
+_TIMES_OF_INDIA = regex(r"/msid-(\d+)[,/.]")
+_GOOGLE_SIZE = regex(r"=(?:[swh]\d+|no|rw|[a-z]\d*)(?:-[a-z0-9-]+)?$")
+_FLICKR = regex(r"^(\d{8,}_[0-9a-f]{8,})(?:_[a-z0-9])?$")
+_IMGUR = regex(r"^([a-z0-9]{7})[sbtmlhr]$", re.IGNORECASE)
 
 
 MAX_ADDRESS = 2000

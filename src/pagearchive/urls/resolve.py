@@ -6,10 +6,11 @@ Where the standard percent-encodes in the page's own charset (the query), UTF-8 
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote, unquote
+
+from pagearchive.patterns import regex
 
 MAX_LENGTH = 65_536
 """A longer address is taken for none."""
@@ -17,11 +18,11 @@ _CACHED_LENGTH = 2_048
 
 # Characters that need no encoding anywhere behind the host.
 _SAFE = r"[!$&-;=?-Z_a-z~%#\[\]|^]"
-_WHOLE = re.compile(rf"https?://[a-z0-9][a-z0-9.-]*/{_SAFE}*")
-_ROOTED = re.compile(rf"/(?:(?!/){_SAFE}+)?")
-_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
-_DOTS = re.compile(r"/(?:\.|%2[eE]){1,2}(?:[/?#]|$)")
-_JUNK = re.compile(r"[\t\n\r]")
+_WHOLE = regex(rf"https?://[a-z0-9][a-z0-9.-]*/{_SAFE}*")
+_ROOTED = regex(rf"/(?:(?!/){_SAFE}+)?")
+_SCHEME = regex(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+_DOTS = regex(r"/(?:\.|%2[eE]){1,2}(?:[/?#]|$)")
+_JUNK = regex(r"[\t\n\r]")
 _C0 = "".join(map(chr, range(33)))
 
 
@@ -125,7 +126,7 @@ def _parsed(href: str, base: Parts | None) -> Parts | None:
     return Parts(base.scheme, base.authority, base.path, asked if asked is not None else base.query, tail)
 
 
-_END_OF_HOST = re.compile(r"[/\\?#]")
+_END_OF_HOST = regex(r"[/\\?#]")
 
 
 def _with_host(scheme: str, rest: str) -> Parts | None:
@@ -141,9 +142,9 @@ def _with_host(scheme: str, rest: str) -> Parts | None:
     return Parts(scheme, authority, _walked(path.replace("\\", "/") or "/"), asked, tail)
 
 
-_PORT = re.compile(r":(\d*)$")
-_FORBIDDEN = re.compile(r"[\x00-\x20#%/:<>?@\[\\\]^|\x7f]")
-_ADDRESS_6 = re.compile(r"\[[0-9a-fA-F:.]+\]")
+_PORT = regex(r":(\d*)$")
+_FORBIDDEN = regex(r"[\x00-\x20#%/:<>?@\[\\\]^|\x7f]")
+_ADDRESS_6 = regex(r"\[[0-9a-fA-F:.]+\]")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 

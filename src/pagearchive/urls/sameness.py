@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
+from pagearchive.patterns import regex
 from pagearchive.urls.resolve import split
 
-_ESCAPE = re.compile(r"%([0-9a-fA-F]{2})")
+_ESCAPE = regex(r"%([0-9a-fA-F]{2})")
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
 

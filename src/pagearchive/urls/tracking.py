@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from pagearchive.patterns import regex
+
 _CAMPAIGNS = (
     "utm_[a-z_]+|ga_(?:source|medium|term|content|campaign|place)|pk_(?:campaign|kwd|source|medium|content|cid)",
     "piwik_(?:campaign|kwd)|mtm_[a-z]+|matomo_[a-z]+|hsa_[a-z]+|at_(?:campaign|medium|custom[0-9]|bbc_team|format)",
@@ -20,13 +22,13 @@ _SESSIONS = (
     "phpsessid=[^&;#]*|jsessionid=[^&;#]*|cftoken=[^&;#]*|cfid=[0-9]+(?=[&;#]|$)",
     "(?:sid|s|session_?id|osc?sid|zenid|xtcsid)=[0-9a-f]{26,40}(?=[&;#]|$)",
 )
-_TRACKING = re.compile(
+_TRACKING = regex(
     rf"([?&;])(?:amp;)?(?:(?:{'|'.join((*_CAMPAIGNS, *_CLICKS))})=[^&;#]*|{'|'.join(_SESSIONS)})", re.IGNORECASE
 )
-_PATH_SESSION = re.compile(r";jsessionid=[^?#/]*", re.IGNORECASE)
-_FRAGMENT = re.compile(r"#(?:utm_|xtor=|at_medium=)[^#]*$", re.IGNORECASE)
-_BROKEN_START = re.compile(r"\?(?:&(?:amp;)?|;)+")
-_EMPTY_QUERY = re.compile(r"\?(?=#|$)")
+_PATH_SESSION = regex(r";jsessionid=[^?#/]*", re.IGNORECASE)
+_FRAGMENT = regex(r"#(?:utm_|xtor=|at_medium=)[^#]*$", re.IGNORECASE)
+_BROKEN_START = regex(r"\?(?:&(?:amp;)?|;)+")
+_EMPTY_QUERY = regex(r"\?(?=#|$)")
 
 
 def without_tracking(url: str) -> str:

@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
+from pagearchive.patterns import regex
 from pagearchive.urls.resolve import MAX_LENGTH, Parts, absolute, split
 
 MAX_DEPTH = 4
@@ -18,46 +19,46 @@ _KEYS = (
     "url|u|src|image|img|href|to|q|target|dest|destination|redirect|redirect_?url|link|link_?url|goto|uddg|z|request|murl"
     "|ued"
 )
-_PARAMETER = re.compile(rf"(?:^|[&;])(?:amp;)?(?:{_KEYS})=((?:https?(?:%3A|:)|%2F|/)[^&]*)", re.IGNORECASE)
-_BARE_PARAMETER = re.compile(r"(?:^|&)url=((?:ssl:)?[^&:/]+\.[^&:/]+(?:/|%2F)[^&]*)", re.IGNORECASE)
-_PICTURE_PARAMETER = re.compile(
+_PARAMETER = regex(rf"(?:^|[&;])(?:amp;)?(?:{_KEYS})=((?:https?(?:%3A|:)|%2F|/)[^&]*)", re.IGNORECASE)
+_BARE_PARAMETER = regex(r"(?:^|&)url=((?:ssl:)?[^&:/]+\.[^&:/]+(?:/|%2F)[^&]*)", re.IGNORECASE)
+_PICTURE_PARAMETER = regex(
     r"(?:^|&)(?:amp;)?(?:url|u|src|image|img|image_?url)=(https?(?:%3A|:)[^&]*\.(?:jpe?g|png|gif|webp|avif|svg|heic)(?:(?:%3F|\?)[^&]*)?)(?:&|$)",
     re.IGNORECASE,
 )
-_PICTURE_SERVICE = re.compile(
+_PICTURE_SERVICE = regex(
     r"/_next/image/?$|/_vercel/image/?$|/_image/?$|/\.netlify/images/?$|/_astro/image/?$|/dims[34]?/|/image_?proxy(?:\.php)?/?$"
     r"|/imageproxy\.php$|/proxy\.php$|/thumb(?:nail)?\.php$|/timthumb\.php$|/camo\.php$|/resize/?$|/iu/$",
     re.IGNORECASE,
 )
-_REDIRECT = re.compile(
+_REDIRECT = regex(
     r"/(?:redirect|redir|redirect-to|out|outgoing|away|exit|leave|leaving|goto|go|link|linkfilter|external|external-link"
     r"|link-confirmation|confirm-link|l|r|deeplink|cread|iu|j)(?:\.php|\.cfm|\.html?|\.aspx?)?/?$",
     re.IGNORECASE,
 )
-_GOOGLE = re.compile(r"(?:^|\.)google(?:\.[a-z]{2,3}){1,2}$")
+_GOOGLE = regex(r"(?:^|\.)google(?:\.[a-z]{2,3}){1,2}$")
 # Hosts that exist to lead elsewhere: any parameter of _KEYS counts there.
-_REDIRECT_HOSTS = re.compile(
+_REDIRECT_HOSTS = regex(
     r"(?:^|\.)(?:out\.reddit\.com|l\.(?:facebook|instagram|messenger|threads)\.com|lm\.facebook\.com|vk\.com|t\.umblr\.com"
     r"|slack-redir\.net|exit\.sc|gate\.sc|disq\.us|viglink\.com|redirectingat\.com|skimresources\.com|linksynergy\.com"
     r"|safelinks\.protection\.outlook\.com|urldefense\.(?:com|proofpoint\.com)|duckduckgo\.com|awin1\.com|pxf\.io|sjv\.io"
     r"|steamcommunity\.com|wsrv\.nl|images\.weserv\.nl)$"
 )
-_REFERRER_HIDERS = re.compile(r"(?:^|\.)(?:href\.li|anonym\.to|anon\.to|nullrefer\.com|dereferer\.me|dereferer\.org)$")
+_REFERRER_HIDERS = regex(r"(?:^|\.)(?:href\.li|anonym\.to|anon\.to|nullrefer\.com|dereferer\.me|dereferer\.org)$")
 # An archived page is a document of its own, not a way to another.
-_KEPT_HOSTS = re.compile(
+_KEPT_HOSTS = regex(
     r"(?:^|\.)(?:web\.archive\.org|archive\.(?:org|is|ph|today|md|li|fo|vn)|webcitation\.org|perma\.cc|translate\.goog)$"
 )
-_IN_PATH = re.compile(r"/(https?(?:%3A|:)(?:%2F|/){1,2}[^/%].*)$", re.IGNORECASE)
-_PICTURE_PATH = re.compile(r"/cdn-cgi/image/[^/]+/(.+)$|/_ipx/[^/]+/(.+)$")
-_FETCHER = re.compile(
+_IN_PATH = regex(r"/(https?(?:%3A|:)(?:%2F|/){1,2}[^/%].*)$", re.IGNORECASE)
+_PICTURE_PATH = regex(r"/cdn-cgi/image/[^/]+/(.+)$|/_ipx/[^/]+/(.+)$")
+_FETCHER = regex(
     r"/(?:image/)?fetch/|/cdn-cgi/image/|/_ipx/|/insecure/|/plain/|/unsafe/|/thumbor/|/imgproxy/|/image_?proxy/|/rs:|/resize|/filters:"
     r"|/\d+x\d+/|/(?:w|h|q|width|height|quality)[=_:]\d+|/(?:fit|crop|format|auto|f_auto|q_auto)[-=_,:]"
     r"|/(?:[^/]+,)+[^/]+/https?",
     re.IGNORECASE,
 )
-_ENCODED = re.compile(r"/((?:aHR0c)[A-Za-z0-9_/=-]+)(?:\.[a-z]{3,4})?$")
-_HEX = re.compile(r"/((?:68747470)[0-9a-f]+)(?:\.[a-z]{3,4})?$", re.IGNORECASE)
-_PHOTON = re.compile(r"i[0-3]\.wp\.com$")
+_ENCODED = regex(r"/((?:aHR0c)[A-Za-z0-9_/=-]+)(?:\.[a-z]{3,4})?$")
+_HEX = regex(r"/((?:68747470)[0-9a-f]+)(?:\.[a-z]{3,4})?$", re.IGNORECASE)
+_PHOTON = regex(r"i[0-3]\.wp\.com$")
 # One of these stands in every wrapper; plain substring tests, since nearly all addresses are no wrappers.
 _SIGNS = ("wp.com/", "/cdn-cgi/", "/_ipx/", "aHR0c", "68747470", "url=", "/_image", "href=", "image=", "//wsrv.nl")
 
@@ -133,7 +134,7 @@ def _in_query(parts: Parts, host: str) -> str | None:
     return _address(picture[1], parts) if picture is not None else None
 
 
-_ENCODED_PARAMETER = re.compile(r"(?:^|&)(?:url|u|to|link|target)=(aHR0c[A-Za-z0-9_/+=%-]+)")
+_ENCODED_PARAMETER = regex(r"(?:^|&)(?:url|u|to|link|target)=(aHR0c[A-Za-z0-9_/+=%-]+)")
 
 
 def _encoded_parameter(query: str, parts: Parts) -> str | None:
@@ -162,8 +163,8 @@ def _in_path(parts: Parts, host: str) -> str | None:
     return None
 
 
-_IMGPROXY_FORMAT = re.compile(r"(?<=\w)@(?:webp|avif|jpe?g|png|gif)$")
-_ONE_SLASH = re.compile(r"^(https?):/+", re.IGNORECASE)
+_IMGPROXY_FORMAT = regex(r"(?<=\w)@(?:webp|avif|jpe?g|png|gif)$")
+_ONE_SLASH = regex(r"^(https?):/+", re.IGNORECASE)
 
 
 def _address(text: str, parts: Parts) -> str | None:

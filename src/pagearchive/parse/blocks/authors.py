@@ -8,9 +8,10 @@ from pagearchive.parse.blocks.naming import MAX_NAME, clean_name
 from pagearchive.parse.blocks.parts import OWN, Parts
 from pagearchive.parse.blocks.survey import has_person_link
 from pagearchive.parse.once import once
+from pagearchive.patterns import regex
 
-_AUTHOR_WORD = re.compile(r"author|user|name|nick|poster|creator|by(?![a-z])|member", re.IGNORECASE)
-_NOT_AUTHOR_WORD = re.compile(
+_AUTHOR_WORD = regex(r"author|user|name|nick|poster|creator|by(?![a-z])|member", re.IGNORECASE)
+_NOT_AUTHOR_WORD = regex(
     r"rank|title|role|badge|group|status|location|count|date|time|action|button|reply|score|vote|karma|level|stat|quote"
     r"|avatar|signature|flair|bio\b",
     re.IGNORECASE,

@@ -9,21 +9,22 @@ from pagearchive.parse.blocks.authors import Authors
 from pagearchive.parse.blocks.naming import clean_name
 from pagearchive.parse.blocks.survey import MAX_DATE_TEXT
 from pagearchive.parse.once import once
+from pagearchive.patterns import regex
 
-_BODY_WORD = re.compile(
+_BODY_WORD = regex(
     r"(?<![a-z])(?:post|message|msg|comment|reply|content|body|text|prose|markdown|description|answer)", re.IGNORECASE
 )
-_NOT_BODY_WORD = re.compile(
+_NOT_BODY_WORD = regex(
     r"signature|(?<![a-z])sig(?![a-z])|profile|sidebar|author|user-?info|meta|header|footer|toolbar|action|button"
     r"|share|avatar"
     r"|quote|attach|reaction|vote|badge|menu",
     re.IGNORECASE,
 )
 HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
-ANSWER = re.compile(r"^(?:\W*[a-z]{2,3}:)+\s*", re.IGNORECASE)
+ANSWER = regex(r"^(?:\W*[a-z]{2,3}:)+\s*", re.IGNORECASE)
 """What stands before the title in the heading of an answer: "Re:", "AW:"."""
-_PLACES = re.compile(r"\d+")
-_QUOTED_WORD = re.compile(r"quote(?!-?(?:button|link|btn))", re.IGNORECASE)
+_PLACES = regex(r"\d+")
+_QUOTED_WORD = regex(r"quote(?!-?(?:button|link|btn))", re.IGNORECASE)
 _WRITTEN = frozenset("p span a b i em strong blockquote ul ol li pre code table h1 h2 h3 h4 h5 h6 font center".split())
 """What people write, or editors make of it."""
 MAX_FRAMES = 6

@@ -11,6 +11,7 @@ from pagearchive.parse.blocks.template import Template
 from pagearchive.parse.document import Document
 from pagearchive.parse.once import once
 from pagearchive.parse.thread_info import address_of
+from pagearchive.patterns import regex
 
 _ID_ATTRIBUTES = (
     "data-post-id",
@@ -29,9 +30,9 @@ _ID_ATTRIBUTES = (
     "id",
     "name",
 )
-_NUMBER = re.compile(r"\d+")
-_LONG_ID = re.compile(r"[A-Za-z0-9]{8,}$|(?<=_)[a-z0-9]{5,}$")
-_MIXED = re.compile(r"_((?![a-z]+\d+$)(?=[a-z]*\d)(?=\d*[a-z])[a-z0-9]{5,12})$")
+_NUMBER = regex(r"\d+")
+_LONG_ID = regex(r"[A-Za-z0-9]{8,}$|(?<=_)[a-z0-9]{5,}$")
+_MIXED = regex(r"_((?![a-z]+\d+$)(?=[a-z]*\d)(?=\d*[a-z])[a-z0-9]{5,12})$")
 """An identifier of letters and digits mixed, at the end of a name with its kind before it: "thing_t1_o8nd42m"."""
 
 

@@ -9,8 +9,9 @@ import re
 from functools import lru_cache
 
 from pagearchive.parse.blocks.survey import has_date_shape
+from pagearchive.patterns import regex
 
-_NOT_A_NAME = re.compile(
+_NOT_A_NAME = regex(
     r"^(?:re(?:ply|port|ply with quote)?|quote|like|share|edit|link|permalink|member|members|moderator|administrator"
     r"|admin"
     r"|guest|parent|flag|delete|save|follow|more|view profile|profile|author|op|original poster|joined|posts?|messages?"
@@ -23,17 +24,17 @@ _NOT_A_NAME = re.compile(
     r"|responded|replied|commented|posted|wrote|says|said|comment|answer|answers|comments|replies|contact .*)$",
     re.IGNORECASE,
 )
-_BY = re.compile(
+_BY = regex(
     r"^(?:(?:post(?:ed)?|written|asked|answered|started|created|submitted|comment(?:ed)?|reply|replied|response)\s+)?"
     r"(?:by|von|par|por|di|door|от|przez|av)\b:?\s+|^@(?=\w)",
     re.IGNORECASE,
 )
-_AFTER = re.compile(
+_AFTER = regex(
     r"\s+(?:says|said|wrote|writes|schrieb|a écrit|escribió|ha scritto|replied|commented|responded)\s*[:.]?\s*$"
     r"|\s*[:,|·•]\s*$",
     re.IGNORECASE,
 )
-_ELSEWHERE = re.compile(r"(?<=\S)\s+@[\w-]+(?:\.[\w-]+)+$")
+_ELSEWHERE = regex(r"(?<=\S)\s+@[\w-]+(?:\.[\w-]+)+$")
 """The server of an account that is another server's."""
 _AROUND = " \t\n|·•-–—,:»«\u200e\u200f\u00a0"
 MAX_NAME = 60
@@ -58,9 +59,9 @@ def clean_name(text: str) -> str | None:
     return name
 
 
-_PARTED = re.compile(r"\s*[|·•»]\s*|\s+(?:[-–—]|on|am|le|el|il|op|dnia|på)\s+")
-_PARTED_BEHIND_BY = re.compile(rf"{_PARTED.pattern}|,\s+")
-_DAY = re.compile(r"\b\d{1,2}\b")
+_PARTED = regex(r"\s*[|·•»]\s*|\s+(?:[-–—]|on|am|le|el|il|op|dnia|på)\s+")
+_PARTED_BEHIND_BY = regex(rf"{_PARTED.pattern}|,\s+")
+_DAY = regex(r"\b\d{1,2}\b")
 
 
 def _before_date(text: str, *, is_said: bool) -> str | None:
@@ -74,7 +75,7 @@ def _before_date(text: str, *, is_said: bool) -> str | None:
     return clean_name(first) if all(any(c.isdigit() for c in part) for part in rest) else None
 
 
-_OPAQUE = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}|[0-9a-f]{16,40}|[0-9a-f-]{36}")
+_OPAQUE = regex(r"[0-9A-HJKMNP-TV-Z]{26}|[0-9a-f]{16,40}|[0-9a-f-]{36}")
 
 
 def is_opaque(value: str) -> bool:

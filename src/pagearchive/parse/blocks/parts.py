@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -13,8 +12,9 @@ from pagearchive.parse.blocks.runs import MAX_CLASS, Run, tokens
 from pagearchive.parse.blocks.survey import Survey
 from pagearchive.parse.document import Document
 from pagearchive.parse.once import once
+from pagearchive.patterns import regex
 
-_DIGIT = re.compile(r"\d")
+_DIGIT = regex(r"\d")
 SAMPLE = 16
 """Members looked at to find out what is what."""
 MAX_PART = 20_000

@@ -18,8 +18,9 @@ from pagearchive.parse.document import Document
 from pagearchive.parse.enclosing import Shares
 from pagearchive.parse.once import once
 from pagearchive.parse.post_body import Part, read_post_body
+from pagearchive.patterns import regex
 
-_ACCEPTED = re.compile(r"accepted|best-?answer|is-?solution|solution-?post|solved-?answer", re.IGNORECASE)
+_ACCEPTED = regex(r"accepted|best-?answer|is-?solution|solution-?post|solved-?answer", re.IGNORECASE)
 
 ANOTHER = "another post"
 """Why a post inside a post is passed over while that one is read."""

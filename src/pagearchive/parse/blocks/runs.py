@@ -11,9 +11,10 @@ from itertools import pairwise
 from msgspec import Struct
 
 from pagearchive.parse.blocks.survey import Survey
+from pagearchive.patterns import regex
 
-_DIGITS = re.compile(r"\d")
-_DIGIT_GROUPS = re.compile(r"\d+")
+_DIGITS = regex(r"\d")
+_DIGIT_GROUPS = regex(r"\d+")
 _STATE = frozenset(
     [
         "odd", "even", "alt", "first", "last", "active", "read", "unread", "new", "old", "online", "offline",
@@ -21,15 +22,15 @@ _STATE = frozenset(
         "highlight", "clearfix", "clear", "hidden",
     ]
 )  # fmt: skip
-_POST_WORD = re.compile(r"post|comment|message|msg|reply|answer|topic|thread|discussion|entry|bubble", re.IGNORECASE)
-_REMARK = re.compile(r"(?<![a-z])(?:comment|remark)s?(?![a-z])", re.IGNORECASE)
-_CHROME_WORD = re.compile(
+_POST_WORD = regex(r"post|comment|message|msg|reply|answer|topic|thread|discussion|entry|bubble", re.IGNORECASE)
+_REMARK = regex(r"(?<![a-z])(?:comment|remark)s?(?![a-z])", re.IGNORECASE)
+_CHROME_WORD = regex(
     r"related|similar|recent|recommend|suggest|sidebar|widget|footer|trending|popular|breadcrumb|pagination"
     r"|nav(?:bar)?\b"
     r"|(?<![a-z])side(?![a-z])|menu|carousel|promo|advert|modal|teaser|card-list|more-from|read-next",
     re.IGNORECASE,
 )
-_NUMBERS = re.compile(r"[\d_-]+")
+_NUMBERS = regex(r"[\d_-]+")
 _TOLD_BY = ("component", "data-testid")
 _TOLD_BY_WITHOUT_CLASS = (*_TOLD_BY, "itemprop")
 LEAST_PAIRS = 4

@@ -11,10 +11,11 @@ from pagearchive.parse.blocks.naming import clean_name
 from pagearchive.parse.blocks.opening import CREATED
 from pagearchive.parse.blocks.survey import has_person_link
 from pagearchive.parse.thread_info import address_of
+from pagearchive.patterns import regex
 
-_USER_NUMBER = re.compile(r"(?:[./=~-]|u(?=\d))(\d+)(?=$|[/&#?.-])")
+_USER_NUMBER = regex(r"(?:[./=~-]|u(?=\d))(\d+)(?=$|[/&#?.-])")
 _AUTHOR_ATTRIBUTES = ("data-author", "data-username", "author", "data-user-name", "data-author-name")
-_EDITED = re.compile(r"(?:edit|modif|bearbeitet|geändert|bewerkt|отредакт)", re.IGNORECASE)
+_EDITED = regex(r"(?:edit|modif|bearbeitet|geändert|bewerkt|отредакт)", re.IGNORECASE)
 
 
 class Signed(Members):

@@ -14,6 +14,7 @@ from operator import sub
 from pagearchive import dom
 from pagearchive.dom import Node
 from pagearchive.parse.once import once
+from pagearchive.patterns import regex
 
 _SKIPPED = frozenset(
     [
@@ -49,8 +50,8 @@ _DATED_ATTRIBUTES = (
 )
 """Attributes that state a date where their value is one."""
 _DATED = frozenset(_DATED_ATTRIBUTES)
-_DIGIT = re.compile(r"\d")
-_DATE = re.compile(
+_DIGIT = regex(r"\d")
+_DATE = regex(
     r"\d:\d\d|\d[./-]\d{1,2}[./-]\d|\b(?:19[89]|20[0-4])\d\b|^1\d{9}(?:\d{3})?$"
     r"|(?<![a-z\d])\d{1,4}\s?(?:s|m|h|d|w|mo|y|min|mins|hrs?|days?|yrs?)\b\.?$"
     r"|\b(?:ago|today|yesterday|vor|hier|hace|fa|il y a|há|geleden|temu|назад)\b|\d\s*(?:年|月|日|前|시간|분|일)",
@@ -63,8 +64,8 @@ _RECENT = frozenset(
     )
 )  # fmt: skip
 """The words that a date told without a number begins with."""
-_STAMP = re.compile(r"1\d{9}(?:\d{3})?(?:\.\d+)?")
-_PERSON_LINK = re.compile(
+_STAMP = regex(r"1\d{9}(?:\d{3})?(?:\.\d+)?")
+_PERSON_LINK = regex(
     r"/(?:u|user|users|usuario|utilisateur|member|members|memberlist|profile|profiles|profil|perfil|people|author"
     r"|authors"
     r"|account|mitglied|benutzer)[/.?=:]|/[@~]\w|[?&](?:u|uid|user|user_?id|userid|username|member_?id|profile|author)="
@@ -72,11 +73,11 @@ _PERSON_LINK = re.compile(
     r"|user-?profile",
     re.IGNORECASE,
 )
-_PERSON_PART = re.compile(
+_PERSON_PART = regex(
     r"u(?:ser|[/.?=:]|suario|tilisateur|id=)|member|prof|perfil|people|author|account|mitglied|benutzer|/[@~]"
 )
 """What every address that `_PERSON_LINK` matches has in it, found sooner."""
-_PERSON_WORD = re.compile(
+_PERSON_WORD = regex(
     r"(?<![a-z])(?:author|user(?!-?(?:content|text|generated|agent))|username|nick(?:name)?|poster|posted-?by|creator"
     r"|member(?!ship)|byline|profile|display-?name|persona?)(?![a-z]{0,3}content)",
     re.IGNORECASE,
@@ -298,8 +299,8 @@ def person_shape(href: str | None) -> str | None:
     return href[: found.end()].lower() if href and found else None
 
 
-_YEAR = re.compile(r"[12](?:9[89]|0[0-4])\d\b")
-_TIME = re.compile(
+_YEAR = regex(r"[12](?:9[89]|0[0-4])\d\b")
+_TIME = regex(
     r"\d(?::\d\d|\s?(?:mins?|hrs?|hours?|days?|weeks?|months?|years?)\b|[./-]\d{1,2}[./-]\d|\s?[年月日前시간분일])"
 )
 _WHEN = ("ago", "yesterday", "gestern", "hier", "hace", "geleden", "temu", "назад")

@@ -16,16 +16,17 @@ from pagearchive.dom import Node
 from pagearchive.parse.blocks.bodies import Bodies
 from pagearchive.parse.blocks.survey import MAX_DATE_TEXT, date_texts, has_date_shape
 from pagearchive.parse.once import once
+from pagearchive.patterns import regex
 
-_JOINED = re.compile(
+_JOINED = regex(
     r"join|regist|member since|since|last (?:seen|visit|activ|edit|login)|edited|modified|beigetreten|mitglied|seit"
     r"|dabei"
     r"|inscri|miembro|iscritto|membro|lid sinds|bearbeitet|modifié|editado|регистрация|birth",
     re.IGNORECASE,
 )
-_UP_TO_NUMBER = re.compile(r"^.*\d", re.DOTALL)
+_UP_TO_NUMBER = regex(r"^.*\d", re.DOTALL)
 """What speaks of another date or number than the one behind it."""
-_EDITED = re.compile(r"edited|modified|bearbeitet|geändert|modifié|editado|bewerkt|редакт", re.IGNORECASE)
+_EDITED = regex(r"edited|modified|bearbeitet|geändert|modifié|editado|bewerkt|редакт", re.IGNORECASE)
 MAX_SIGNED = 200
 """Characters of the part in which a date and a name belong together."""
 

@@ -16,47 +16,48 @@ from pagearchive.parse.blocks.runs import Run, tokens, widened
 from pagearchive.parse.blocks.survey import Survey, has_date_within, person_shape
 from pagearchive.parse.blocks.template import Template
 from pagearchive.parse.document import Document
+from pagearchive.patterns import regex
 
-_FORUM_HOST = re.compile(
+_FORUM_HOST = regex(
     r"//(?:[\w-]+\.)*(?:[\w-]*forums?|community|communities|discuss(?:ions?)?|boards?|talk|bbs|answers|ask"
     r"|support)\d?\."
 )
-_FORUM_PATH = re.compile(
+_FORUM_PATH = regex(
     r"/(?:[\w-]*forums?[\w-]*|threads?|topic|topics(?=/[^?#]*\d)|t|discussions?|questions?|boards?|bbs|talk|community|communities"
     r"|viewtopic|showthread"
     r"|conversations?|groups|comments|messages?|foro|foros|foren|fragen?|hilo|sujet|discussione|draad)(?:[/.?_-]|$)|viewtopic|showthread|[?&](?:topic"
     r"|thread|tid)=",
     re.IGNORECASE,
 )
-_FORUM_CLASS = re.compile(
+_FORUM_CLASS = regex(
     r"forum|thread|topic(?!s-page)|viewtopic|showthread|discussion|question|board(?!ing)|comments-page", re.IGNORECASE
 )
 _FORUM_TYPES = ("DiscussionForumPosting", "QAPage", "UserComments")
-_ARTICLE_TYPES = re.compile(
+_ARTICLE_TYPES = regex(
     r'\s*:\s*\[?\s*"(?:\w*NewsArticle|Article|BlogPosting|TechArticle|ScholarlyArticle|MedicalWebPage|Product|Recipe'
     r'|SoftwareApplication|LocalBusiness|Movie|Book|ItemList|CollectionPage|SearchResultsPage)"'
 )
 """What stands behind the property in a page's JSON-LD."""
-_THREAD = re.compile(
+_THREAD = regex(
     r"forum|(?<!comment-)(?<!comment)(?<!comments-)(?<!wpd-)thread(?!-(?:even|odd|alt))|topic|discussion", re.IGNORECASE
 )
-_DISCUSSION = re.compile(r"forum|topic|discussion", re.IGNORECASE)
-_COMMENT = re.compile(r"comment|respond|disqus|review", re.IGNORECASE)
-_POST = re.compile(r"post|message|reply|answer|topic|thread", re.IGNORECASE)
-_INTERFACE = re.compile(
+_DISCUSSION = regex(r"forum|topic|discussion", re.IGNORECASE)
+_COMMENT = regex(r"comment|respond|disqus|review", re.IGNORECASE)
+_POST = regex(r"post|message|reply|answer|topic|thread", re.IGNORECASE)
+_INTERFACE = regex(
     r"menu|nav|widget|toc|head|title|section|cite|ref|footnote|fn|form|field|input|label|tab|slide|swiper|accordion|faq"
     r"|image|img|gallery|figure|fig|table|svg|path|clip|gradient|mask|block|elementor|row|col|module|panel|modal|popup"
     r"|button|btn|radix|headless|mui|ad[-_]|ads|gpt|banner|video|player|chart|product|item[-_]?$|step|chapter|^h$",
     re.IGNORECASE,
 )
 """What numbered ids of a page's furniture are called."""
-_SERIES = re.compile(r"(?<![a-z0-9])[a-z0-9]*\d[a-z0-9]*$")
-_POST_ADDRESS = re.compile(
+_SERIES = regex(r"(?<![a-z0-9])[a-z0-9]*\d[a-z0-9]*$")
+_POST_ADDRESS = regex(
     r"(?:post|comment|reply|replies|msg|message|answer|[/?&-]p|pid|cid|entry"
     r"|note)s?(?:\.\w+)?[-_=/?#]?\w*\d",
     re.IGNORECASE,
 )
-_REPLY = re.compile(
+_REPLY = regex(
     r"^\W*(?:reply|quote|antwort(?:en)?|zitat|zitieren|répondre|citer|responder|citar|rispondi|ответить|цитировать"
     r"|report)\b",
     re.I,

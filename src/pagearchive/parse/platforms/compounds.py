@@ -13,14 +13,15 @@ from typing import NamedTuple
 
 from pagearchive.dom import Node
 from pagearchive.parse.platforms.pruning import alternatives
+from pagearchive.patterns import regex
 
-_IN_PARENTHESES = re.compile(r"\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)")
-_PSEUDO = re.compile(r"::?[\w-]+")
-_ATTRIBUTE = re.compile(r"""\[\s*([\w:-]+)\s*(?:([~|^$*]?)=\s*(?:"([^"]*)"|'([^']*)'|([^\]"'\s]*)))?\s*[is]?\s*\]""")
-_COMBINATOR = re.compile(r"\s*[>+~]\s*|\s+")
-_NAME = re.compile(r"^[\w-]+")
-_CLASS = re.compile(r"\.([\w-]+)")
-_ID = re.compile(r"#([\w-]+)")
+_IN_PARENTHESES = regex(r"\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)")
+_PSEUDO = regex(r"::?[\w-]+")
+_ATTRIBUTE = regex(r"""\[\s*([\w:-]+)\s*(?:([~|^$*]?)=\s*(?:"([^"]*)"|'([^']*)'|([^\]"'\s]*)))?\s*[is]?\s*\]""")
+_COMBINATOR = regex(r"\s*[>+~]\s*|\s+")
+_NAME = regex(r"^[\w-]+")
+_CLASS = regex(r"\.([\w-]+)")
+_ID = regex(r"#([\w-]+)")
 
 
 class Compound(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
 from typing import Any
 
@@ -12,6 +11,7 @@ from pagearchive import dom
 from pagearchive.parse.document import Document
 from pagearchive.parse.platforms.page_data import loaded, mapping, number, objects
 from pagearchive.parse.platforms.platform import Platform
+from pagearchive.patterns import regex
 
 _NOISE = {
     "link preview": "aside.onebox, .onebox-result, .lazyYT-container .ytp-thumbnail-image",
@@ -81,7 +81,7 @@ def _markup_of_creators(document: Document) -> str | None:
     return f"<h1>{escape(title)}</h1>{''.join(found)}" if found else None
 
 
-_HEAD = re.compile(r"#(\d+)\s*\S{1,20}:\s+(\S{1,60}?)\s*,\s+(\S.*)")
+_HEAD = regex(r"#(\d+)\s*\S{1,20}:\s+(\S{1,60}?)\s*,\s+(\S.*)")
 """As in "#1 By: name, February 5th, 2013 20:12"."""
 LIKE = 2
 """The action of a post that is a like."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from html import escape
@@ -14,6 +13,7 @@ from pagearchive.parse.document import Document
 from pagearchive.parse.platforms.compounds import possible
 from pagearchive.parse.platforms.platform import Platform
 from pagearchive.parse.platforms.pruning import alternatives
+from pagearchive.patterns import regex
 
 
 def first_of(document: Document, platforms: tuple[Platform, ...]) -> Platform | None:
@@ -57,7 +57,7 @@ def _stands(document: Document, platform: Platform) -> bool:
 
 # ── all first marks as one selector ──────────────────────────────────────────────────────────────────────────────
 
-_PART = re.compile(r"""[.#]?[\w-]+|\*|\[[\w:-]+(?:[~|^$*]?=(?:"[^"]*"|'[^']*'|[^\]"']*))?(?: [is])?\]""")
+_PART = regex(r"""[.#]?[\w-]+|\*|\[[\w:-]+(?:[~|^$*]?=(?:"[^"]*"|'[^']*'|[^\]"']*))?(?: [is])?\]""")
 
 
 class _Compound(NamedTuple):

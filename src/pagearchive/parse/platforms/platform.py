@@ -11,6 +11,7 @@ from msgspec import Struct, field
 
 from pagearchive import dom
 from pagearchive.dom import Node
+from pagearchive.patterns import regex
 
 if TYPE_CHECKING:
     from pagearchive.model import Post
@@ -125,7 +126,7 @@ def selector_of(pick: str) -> str:
     return "" if pick.startswith("=") else _parts(pick.removeprefix("+")).selector
 
 
-_PATTERN = re.compile(r"((?:\[[^\]]*\]|[^~\[]|~ )*)~(?! )(.*)", re.S)
+_PATTERN = regex(r"((?:\[[^\]]*\]|[^~\[]|~ )*)~(?! )(.*)", re.S)
 """A pick with a pattern: its tilde stands in no brackets and has no space after it (that one combines siblings)."""
 
 
@@ -146,7 +147,7 @@ def _parts(pick: str) -> _Pick:
     if not at:
         selector, attribute = target, ""
     steps = selector[: len(selector) - len(selector.lstrip("^<>!"))]
-    return _Pick(steps, selector[len(steps) :].strip(), attribute or None, re.compile(pattern) if pattern else None)
+    return _Pick(steps, selector[len(steps) :].strip(), attribute or None, regex(pattern) if pattern else None)
 
 
 Look = Callable[[Node, str], list[Node]]

@@ -6,7 +6,6 @@ is known from one look at its classes.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Any
 
@@ -14,11 +13,12 @@ from msgspec import structs
 
 from pagearchive import dom
 from pagearchive.parse.platforms.platform import Picks, Platform, selector_of
+from pagearchive.patterns import regex
 
-_IN_BRACKETS = re.compile(r"""\[(?:"[^"]*"|'[^']*'|[^\]"'])*\]""")
-_IN_PARENTHESES = re.compile(r"\([^()]*\)")
-_TOKEN = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
-_ALTERNATIVE = re.compile(r"""(?:\[(?:"[^"]*"|'[^']*'|[^\]"'])*\]|\((?:[^()]|\([^()]*\))*\)|[^,\[(])+""")
+_IN_BRACKETS = regex(r"""\[(?:"[^"]*"|'[^']*'|[^\]"'])*\]""")
+_IN_PARENTHESES = regex(r"\([^()]*\)")
+_TOKEN = regex(r"\.(-?[A-Za-z_][\w-]*)")
+_ALTERNATIVE = regex(r"""(?:\[(?:"[^"]*"|'[^']*'|[^\]"'])*\]|\((?:[^()]|\([^()]*\))*\)|[^,\[(])+""")
 _SELECTORS = (
     *(
         "board",
