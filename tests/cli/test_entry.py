@@ -71,7 +71,7 @@ def test_a_thread_is_read_without_what_reads_articles_and_archives() -> None:
     )
     program = (
         "import sys, pagearchive; print(pagearchive.extract(sys.argv[1]).platform);"
-        "print({'pagearchive.archive', 'pagearchive.parse.article', 'dateparser'} & set(sys.modules))"
+        "print({'pagearchive.archive', 'pagearchive.parse.article.reader', 'dateparser'} & set(sys.modules))"
     )
     done = subprocess.run([sys.executable, "-c", program, thread], capture_output=True, text=True, check=True)
     assert done.stdout.split("\n")[:2] == ["xenforo-2", "set()"]

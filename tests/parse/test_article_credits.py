@@ -6,7 +6,14 @@ from typing import Any
 
 import pytest
 
-from pagearchive.parse.credits import credit_of, is_closing_credit, names_of, split_caption, starts_as_credit, stated_of
+from pagearchive.parse.attribution.credits import (
+    credit_of,
+    is_closing_credit,
+    names_of,
+    split_caption,
+    starts_as_credit,
+    stated_of,
+)
 
 CAPTIONS = [
     ("People waited on the mole. Photograph by Tomas Lind.", "People waited on the mole.", "Tomas Lind"),

@@ -6,8 +6,8 @@ import pytest
 
 import pagearchive
 from pagearchive.model import Article
-from pagearchive.parse import bylines
-from pagearchive.parse.language import detected, settled
+from pagearchive.parse.article.language import detected, settled
+from pagearchive.parse.metadata import bylines
 
 PROSE = "The keeper climbs the tower every evening before the sun has gone down behind the hills of the island. " * 2
 BYLINES = [

@@ -7,8 +7,8 @@ import pytest
 import pagearchive
 from pagearchive import dates
 from pagearchive.model import Attribution, Author, Image, Link, Post, Quote
-from pagearchive.parse.attribution import read_line, telling
-from pagearchive.parse.post_origin import in_post
+from pagearchive.parse.attribution.lines import read_line, telling
+from pagearchive.parse.threads.post_origin import in_post
 
 LINES = [
     # line, kind, sources, adapted_by, translated_by, date

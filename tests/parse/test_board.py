@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from pagearchive.model import Page
-from pagearchive.parse.board import Board, latest_moment, read_board
+from pagearchive.parse.threads.board import Board, latest_moment, read_board
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
 TITLES = ("Caulking a clinker hull", "Which oakum is the best one?", "Tar that stays soft", "Steaming oak ribs at home")

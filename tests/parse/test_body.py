@@ -6,7 +6,7 @@ import pytest
 
 from pagearchive import dom
 from pagearchive.model import Page, Quote
-from pagearchive.parse.body import Body, read_body
+from pagearchive.parse.bodies.body import Body, read_body
 from pagearchive.parse.document import Document
 
 URL = "https://forum.example/topic/1/"

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from pagearchive import dom
 from pagearchive.model import Page, Quote
-from pagearchive.parse.body import Body, read_body
-from pagearchive.parse.credits import Printed
+from pagearchive.parse.attribution.credits import Printed
+from pagearchive.parse.bodies.body import Body, read_body
 from pagearchive.parse.document import Document
 
 _TAGS = (

@@ -8,7 +8,7 @@ import zlib
 import pytest
 
 from pagearchive.model import Embedded
-from pagearchive.parse.embedded import MAX_METADATA, credit_line, read_embedded
+from pagearchive.parse.attribution.embedded import MAX_METADATA, credit_line, read_embedded
 
 XMP = b"http://ns.adobe.com/xap/1.0/\x00"
 PACKET = (

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pagearchive.parse import phrases
+from pagearchive.parse.article import phrases
 
 regex: Any = importlib.import_module("regex")  # it can say that a text is the beginning of a match; dateparser needs it
 _LETTERS = "abcdefghijklmnopqrstuvwxyzäöüßáàâçéèêíîñóôúû0 '’-©"

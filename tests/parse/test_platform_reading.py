@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 import pytest
 
 from pagearchive.model import Page
-from pagearchive.parse.counts import number_in
 from pagearchive.parse.document import Document
 from pagearchive.parse.platforms import Platform, recognise, value
 from pagearchive.parse.read import read
-from pagearchive.parse.thread import ThreadPage, read_thread
+from pagearchive.parse.threads.counts import number_in
+from pagearchive.parse.threads.reader import ThreadPage, read_thread
 
 FLAT = Platform(name="flat", marks=("li.p",), post="li.p", body=".b", author=(".a",), date=("time@datetime",))
 TREE = Platform(

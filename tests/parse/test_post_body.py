@@ -7,7 +7,7 @@ import pytest
 from pagearchive import dom
 from pagearchive.model import Page
 from pagearchive.parse.document import Document
-from pagearchive.parse.post_body import read_post_body
+from pagearchive.parse.threads.post_body import read_post_body
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ import pytest
 
 from pagearchive import dom
 from pagearchive.model import Page
-from pagearchive.parse.body import Body
+from pagearchive.parse.bodies.body import Body
 from pagearchive.parse.document import Document
-from pagearchive.parse.post_body import read_post_body
+from pagearchive.parse.threads.post_body import read_post_body
 
 SAID = "Pine or larch, and how thick?"
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from pagearchive.jobs.outcome import Outcome
-from pagearchive.parse.board import Board, Topic, latest_moment
+from pagearchive.parse.threads.board import Board, Topic, latest_moment
 from pagearchive.urls import canonical
 
 VisitBoard = Callable[[str], Awaitable[tuple[Outcome, Board | None]]]

@@ -21,7 +21,7 @@ from pagearchive.jobs.outcome import Outcome
 from pagearchive.jobs.pictures import Kind, Known, with_pictures
 from pagearchive.jobs.recovery import recover
 from pagearchive.model import Article, Thread
-from pagearchive.parse.embedded import read_embedded
+from pagearchive.parse.attribution.embedded import read_embedded
 
 FindPicture = Callable[[str], tuple[bytes, str | None] | None]
 """The archived bytes of a picture by its address, with their Content-Type, or None."""

@@ -15,7 +15,7 @@ from pagearchive.archive.heads import Head
 from pagearchive.archive.http import decoded_payload, read_head
 from pagearchive.errors import InputError
 from pagearchive.model import Article, Embedded, Exchange, Image, Problem, RecordRef, StoredPayload, Thread
-from pagearchive.parse.embedded import credit_line, read_embedded
+from pagearchive.parse.attribution.embedded import credit_line, read_embedded
 from pagearchive.urls import absolute, canonical
 
 MAX_PICTURE = 1 << 26

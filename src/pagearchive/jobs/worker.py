@@ -26,7 +26,7 @@ from pagearchive.jobs.stored import known_pages, stored_page, warc_of
 from pagearchive.jobs.threads import join_pages, thread_outcome, walk_thread
 from pagearchive.jobs.visit import GRACE, Visitor, crashed
 from pagearchive.model import Article, Thread
-from pagearchive.parse.board import Board, read_board
+from pagearchive.parse.threads.board import Board, read_board
 
 Visited = tuple[Outcome, Thread | Article | None]
 

@@ -17,12 +17,12 @@ from pagearchive.parse.blocks import read_blocks, read_payload
 from pagearchive.parse.blocks.runs import find_runs
 from pagearchive.parse.blocks.survey import Survey
 from pagearchive.parse.blocks.verdict import claims_of, is_hopeless
-from pagearchive.parse.discussion import read_discussion, read_stated, states_posts
 from pagearchive.parse.document import Document
 from pagearchive.parse.platforms import PLATFORMS, Platform, recognise, values
 from pagearchive.parse.platforms.platform import Picks, selector_of
 from pagearchive.parse.read import read
-from pagearchive.parse.thread import ThreadPage, read_thread
+from pagearchive.parse.threads.discussion import read_discussion, read_stated, states_posts
+from pagearchive.parse.threads.reader import ThreadPage, read_thread
 
 MAX_VALUE = 200
 """Characters of a value that are shown."""

@@ -6,12 +6,12 @@ from datetime import UTC
 
 from pagearchive.model import Article, Page, Post, Thread
 from pagearchive.parse.blocks import claims_of, read_blocks, read_payload
-from pagearchive.parse.discussion import fill_gaps, read_discussion, read_stated
 from pagearchive.parse.document import Document
 from pagearchive.parse.facts import page_facts
 from pagearchive.parse.platforms import PLATFORMS, Platform, recognise
-from pagearchive.parse.post_origin import in_post
-from pagearchive.parse.thread import ThreadPage, read_thread
+from pagearchive.parse.threads.discussion import fill_gaps, read_discussion, read_stated
+from pagearchive.parse.threads.post_origin import in_post
+from pagearchive.parse.threads.reader import ThreadPage, read_thread
 
 
 def read(page: Page, *, platforms: tuple[Platform, ...] = PLATFORMS, comments: bool = False) -> Thread | Article:
@@ -42,7 +42,7 @@ def read(page: Page, *, platforms: tuple[Platform, ...] = PLATFORMS, comments: b
     if stated is not None:
         return _thread(document, stated, "schema.org", None)
     # imported here: threads do without, and its tables of words take as long to load as some thirty threads to read
-    from pagearchive.parse.article import read_article
+    from pagearchive.parse.article.reader import read_article
 
     return read_article(document, comments=comments)
 

@@ -16,11 +16,11 @@ from pagearchive.parse.blocks.runs import find_runs, posts_among, widened
 from pagearchive.parse.blocks.survey import Survey
 from pagearchive.parse.blocks.template import Template
 from pagearchive.parse.blocks.verdict import Claims, claims_of, is_hopeless, is_thread
-from pagearchive.parse.discussion import read_discussion
 from pagearchive.parse.document import Document
-from pagearchive.parse.payload import payload_markup
-from pagearchive.parse.surroundings import Surroundings
-from pagearchive.parse.thread import ThreadPage
+from pagearchive.parse.threads.discussion import read_discussion
+from pagearchive.parse.threads.payload import payload_markup
+from pagearchive.parse.threads.reader import ThreadPage
+from pagearchive.parse.threads.surroundings import Surroundings
 
 __all__ = ["claims_of", "read_blocks", "read_payload"]
 

@@ -10,7 +10,7 @@ from pagearchive.parse.blocks.survey import has_person_link
 from pagearchive.parse.blocks.template import Template
 from pagearchive.parse.document import Document
 from pagearchive.parse.once import once
-from pagearchive.parse.thread_info import address_of
+from pagearchive.parse.threads.thread_info import address_of
 from pagearchive.patterns import regex
 
 _ID_ATTRIBUTES = (

@@ -6,7 +6,6 @@ import re
 
 from pagearchive import dom
 from pagearchive.model import Comment, Post
-from pagearchive.parse import body
 from pagearchive.parse.blocks.answers import answered
 from pagearchive.parse.blocks.naming import clean_name
 from pagearchive.parse.blocks.opening import Opening, opening_author, opening_date
@@ -14,10 +13,11 @@ from pagearchive.parse.blocks.runs import members_inside
 from pagearchive.parse.blocks.signing import Signed
 from pagearchive.parse.blocks.survey import MAX_DATE_TEXT
 from pagearchive.parse.blocks.template import Template
+from pagearchive.parse.bodies import body
 from pagearchive.parse.document import Document
 from pagearchive.parse.enclosing import Shares
 from pagearchive.parse.once import once
-from pagearchive.parse.post_body import Part, read_post_body
+from pagearchive.parse.threads.post_body import Part, read_post_body
 from pagearchive.patterns import regex
 
 _ACCEPTED = regex(r"accepted|best-?answer|is-?solution|solution-?post|solved-?answer", re.IGNORECASE)

@@ -10,7 +10,7 @@ from pagearchive.parse.blocks.members import Members
 from pagearchive.parse.blocks.naming import clean_name
 from pagearchive.parse.blocks.opening import CREATED
 from pagearchive.parse.blocks.survey import has_person_link
-from pagearchive.parse.thread_info import address_of
+from pagearchive.parse.threads.thread_info import address_of
 from pagearchive.patterns import regex
 
 _USER_NUMBER = regex(r"(?:[./=~-]|u(?=\d))(\d+)(?=$|[/&#?.-])")

@@ -1,0 +1,1 @@
+"""Where on a page the prose stands, and how far it reaches."""
