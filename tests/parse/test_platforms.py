@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from pagearchive import dom
 from pagearchive.parse.platforms import PLATFORMS, Platform
-from pagearchive.parse.platforms.platform import selector_of
+from pagearchive.parse.platforms.loading import faults
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 NAMES = sorted({platform.name for platform in PLATFORMS})
@@ -39,11 +37,6 @@ OF_THE_SOFTWARE = {
     "thread_id": "thread.id",
     "board": "thread.board",
 }
-PLAIN = (
-    *("post", "body", "board", "own", "nest", "quote", "quote_noise", "signature", "attachments", "opening"),
-    *("accepted", "reaction", "comment", "comment_body"),
-)
-"""Fields of a platform that are one selector."""
 NOT_SHOWN = {
     # what the software does not have, or what a variant takes over from the software's other view, which shows it
     "fluxbb": {"quotes.post_id"},
@@ -90,32 +83,28 @@ def test_exceptions_are_still_needed() -> None:
     assert {name: fields & shown(name) for name, fields in NOT_SHOWN.items() if fields & shown(name)} == {}
 
 
-def selectors(platform: Platform) -> Iterator[tuple[str, str]]:
-    """All selectors of a platform, with the field they stand in."""
-    for field in PLAIN:
-        yield field, getattr(platform, field)
-    for mark in platform.marks:
-        yield "marks", mark
-    for reason, selector in platform.noise.items():
-        yield f"noise[{reason}]", selector
-    for field in platform.__struct_fields__:
-        value = getattr(platform, field)
-        picks = [pick for group in value.values() for pick in group] if field == "reactions" else value
-        if isinstance(picks, list | tuple) and field != "marks":
-            for pick in picks:
-                yield field, selector_of(pick)
-
-
 @pytest.mark.parametrize("platform", PLATFORMS, ids=[platform.name for platform in PLATFORMS])
-def test_the_parser_understands_every_selector(platform: Platform) -> None:
-    wrong = [(field, selector) for field, selector in selectors(platform) if selector and not dom.is_valid(selector)]
-    assert wrong == []
+def test_the_parser_understands_every_mark_selector_and_pick(platform: Platform) -> None:
+    assert list(faults(platform)) == []
 
 
-@pytest.mark.parametrize("platform", PLATFORMS, ids=[platform.name for platform in PLATFORMS])
-def test_first_marks_speak_of_one_element(platform: Platform) -> None:
-    alternatives = platform.marks[0].split(", ")
-    assert not [mark for mark in alternatives if any(sign in mark for sign in " >+~(")]
+@pytest.mark.parametrize(
+    ("pick", "complaint"),
+    [
+        (".when~ on (.+)", "a pattern that begins with a space"),
+        ("@title~ on (.+)", "a pattern that begins with a space"),
+        (".when~on (.+", "a pattern that cannot be read"),
+        (".when~on .+", "a pattern without a group"),
+        (".when@date time", "no attribute"),
+        ("..when", "no CSS selector"),
+    ],
+)
+def test_an_adapter_is_told_which_pick_is_wrong(pick: str, complaint: str) -> None:
+    platform = Platform(name="rope", marks=("li.p",), post="li.p", body=".b", modified=(pick,))
+    (found,) = faults(platform)
+    assert found[0] == "modified"
+    assert repr(pick) in found[1]
+    assert complaint in found[1]
 
 
 def test_platforms_of_one_name_share_their_fields() -> None:

@@ -14,7 +14,7 @@ from msgspec import structs
 from pagearchive import dom
 from pagearchive.errors import InputError, UsageError
 from pagearchive.parse.platforms import PLATFORMS
-from pagearchive.parse.platforms.platform import Platform, selector_of
+from pagearchive.parse.platforms.platform import Platform, complaint_about
 
 _PLAIN = (
     *("post", "body", "own", "nest", "board", "quote", "quote_noise", "signature", "attachments", "opening"),
@@ -57,24 +57,32 @@ def faults(platform: Platform) -> Iterator[tuple[str, str]]:
         return
     if any(sign in mark for mark in platform.marks[0].split(", ") for sign in " >+~("):
         yield "marks[0]", f"{platform.marks[0]!r} must speak of one element: it is looked for on every page"
-    for field, selector in selectors(platform):
+    for field, selector in _selectors(platform):
         if selector and not dom.is_valid(selector):
             yield field, f"{selector!r} is no CSS selector that the parser understands"
+    for field, pick in _picks(platform):
+        complaint = complaint_about(pick)
+        if complaint is not None:
+            yield field, f"{pick!r} {complaint}"
 
 
-def selectors(platform: Platform) -> Iterator[tuple[str, str]]:
-    """All CSS selectors of an adapter, with the field they stand in."""
+def _selectors(platform: Platform) -> Iterator[tuple[str, str]]:
+    """What is a CSS selector as a whole, with the field it stands in."""
     for mark in platform.marks:
         yield "marks", mark
+    for field in _PLAIN:
+        yield field, getattr(platform, field)
+    for reason, selector in platform.noise.items():
+        yield f"noise[{reason}]", selector
+
+
+def _picks(platform: Platform) -> Iterator[tuple[str, str]]:
+    """All picks, with the field they stand in."""
     for field, value in structs.asdict(platform).items():
-        if field in _PLAIN:
-            yield field, value
-        elif field == "noise":
-            yield from ((f"noise[{reason}]", selector) for reason, selector in value.items())
-        elif field == "reactions":
-            yield from ((f"{field}[{kind}]", selector_of(pick)) for kind, picks in value.items() for pick in picks)
+        if field == "reactions":
+            yield from ((f"{field}[{kind}]", pick) for kind, picks in value.items() for pick in picks)
         elif isinstance(value, tuple) and field != "marks":
-            yield from ((field, selector_of(pick)) for pick in value)
+            yield from ((field, pick) for pick in value)
 
 
 def _run(path: Path) -> ModuleType:

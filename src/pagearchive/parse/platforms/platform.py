@@ -126,6 +126,27 @@ def selector_of(pick: str) -> str:
     return "" if pick.startswith("=") else _parts(pick.removeprefix("+")).selector
 
 
+def complaint_about(pick: str) -> str | None:
+    """What is wrong with a pick, as the rest of a sentence about it; None for a sound one."""
+    if pick.startswith("="):
+        return None
+    parts = _parts(pick.removeprefix("+"))
+    if _TILDE_AND_SPACE.search(parts.selector) is not None or "~" in (parts.attribute or ""):
+        return r"has a pattern that begins with a space, which nothing matches: write \s for it"
+    if parts.attribute is not None and _ATTRIBUTE.fullmatch(parts.attribute) is None:
+        return f"takes the value of {parts.attribute!r}, which is no attribute"
+    if parts.selector and not dom.is_valid(parts.selector):
+        return "is no CSS selector that the parser understands"
+    try:
+        groups = parts.pattern.groups if parts.pattern is not None else 1
+    except re.error as error:
+        return f"has a pattern that cannot be read: {error}"
+    return None if groups else "has a pattern without a group: the first one is the value"
+
+
+_TILDE_AND_SPACE = regex(r"(?:^|[^\s(,])~ ")
+"""Not as siblings are combined (`h1 ~ p`, `:has(~ p)`): what was meant is a pattern."""
+_ATTRIBUTE = regex(r"#|[\w:.-]+")
 _PATTERN = regex(r"((?:\[[^\]]*\]|[^~\[]|~ )*)~(?! )(.*)", re.S)
 """A pick with a pattern: its tilde stands in no brackets and has no space after it (that one combines siblings)."""
 
