@@ -168,6 +168,7 @@ def test_the_author_below_the_text(way: str) -> None:
 NOBODY = {
     "a category beside a date": "<h1>The light</h1><ul><li>Home Decor</li></ul><p>May 2, 2025</p>",
     "a sentence that begins with by": "<h1>The light</h1><p>By using these average costs and resale reports, owners find the best return.</p>",
+    "how it is done": "<h1>The light</h1><h2>By hand</h2>",
     "a reviewer": "<h1>The light</h1><p>Reviewed by <a href=/people/tom>Tom Mill</a></p><p>May 2, 2025</p>",
     "a photographer": "<h1>The light</h1><p>Hero image by <a href=/authors/tom>Tom Mill</a></p>",
     "a link above the title": "<div><a href=/night-lamps>Night Lamps</a></div><div>May 2, 2025</div><h1>The light</h1>",

@@ -87,6 +87,16 @@ OWN = {
         "The light is back",
     ),
     "a paragraph in the heading": ("Auth | Harbour Docs", "<h1><p>Auth</p></h1><h3>Social Auth</h3>", "Auth"),
+    "a logo that is a heading": (
+        "keeping:winding [Keepers Wiki]",
+        "<h1><a href=/start accesskey=h title='[H]'><img src=/l.png><span>Keepers Wiki</span></a></h1><h1 id=winding>Winding</h1>",
+        "Winding",
+    ),
+    "a logo beside a heading that links to its own page": (
+        "Winding - Lamp - Keepers",
+        "<h1 id=logo><a href=/><span>Keepers</span></a></h1><h1 id=title-heading><a href=/light>Winding</a></h1>",
+        "Winding",
+    ),
     "characters that are not seen": ("The light", "<h1>The 10 B\ufeffest Lights\u200b</h1>", "The 10 Best Lights"),
 }
 

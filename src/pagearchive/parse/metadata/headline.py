@@ -6,7 +6,8 @@ import html
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from pagearchive import dom
+from pagearchive import dom, urls
+from pagearchive.parse.document import Document
 from pagearchive.parse.layout.content import Block, Content
 from pagearchive.parse.once import once
 from pagearchive.patterns import regex
@@ -207,7 +208,23 @@ def _headings(content: Content) -> tuple[list[Block], list[Block], list[Block]]:
             elif not begun and len(lower) < _MAX_ABOVE:
                 lower.append(block)
         begun = begun or block.prose > _PROSE
+    if len(tops) > 1:
+        tops = [block for block in tops if not _leads_elsewhere(block, content.document)] or tops
     return tops[:_MAX_HEADINGS], lower, behind
+
+
+def _leads_elsewhere(block: Block, document: Document) -> bool:
+    """Whether a heading is a link to another page of the site, as a logo is: it is named for what it leads to."""
+    if block.characters == 0 or block.linked < block.characters or document.url is None:
+        return False
+    link = dom.select_first(block.node, "a[href]") or next((a for a in dom.ancestors(block.node) if a.tag == "a"), None)
+    target = document.absolute(link.attributes.get("href")) if link is not None else None
+    here = {document.url, document.absolute(document.links.get("canonical"))}
+    return (
+        target is not None
+        and urls.origin(target) == urls.origin(document.url)
+        and urls.canonical(target) not in {urls.canonical(url) for url in here if url is not None}
+    )
 
 
 def _heading_of(block: Block) -> int:

@@ -59,7 +59,7 @@ class Signed:
                 continue
             grade, names = self._signed_by(at, line) if named is line else (SAID, _names_behind(named))
             if grade == SAID and not any(map(bylines.is_person, names)):
-                grade = DESK
+                grade = 0 if _is_plain_heading(line.block) else DESK
             if signed and (" by " in f" {line.text.lower()} " or bylines.is_byline(line.text)):
                 continue  # whose book or picture it is, after the article's own byline
             if names and grade and grade not in found and not line.is_others():
@@ -142,6 +142,11 @@ class Signed:
             len(line.text) < 70 and _DATE_OR_TIME.search(line.text) is not None
             for line in self.lines[max(0, at - 2) : at + 4]
         )
+
+
+def _is_plain_heading(block: Block) -> bool:
+    """Whether a block is a heading that is not marked as an author's: "By hand" in one says how, not by whom."""
+    return block.tag in _HEADINGS and not is_marked(block)
 
 
 def _names_behind(line: Line) -> Names:
