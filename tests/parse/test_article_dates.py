@@ -207,6 +207,28 @@ def test_what_the_elements_of_a_line_state(way: str) -> None:
     assert read("", STATING[way]).date_published == "2025-03-04T10:00:00Z"
 
 
+FIRST, LAST = "<time datetime=2026-01-14T10:00:00Z>%s</time>", "<time datetime=2026-01-20T10:00:00Z>%s</time>"
+PUBLISHED, UPDATED = FIRST % "1 month ago", LAST % "3 weeks ago"
+SAID_BY_ELEMENTS = {
+    "an update alone": (f"<p>Updated {UPDATED}</p>", "2026-01-20T10:00:00Z"),
+    "an update below its label": (f"<p>Last updated:</p><p>{UPDATED}</p>", "2026-01-20T10:00:00Z"),
+    "both": (f"<p>Published {PUBLISHED} · Updated {UPDATED}</p>", "2026-01-14T10:00:00Z"),
+    "both, the update first": (f"<p>Updated {UPDATED} · Published {PUBLISHED}</p>", "2026-01-14T10:00:00Z"),
+}
+
+
+@pytest.mark.parametrize("way", SAID_BY_ELEMENTS)
+def test_what_an_element_states_wins_over_the_words_in_it(way: str) -> None:
+    top, published = SAID_BY_ELEMENTS[way]
+    found = read("", top, captured_at=datetime(2026, 3, 1, tzinfo=UTC))
+    assert (found.date_published, found.date_modified) == (published, "2026-01-20T10:00:00Z")
+
+
+def test_what_an_element_states_below_the_text_wins_over_the_words_in_it() -> None:
+    found = read("", "", inside=f"<p>Published {PUBLISHED}</p>", captured_at=datetime(2026, 3, 1, tzinfo=UTC))
+    assert found.date_published == "2026-01-14T10:00:00Z"
+
+
 def test_a_footer_of_the_article_gives_its_date() -> None:
     foot = "<footer class=entry-footer>Posted in Lamps by <a href=/author/ines>Ines Vogt</a>, %s</footer>"
     found = read("", "", inside=foot % "March 4, 2025")

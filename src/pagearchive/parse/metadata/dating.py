@@ -154,7 +154,7 @@ class _Dating:
             if update is None and not said:
                 self.plain.append((line, text))
             elif update is None:
-                self.updated += self._find(text)
+                self.updated += self._told(text, line.block.node)
             else:
                 self._split(line, text, update.start())
 
@@ -167,7 +167,8 @@ class _Dating:
             self.plain.append((line, before))
         elif behind < len(text):
             self.plain.append((line, text[behind:]))
-        self.updated += self._find(text[update:behind] if dates.looks_like_date(text[update:behind]) else text[update:])
+        said = text[update:behind] if dates.looks_like_date(text[update:behind]) else text[update:]
+        self.updated += self._told(said, line.block.node)
 
     # ── what the page states to machines ─────────────────────────────────────────────────────────────────────────
 
@@ -215,6 +216,8 @@ class _Dating:
             if line.is_others(crumbs=True):
                 continue
             self.seen = line.block
+            if text != line.text:  # the line gives another date beside this one
+                yield from self._told(text, line.block.node)
             yield from self._machine_readable(line.block.node)
             if found is not None:
                 yield found
@@ -253,15 +256,15 @@ class _Dating:
         yield from (("update", day, raw) for _source, day, raw in changed)
         for line in dated:
             if UPDATE.search(lowered(line.text)):
-                yield from (("update", day, raw) for _source, day, raw in self._find(line.text))
+                yield from (("update", day, raw) for _source, day, raw in self._told(line.text, line.block.node))
 
     def _labelled(self, lines: list[Line]) -> Iterator[Statement]:
         for at, line in enumerate(lines):
             if OPENS_WITH_PUBLICATION.match(lowered(line.text)) and not line.stands_in(OTHERS):
                 alone = len(line.text) < 25 and at + 1 < len(lines) and not dates.looks_like_date(line.text)
-                text = lines[at + 1].text if alone else line.text
-                update = UPDATE.search(lowered(text))
-                yield from self._find(text if update is None else text[: update.start()])
+                dated = lines[at + 1] if alone else line
+                update = UPDATE.search(lowered(dated.text))
+                yield from self._told(dated.text[: update.start() if update else None], dated.block.node)
 
     def _in_dateline(self) -> Iterator[Statement]:
         """The date in the dateline that the text begins with: "SKERRY POINT, March 4, 2025 (Newswire) -- …"."""
@@ -365,6 +368,12 @@ class _Dating:
         if read is not None:
             yield source, read, raw
 
+    def _told(self, words: str, node: Node) -> Iterator[Statement]:
+        """The date in some of an element's words: as the `time` that prints it states it, else as it is printed."""
+        for one in self._find(words):
+            stated = next(self._read("text", _stated_for(node, one[2])), None)
+            yield stated or one
+
     def _find(self, words: str) -> Iterator[Statement]:
         day_first = self.day_first if _NUMBERS.search(words) is not None else None
         found = dates.find_date(
@@ -378,6 +387,20 @@ class _Dating:
         bare = dates.bare_date(alone, captured_at=self.document.captured_at, languages=self.languages)
         if bare is not None:
             yield "text", bare, alone
+
+
+def _stated_for(node: Node, printed: str) -> str | None:
+    """What an element with a `datetime`, in another or itself, states where it prints this date ("1 month ago")."""
+    if not dom.markup_has(node, ("datetime=",)):
+        return None
+    return next(
+        (
+            one.attributes.get("datetime")
+            for one in dom.select(node, "[datetime]")[:_MAX_TIMES]
+            if printed in dom.words_of(one)
+        ),
+        None,
+    )
 
 
 def _is_published(node: Node) -> bool:
