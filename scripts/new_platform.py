@@ -46,7 +46,7 @@ Next, as docs/adding-a-platform.md goes through it:
   pagearchive explain /tmp/{name} --platform {name}
       what each selector finds on it; change {module} until each finds what it should
   pagearchive fixture add /tmp/{name} --name posts-with-quote --url URL
-      the page as a fixture with invented content; it takes the place of what-it-shows/, which is for one by hand
+      the page as a fixture with invented content; remove what-it-shows/ then, which is for one by hand
   make test ARGS="tests/test_fixtures.py tests/parse/test_platforms.py"
       what is still missing"""
 

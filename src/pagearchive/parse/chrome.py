@@ -57,7 +57,7 @@ _CLASS_WORDS: dict[str, str] = {
     "cookie notice": "cookie consent gdpr onetrust truste cli-modal cky- cmplz",
     "social feed": "sbi sb-instagram instagram-feed insta-feed twitter-feed social-feed instafeed",
     "paywall": "paywall pay-wall regwall registration-wall piano-offer meter-wall subscriber-only-message gate-message restricted-content restricted-message",
-    "popup": "modal popup pop-up lightbox overlay tooltip dialog  toast interstitial",
+    "popup": "modal popup pop-up lightbox overlay tooltip dialog toast interstitial",
     "disclaimer": "disclaimer disclosure affiliate-disclosure",
     "sidebar": "sidebar side-bar rail$ right-rail left-rail widget-area widgets$ widget! secondary$ complementary rightside!",
     "footer": "footer colophon copyright",
@@ -176,20 +176,9 @@ OF_DOCUMENTATION = frozenset(("seealso", "see-also", "tag-list"))
 """Words by which documentation calls a part of its text."""
 ONCE = frozenset(("byline",))
 """Reasons whose parts come once or twice on a page."""
-SURE = (
-    *("promo-bar", "announcement", "comment", "disqus", "respond", "related", "recommended", "cookie", "onetrust"),
-    *(
-        "consent",
-        "gdpr",
-        "cli-modal",
-        "cky-",
-        "cmplz",
-        "disclaimer",
-        "disclosure",
-        "role=dialog",
-        "role=alertdialog",
-        "<dialog>",
-    ),
+SURE = tuple(
+    "promo-bar announcement comment disqus respond related recommended cookie onetrust consent gdpr cli-modal cky- cmplz "
+    "disclaimer disclosure role=dialog role=alertdialog <dialog>".split()
 )
 """Signs that may hold most of a page's prose and be no content all the same: two hundred comments below a notice."""
 STRUCTURAL = frozenset(("<footer>", "role=contentinfo"))

@@ -146,11 +146,6 @@ class Document:
         return found
 
     @property
-    def has_microdata(self) -> bool:
-        """Whether any element states a property."""
-        return bool(self.stated["itemprop"])
-
-    @property
     def states_direction(self) -> bool:
         """Whether an element of the body may state the direction of its text."""
         return bool(self.stated["dir"])

@@ -135,11 +135,6 @@ class Structured:
                     own.setdefault(name, []).append(node)
         return found
 
-    def items_of_type(self, *names: str) -> list[Item]:
-        """The microdata items of these schema.org types, in page order."""
-        wanted = frozenset(names)
-        return [item for item in self.items if not wanted.isdisjoint(item.types)]
-
 
 class Item:
     """A microdata item: its element, its types without the vocabulary's address, its own properties."""

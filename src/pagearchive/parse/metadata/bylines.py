@@ -131,21 +131,24 @@ _LETTERS = regex(r"[^\W\d_]+")
 _SCOTS = regex(r"^MC([A-Z]{3})")
 _NOT_IN_NAMES = regex(r"[\d?]")
 _COMMON = frozenset(
-    "more learn skip show hide read see view top best guide guides insights why how what when where who the your our this these that article "
-    "articles post posts program programs submit book menu sidebar comment comments checked check health computing cloud level-up weblog blog tale "
-    "home care routine transform needs body main content share save print subscribe newsletter sign log login search about contact privacy "
-    "policy terms all new news latest popular trending related follow us me my get start started free try buy shop sale deals review reviews "
-    "tips tricks ideas facts video videos photo photos image images credit courtesy update updates updated published date time minute minutes min "
-    "is are was were to for of in on at with without from and or but not no yes you we they it its credit: authors author conceptual industry "
-    "science technology business finance marketing education travel food sports lifestyle entertainment politics culture opinion design "
-    "development engineering software security data machine learning artificial intelligence climate change gardening recipes cooking "
-    "fitness nutrition wellness beauty fashion parenting family pets garden tutorial tutorials resources products services solutions "
-    "pricing features customers company careers press media events community support help center documentation docs download "
-    "january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday "
-    "sunday today yesterday share: tags: tags topics categories category editorial jump skip next previous back close open join key statistics "
-    "statistic lecture notes reference api index prerequisites story stories optimization query takeaways takeaway overview introduction summary "
-    "conclusion contents table decor equipment smart considered things united states joined website call verified expert collection template examples example interview banking investment social "
-    "commerce movers normal range adult thoughts nonessential account brand performance".split()
+    "more learn skip show hide read see view top best guide guides insights why how what when where who the your our "
+    "this these that article articles post posts program programs submit book menu sidebar comment comments checked "
+    "check health computing cloud weblog blog tale home care routine body main content share save print subscribe "
+    "newsletter sign log login search about contact privacy policy terms all new news latest popular trending related "
+    "follow us me my get start started free try buy shop sale deals review reviews tips tricks ideas facts video "
+    "videos photo photos image images credit courtesy update updates updated published date time minute minutes min "
+    "is are was were to for of in on at with without from and or but not no yes you we they it its credit: authors "
+    "author industry science technology business finance marketing education travel food sports lifestyle "
+    "entertainment politics culture opinion design development engineering software security data machine learning "
+    "artificial intelligence climate change gardening recipes cooking fitness nutrition wellness beauty fashion "
+    "parenting family pets garden tutorial tutorials resources products services solutions pricing features customers "
+    "company careers press media events community support help center documentation docs download january february "
+    "march april may june july august september october november december monday tuesday wednesday thursday friday "
+    "saturday sunday today yesterday share: tags: tags topics categories category editorial jump next previous back "
+    "close open join key statistics lecture notes reference api index prerequisites story stories query takeaways "
+    "takeaway overview introduction summary conclusion contents table decor equipment smart things united states "
+    "joined website call verified expert collection template examples example interview banking investment social "
+    "commerce account brand performance".split()
 )
 """Words that no person is called: what stands around a title on pages."""
 _NAMES_TOO = frozenset("may april june august all sunday home post book shop check security y is smart brand".split())

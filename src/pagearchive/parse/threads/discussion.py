@@ -51,7 +51,6 @@ class Stated(Struct, kw_only=True):
     post_id: str | None
     text: str
     score: int | None
-    is_accepted: bool = False
 
 
 def states_posts(document: Document) -> bool:
