@@ -32,7 +32,7 @@ def names(found: Article) -> list[str | None]:
 
 LINES = [
     ("By Ines Vogt on behalf of the Harbour Board", ["Ines Vogt"]),
-    ("Written by Danielle Sund, Head of Marketing and Community Development", ["Danielle Sund"]),
+    ("Written by Ines Vogt, Head of Content and Digital Marketing", ["Ines Vogt"]),
     ("By the Courier editors", ["the Courier editors"]),
     ("By 3i Harbour", ["3i Harbour"]),
     ("By uclaharbour", ["uclaharbour"]),
@@ -62,7 +62,7 @@ LINES = [
     ("Article written by: Ines Vogt, MD, FOMA", ["Ines Vogt"]),
     ("BY ANNE-MARIE VAN DER VOGT", ["Anne-Marie van der Vogt"]),
     ("BY TOM O'MILL AND J.K. MCVOGT", ["Tom O'Mill", "J.K. McVogt"]),
-    ("By following the tips below and remaining vigilant, you protect yourself and others.", []),
+    ("By trimming the wick each night and winding in time, you keep the lamp and its keepers safe.", []),
     ("By our own engineering staff", []),
     ("Dec. 19, 2025", []),
     ("Home Decor", []),
@@ -144,7 +144,7 @@ ENDS = {
     "label and name": "<div><h3>Author</h3><p>Ines Vogt</p></div>",
     "label and list": "<h6>Author(s)</h6><ul><li>Ines Vogt</li><li>Tom Mill</li></ul>",
     "heading": "<h2>Article by</h2><div>Ines Vogt</div>",
-    "sentence": "<div class=post-author>This post was written by Ines Vogt, Head of Marketing and Community Development</div>",
+    "sentence": "<div class=post-author>This post was written by Ines Vogt, Head of Content and Digital Marketing</div>",
     "a first name and the date": "<span class=posted>Posted by Ines at December 16, 2025 11:15 AM<br></span>",
     "a label of its own": "<p>Article written by:</p><h3>Ines Vogt, MD, FOMA</h3><p>Article reviewed by:</p><h3>Tom Mill, MD</h3>",
     "an entry's footer": "<div class=post-footer>Posted by <span class=fn>Ines Vogt</span> at 10:00 AM</div>",

@@ -52,7 +52,7 @@ def test_a_date_in_a_sentence_is_none_of_publication() -> None:
 
 LABELS = {
     "Last updated: <b>June 20, 2025</b>": (None, "2025-06-20"),
-    "Originally published in March 2022. Last updated on December 20, 2024.": ("2022-03", "2024-12-20"),
+    "Originally published in May 2022. Last updated on November 20, 2024.": ("2022-05", "2024-11-20"),
     "First published: May 2019": ("2019-05", None),
     "<span>Page updated:</span></p><p>June 20, 2025": (None, "2025-06-20"),
     "Updated: June 20, 2025 | Published: June 14, 2025": ("2025-06-14", "2025-06-20"),

@@ -54,7 +54,7 @@ LINES = [
         None,
     ),
     (
-        "NOTE: The above is an excerpt from A Keeper's Year, by Tom Mill, Copyright 2013. Reprinted with permission.",
+        "NOTE: This is an excerpt from A Keeper's Year, by Tom Mill, Copyright 2013. Reprinted with permission.",
         "republished",
         ["A Keeper's Year", "Tom Mill"],
         None,
@@ -148,15 +148,15 @@ LINES = [
 ]  # fmt: skip
 NO_LINES = [
     "This story also appeared in The Tidings.",
-    "This article is being cross-posted on the Lamp Community Blog.",
+    "This story is being cross-posted on the Lamp Keepers' Blog.",
     "Originally published November 9, 2022",
-    "This blog post was originally published on the 21st of June 2017",
+    "This story was originally published on the 3rd of May 2017",
     "Source: the keeper's own log, read in the tower",
     "The lamp was adapted to the new current by two electricians.",
     "He first appeared at the harbour office in March and was sent away.",
     "The Tidings reports:",
     "(With inputs from the harbour office)",
-    "This post was originally written in 2019, but I have found better lamps since.",
+    "This story was originally written in 2019, but better lamps have come since.",
     "Source: own work",
     "Source: The harbour office",
     "By the AP standards of the day, nine miles were many.",

@@ -12,7 +12,7 @@ _NEAR_THE_START = 0.1
 """Shares of the prose."""
 _LONGEST = 900
 _INITIALS = 2
-"""Letters of a first name that is none."""
+"""Letters of a first word that stands for a name: "J.", "Dr"."""
 _OPENING = " \n\t\xa0*(–—-"
 _DOES = regex(
     r"(?: [^\W\d_a-z][\w.’'-]*){0,3}(?:,[^.;:!?]{2,80},)?,? (?:"

@@ -59,8 +59,8 @@ def clean_name(text: str) -> str | None:
     return name
 
 
-_PARTED = regex(r"\s*[|·•»]\s*|\s+(?:[-–—]|on|am|le|el|il|op|dnia|på)\s+")
-_PARTED_BEHIND_BY = regex(rf"{_PARTED.pattern}|,\s+")
+_PARTS = r"\s*[|·•»]\s*|\s+(?:[-–—]|on|am|le|el|il|op|dnia|på)\s+"
+_PARTED, _PARTED_BEHIND_BY = regex(_PARTS), regex(rf"{_PARTS}|,\s+")
 _DAY = regex(r"\b\d{1,2}\b")
 
 

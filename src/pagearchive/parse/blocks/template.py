@@ -25,7 +25,7 @@ _JOINED = regex(
     re.IGNORECASE,
 )
 _UP_TO_NUMBER = regex(r"^.*\d", re.DOTALL)
-"""What speaks of another date or number than the one behind it."""
+"""Of the words before a date, those that speak of an earlier number: what is left speaks of the date."""
 _EDITED = regex(r"edited|modified|bearbeitet|geändert|modifié|editado|bewerkt|редакт", re.IGNORECASE)
 MAX_SIGNED = 200
 """Characters of the part in which a date and a name belong together."""
