@@ -14,7 +14,7 @@ from msgspec import structs
 from pagearchive import dom
 from pagearchive.errors import InputError, UsageError
 from pagearchive.parse.platforms import PLATFORMS
-from pagearchive.parse.platforms.platform import Platform, complaint_about
+from pagearchive.parse.platforms.platform import Platform, complaint_about, selector_of
 
 _PLAIN = (
     *("post", "body", "own", "nest", "board", "quote", "quote_noise", "signature", "attachments", "opening"),
@@ -57,7 +57,7 @@ def faults(platform: Platform) -> Iterator[tuple[str, str]]:
         return
     if any(sign in mark for mark in platform.marks[0].split(", ") for sign in " >+~("):
         yield "marks[0]", f"{platform.marks[0]!r} must speak of one element: it is looked for on every page"
-    for field, selector in _selectors(platform):
+    for field, selector in _whole(platform):
         if selector and not dom.is_valid(selector):
             yield field, f"{selector!r} is no CSS selector that the parser understands"
     for field, pick in _picks(platform):
@@ -66,7 +66,13 @@ def faults(platform: Platform) -> Iterator[tuple[str, str]]:
             yield field, f"{pick!r} {complaint}"
 
 
-def _selectors(platform: Platform) -> Iterator[tuple[str, str]]:
+def selectors(platform: Platform) -> Iterator[tuple[str, str]]:
+    """All CSS selectors of an adapter, those in its picks too, with the field they stand in."""
+    yield from _whole(platform)
+    yield from ((field, selector_of(pick)) for field, pick in _picks(platform))
+
+
+def _whole(platform: Platform) -> Iterator[tuple[str, str]]:
     """What is a CSS selector as a whole, with the field it stands in."""
     for mark in platform.marks:
         yield "marks", mark
