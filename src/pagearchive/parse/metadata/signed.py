@@ -104,13 +104,13 @@ class Signed:
         if not named and line.text.count(" ") > _LOGIN:
             return 0, []
         masthead = line.text == self.site_name and line.block.tag in _HEADINGS
-        if not masthead and is_marked(line.block):
+        if not masthead and _is_marked(line.block):
             marked = names or (_bare_names(line.text) if named else []) or _marked_names(line.text)
             if marked:
                 return SAID, marked
-            if is_name(line.block.node) and bylines.stated_names(line.text) and not bylines.is_office(line.text):
+            if _is_name(line.block.node) and bylines.stated_names(line.text) and not bylines.is_office(line.text):
                 return DESK, bylines.stated_names(line.text)
-        linked = linked_names(line.block) if line.block.linked else []
+        linked = _linked_names(line.block) if line.block.linked else []
         if linked:
             return SAID, linked
         if near and self._is_beside_date(at) and not _DESCRIBES.search(_naming(line.block.node)):
@@ -146,7 +146,7 @@ class Signed:
 
 def _is_plain_heading(block: Block) -> bool:
     """Whether a block is a heading that is not marked as an author's: "By hand" in one says how, not by whom."""
-    return block.tag in _HEADINGS and not is_marked(block)
+    return block.tag in _HEADINGS and not _is_marked(block)
 
 
 def _names_behind(line: Line) -> Names:
@@ -207,10 +207,10 @@ def _is_boxed(line: Line) -> bool:
         return line.block.place.reason in ("byline", "author box") and bool(bylines.names_in(text))
     if not bylines.is_person(text) or _is_no_author(_naming(line.block.node)):
         return False
-    return is_marked(line.block)
+    return _is_marked(line.block)
 
 
-def is_marked(block: Block) -> bool:
+def _is_marked(block: Block) -> bool:
     """Whether an element's names, or those in it or around it, say that an author stands in it."""
     here: Node | None = block.node
     own = ""
@@ -244,12 +244,12 @@ def _names_author(names: str) -> bool:
     )  # fmt: skip
 
 
-def is_name(node: Node) -> bool:
+def _is_name(node: Node) -> bool:
     """Whether an element is named for an author's name, so that it holds nothing else."""
     return _AUTHOR_NAME.search(_naming(node)) is not None
 
 
-def linked_names(block: Block) -> Names:
+def _linked_names(block: Block) -> Names:
     """Names that link to an author's page, or that stand in such a link."""
     node = block.node
     names: Names = []
