@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from pagearchive import dom
@@ -210,7 +211,8 @@ _RESPONSIVE = regex(
     r"(?<!\S)(?:xs|sm|md|lg|xl|2xl|tablet|desktop|d-(?:sm|md|lg|xl))[:-](?:block|flex|grid|inline|contents|table)"
 )
 """Shown after all, on wider screens."""
-_INVISIBLE = regex(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_INVISIBLE = regex(r"display\s*:\s*none|visibility\s*:\s*hidden")
+"""In a style in lower case."""
 
 
 def reason_of_words(names: str) -> tuple[str, str] | None:
@@ -269,9 +271,15 @@ def _reason_of_attributes(node: Node, attrs: dict[str, str | None]) -> tuple[str
         return _ROLE_REASONS[role], f"role={role}"
     if ("hidden" in attrs or attrs.get("aria-hidden") == "true") and not _folds(node):
         return "hidden text", "[hidden]"
-    if "style" in attrs and _INVISIBLE.search(attrs["style"] or "") and not _folds(node):
+    if "style" in attrs and _is_invisible(attrs["style"] or "") and not _folds(node):
         return "hidden text", "[style]"
     return None
+
+
+def _is_invisible(style: str) -> bool:
+    """Whether a style hides its element. Most have no such word, which is sooner told than by the pattern."""
+    lowered = style.lower()
+    return ("none" in lowered or "hidden" in lowered) and _INVISIBLE.search(lowered) is not None
 
 
 def _folds(node: Node) -> bool:
@@ -289,19 +297,19 @@ def unfolds_text(node: Node) -> bool:
     """Whether a button is the heading of a text that it unfolds: it stands in a heading or holds one, or asks what the
     text behind it answers.
     """
-    attrs = node.attrs
-    above = node
+    above: Node | None = node
     for _level in range(_NEAR):
-        if above.tag_id in _TITLES:
-            return any(name in attrs for name in _UNFOLDING)
-        if above.parent is None:
+        if above is None:
             break
+        if above.tag_id in _TITLES:
+            return not _UNFOLDING.isdisjoint(node.attributes)
         above = above.parent
     first = node.first_child
     if first is None or (first.tag_id == dom.TEXT and first.next is None and "?" not in (first.text_content or "")):
         return False
-    if any(inner.tag_id in _SAID for inner in _outer(node)):
-        return True
+    for inner in _outer(node):  # an icon and a word, more often than not
+        if inner.tag_id in _SAID:
+            return True
     asked = dom.first_words(node, _LONGEST_QUESTION)
     return asked.endswith("?") and asked.count(" ") >= _WORDS_OF_A_QUESTION and dom.element_after(node) is not None
 
@@ -309,7 +317,7 @@ def unfolds_text(node: Node) -> bool:
 def _outer(node: Node) -> Iterator[Node]:
     """An element and the first few elements in it."""
     yield node
-    for _number, inner in zip(range(_FIRST), dom.nodes_of(node), strict=False):
+    for inner in islice(dom.nodes_of(node), _FIRST):
         if inner.tag_id != dom.TEXT:
             yield inner
 
@@ -322,7 +330,7 @@ def _unfolds(names: str) -> bool:
 _TITLES = dom.numbers_of("h1 h2 h3 h4 h5 h6 dt")
 _SAID = _TITLES | dom.numbers_of("p")
 """What a button holds that is more than a word to press on."""
-_UNFOLDING = ("aria-expanded", "aria-controls", "data-toggle", "data-bs-toggle")
+_UNFOLDING = frozenset(("aria-expanded", "aria-controls", "data-toggle", "data-bs-toggle"))
 """Attributes of a button that unfolds something."""
 _NEAR = 3
 _FIRST = 12

@@ -185,9 +185,9 @@ def _is_pictorial(node: Node, reason: str) -> bool:
 
 def _permalink(node: Node) -> tuple[str, str] | None:
     """Whether an inline element is a sign beside a heading that leads to it."""
-    if node.tag == "a" and (node.attributes.get("href") or "").startswith("#") and node.text().strip() in _SIGNS:
-        return "permalink", "<a>"
-    return None
+    if node.tag_id != _LINK or not (node.attributes.get("href") or "").startswith("#"):
+        return None
+    return ("permalink", "<a>") if node.text().strip() in _SIGNS else None
 
 
 def _is_content(content: Content, place: Place, reason: str) -> bool:
@@ -211,6 +211,7 @@ def _holds_code(content: Content, place: Place) -> bool:
     return any(inner.tag == "pre" for inner in content.order[place.index + 1 : place.end])
 
 
+_LINK = next(iter(dom.numbers_of("a")))
 _SIGNS = frozenset("¶ § # 🔗 ⚓ ◆ ∞ \u200b \uf0c1".split())
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
 _ENTRIES = frozenset(("li", "dt", "h2", "h3", "h4"))

@@ -159,6 +159,8 @@ def _is_article(node: Node | None) -> bool:
 
 
 def _text_of(block: Block) -> str:
+    if len(block.text) == 1:  # as most: the block keeps what it says
+        return block.words
     return " ".join(" ".join(block.text).split())
 
 
