@@ -398,3 +398,16 @@ def test_a_board_index_is_no_thread() -> None:
 def test_reading_twice_gives_the_same() -> None:
     forum = page(posts(SHAPES["cells"]), url="https://example.org/threads/frozen-bed.311/")
     assert read(forum) == read(forum)
+
+
+def test_an_opening_post_of_few_characters_that_are_words_is_found() -> None:
+    said = ("三月挖地，土冻了两手深，怎么办？", "土还冻着呢", "盖上黑膜", "稻草便宜", "会招蛞蝓")
+    opening, *replies = (
+        f'<a href="/member/{NAMES[n]}">{NAMES[n]}</a> <span>2026-02-1{n} 10:00</span><div class="words">{words}</div>'
+        for n, words in enumerate(said)
+    )
+    rows = "".join(f'<div class="reply" id="r70{n}">{reply}</div>' for n, reply in enumerate(replies))
+    nodes = "".join(f"<li><a href='/n/{n}'>节点{n}</a> 讨论</li>" for n in range(20))
+    about = "<div class='about'>本站由热心的朋友们维护，欢迎大家来聊种菜、养花与做饭的事情。</div>"
+    thread = read_forum(f"<ul>{nodes}</ul><div class='topic'><h1>冻土</h1>{opening}</div><div>{rows}</div>{about * 2}")
+    assert [post.text for post in thread.posts] == list(said)

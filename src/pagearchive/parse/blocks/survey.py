@@ -50,6 +50,10 @@ _DATED_ATTRIBUTES = (
 )
 """Attributes that state a date where their value is one."""
 _DATED = frozenset(_DATED_ATTRIBUTES)
+_DENSE = regex(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_WEIGHT = 4
+"""What a character of a script counts whose characters are words or syllables, against a letter: so that what is
+called short or long is so in all languages."""
 _DIGIT = regex(r"\d")
 _DATE = regex(
     r"\d:\d\d|\d[./-]\d{1,2}[./-]\d|\b(?:19[89]|20[0-4])\d\b|^1\d{9}(?:\d{3})?$"
@@ -104,7 +108,7 @@ class Survey:
         self.ends: list[int] = []
         """Number of the first element behind the subtree."""
         self.text: list[int] = []
-        """Characters of text outside links in the subtree."""
+        """Characters of text outside links in the subtree, those of Chinese and Japanese weighed as words."""
         self.link_text: list[int] = []
         self.dates: list[int] = []
         """How many dates stand in the subtree, in whatever form."""
@@ -220,6 +224,8 @@ class Survey:
             length = len(text)
             if length <= MAX_DATE_TEXT and parent not in self.dated and has_date_shape(text):
                 self.dated.add(parent)
+        if not text.isascii():
+            length += (_WEIGHT - 1) * len(_DENSE.findall(text))
         (self._link_text if link_depth else self._text)[parent] += length
 
     def _add_up(self) -> None:
