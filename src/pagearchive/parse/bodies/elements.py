@@ -192,7 +192,7 @@ BLOCK_ENDS = frozenset(one.closing for element in _BLOCKS for one in (element, e
 
 def attributes_of(node: Node, name: str) -> str:
     """The attributes that carry meaning, as they are written; "" for none."""
-    attrs = node.attrs
+    attrs = node.attributes  # an attribute that is missing, as most are, is dear to ask for by itself
     if name == "ol":
         start = attrs.get("start")
         return f' start="{start}"' if start and start.isdecimal() and start.isascii() else ""
