@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from datetime import datetime
+from typing import NamedTuple
 
 from msgspec import structs
 
@@ -43,21 +44,26 @@ _DOCUMENTATION_ADDRESS = regex(
 )
 
 
+class _Stating(NamedTuple):
+    """What one look through the page finds: elements by kind, and the attributes of its meta and link elements."""
+
+    nodes: dict[str, list[Node]]
+    metas: list[dict[str, str | None]]
+    links: list[dict[str, str | None]]
+
+
 class Document:
     """One page while it is read. Lives for one call of `parse.read`."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self._metas: list[dict[str, str | None]]
-        self._links: list[dict[str, str | None]]
-        """The attributes of the meta and link elements, from the look at what is stated."""
         html = page.html if isinstance(page.html, str) else decode(page.html, page.content_type)
         self.html = repaired(html)
         self.tree = dom.parse(self.html)
         if self.stated["template"]:  # of a part that came late
             self.html = in_order(self.html)
             self.tree = dom.parse(self.html)
-            del self.__dict__["stated"]
+            del self.__dict__["_look"], self.__dict__["stated"]
         self.url = page.url
         self.base = self._base()
         self.dropped: dict[int, str] = {}
@@ -89,7 +95,12 @@ class Document:
         "itemscope" and "dir" (in the body), and "styled" (with a background). To look through a page costs a quarter of
         parsing it: all stages share this look.
         """
-        self._metas, self._links = [], []
+        return self._look.nodes
+
+    @once
+    def _look(self) -> _Stating:
+        metas: list[dict[str, str | None]] = []
+        links: list[dict[str, str | None]] = []
         found: dict[str, list[Node]] = {kind: [] for kind in (*_KINDS, *_ATTRIBUTES, "rel", "styled")}
         for node in dom.select(self.tree, _STATING):
             kind = node.tag or ""
@@ -99,9 +110,9 @@ class Document:
                     continue
             attrs = node.attributes
             if kind == "meta":
-                self._metas.append(attrs)
+                metas.append(attrs)
             elif kind == "link":
-                self._links.append(attrs)
+                links.append(attrs)
             for name in _ATTRIBUTES:
                 if name in attrs:
                     found[name].append(node)
@@ -109,7 +120,7 @@ class Document:
                 found["rel"].append(node)
             if "background" in (attrs.get("style") or ""):
                 found["styled"].append(node)
-        return found
+        return _Stating(found, metas, links)
 
     @once
     def itemprops(self) -> dict[str, list[Node]]:
@@ -124,7 +135,7 @@ class Document:
     def meta(self) -> dict[str, str]:
         """The page's meta elements by lower-case name, property or itemprop; the first of each counts."""
         found: dict[str, str] = {}
-        for attrs in self._metas if self.stated["meta"] else ():
+        for attrs in self._look.metas:
             key = attrs.get("property") or attrs.get("name") or attrs.get("itemprop")
             value = (attrs.get("content") or "").strip()
             if key and value:
@@ -138,7 +149,7 @@ class Document:
     def links(self) -> dict[str, str]:
         """What link elements lead to, as written, by relation in lower case; the first of each counts."""
         found: dict[str, str] = {}
-        for attrs in self._links if self.stated["link"] else ():
+        for attrs in self._look.links:
             href = attrs.get("href")
             if href:
                 for relation in (attrs.get("rel") or "").lower().split():
@@ -165,7 +176,7 @@ class Document:
         if _DOCUMENTATION_ADDRESS.search(self.url or "") or _DOCUMENTATION_COMMENT.search(self.html[:_FIRST]):
             return True
         # Sphinx names its index, whatever the theme
-        return any("genindex" in (attrs.get("href") or "") for attrs in self._links)
+        return any("genindex" in (attrs.get("href") or "") for attrs in self._look.links)
 
     @once
     def structured(self) -> Structured:
