@@ -11,7 +11,7 @@ altogether hold `msgspec.UNSET`.
 from __future__ import annotations
 
 import io
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, Literal
 
@@ -331,6 +331,11 @@ class Page(Struct, frozen=True, kw_only=True):
     payloads: dict[str, StoredPayload] = field(default_factory=dict)
     """The pictures that its archive holds, by canonical address: as far as they were met, and the table of all its
     pages."""
+
+    @property
+    def captured(self) -> str | None:
+        """When it was captured, as records say it: RFC 3339, in UTC; None where that is unknown."""
+        return self.captured_at.astimezone(UTC).isoformat().replace("+00:00", "Z") if self.captured_at else None
 
 
 # ── what a capture consists of ───────────────────────────────────────────────────────────────────────────────────

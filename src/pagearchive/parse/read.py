@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC
-
 from pagearchive.model import Article, Page, Post, Thread
 from pagearchive.parse.blocks import claims_of, read_blocks, read_payload
 from pagearchive.parse.document import Document
@@ -72,7 +70,7 @@ def _thread(document: Document, found: ThreadPage, read_by: str, platform: str |
         description=facts.description,
         title=found.title,
         language=document.language,
-        captured_at=page.captured_at.astimezone(UTC).isoformat().replace("+00:00", "Z") if page.captured_at else None,
+        captured_at=page.captured,
         platform=platform,
         read_by=read_by,
         authors=[opening.author] if opening is not None and opening.author.name else [],

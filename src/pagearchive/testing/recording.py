@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from datetime import UTC
 from pathlib import Path
 
 from msgspec import Struct, structs
@@ -184,7 +183,7 @@ def _shorten(part: Words) -> None:
 
 
 def _write(directory: Path, page: Page, shows: str) -> None:
-    at = page.captured_at.astimezone(UTC).isoformat().replace("+00:00", "Z") if page.captured_at else None
+    at = page.captured
     about = {"url": page.url, "captured_at": at, "shows": shows}
     try:
         directory.mkdir(parents=True)

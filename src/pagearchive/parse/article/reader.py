@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC
 
 from msgspec import UNSET, structs
 
@@ -129,7 +128,7 @@ def _article(document: Document, found: Metadata, body: Body) -> Article:
         declared_language=declared or UNSET,
         title=found.title,
         description=found.description,
-        captured_at=page.captured_at.astimezone(UTC).isoformat().replace("+00:00", "Z") if page.captured_at else None,
+        captured_at=page.captured,
         read_by="article",
         authors=found.authors,
         date_published=found.date_published,
