@@ -30,6 +30,7 @@ __all__ = [
     "markup_has",
     "nodes_of",
     "nowhere",
+    "number_of",
     "numbers_of",
     "parse",
     "select",
@@ -156,19 +157,22 @@ CUSTOM = 1000
 """Elements that HTML does not know have higher `tag_id`s, which are other ones in each tree."""
 
 
-def numbers_of(names: str) -> frozenset[int]:
-    """The `tag_id`s of elements by their names, apart by spaces: a walk compares numbers much faster than names.
+def number_of(name: str) -> int:
+    """The `tag_id` of an element by its name: a walk compares numbers much faster than names.
 
-    An element that HTML does not know has a number of its own in each tree, which is in no such set.
+    An element that HTML does not know has a number of its own in each tree, which this is not. Raises ValueError for
+    one that cannot stand in a body by itself.
     """
-    numbers = []
-    for name in names.split():
-        body = LexborHTMLParser(f"<body><{name}>").body
-        first = body.first_child if body is not None else None
-        if first is None or first.tag != name or first.tag_id is None:
-            raise ValueError(f"{name!r} cannot stand in a body by itself")
-        numbers.append(first.tag_id)
-    return frozenset(numbers)
+    body = LexborHTMLParser(f"<body><{name}>").body
+    first = body.first_child if body is not None else None
+    if first is None or first.tag != name or first.tag_id is None:
+        raise ValueError(f"{name!r} cannot stand in a body by itself")
+    return first.tag_id
+
+
+def numbers_of(names: str) -> frozenset[int]:
+    """The `tag_id`s of elements by their names, apart by spaces: see `number_of`."""
+    return frozenset(map(number_of, names.split()))
 
 
 def identity(node: Node) -> int:

@@ -210,7 +210,7 @@ def _holds_code(content: Content, place: Place) -> bool:
     return any(inner.tag == "pre" for inner in content.order[place.index + 1 : place.end])
 
 
-_LINK = next(iter(dom.numbers_of("a")))
+_LINK = dom.number_of("a")
 _SIGNS = frozenset("¶ § # 🔗 ⚓ ◆ ∞ \u200b \uf0c1".split())
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
 _ENTRIES = frozenset(("li", "dt", "h2", "h3", "h4"))

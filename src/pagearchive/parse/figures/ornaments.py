@@ -90,7 +90,7 @@ _FLAT = 2.2
 """A small picture so much wider than high, with a link to another site, is that site's logo."""
 _INNOCENT = HEADS | {"popup", "control"}
 """What stands around a title, and around a picture that opens larger."""
-_FORM = next(iter(dom.numbers_of("form")))
+_FORM = dom.number_of("form")
 _LONGEST_ADDRESS = 1000
 _LONGEST_NAMES = 1000
 _LONGEST_ALT = 60

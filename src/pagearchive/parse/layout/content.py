@@ -22,11 +22,11 @@ INLINE = frozenset(
     "strike acronym nobr data dfn center".split()
 )
 _INLINE = dom.numbers_of(" ".join(INLINE))
-_LINK_TAG, _PICTURE, _BREAK = (next(iter(dom.numbers_of(name))) for name in ("a", "img", "br"))
+_LINK_TAG, _PICTURE, _BREAK = map(dom.number_of, ("a", "img", "br"))
 _TOLD_INLINE = dom.numbers_of("span a time small em i label strong")
 """Inline elements whose names say what they are: links to share, dates, labels."""
 _CONTROLS = dom.numbers_of("button select")
-_BUTTON = next(iter(dom.numbers_of("button")))
+_BUTTON = dom.number_of("button")
 _FRAMES = dom.numbers_of("div span a figure section li")
 """Elements that show a picture by having it behind them, with nothing in them."""
 _UNSEEN = dom.numbers_of(

@@ -15,7 +15,7 @@ from pagearchive.patterns import regex
 _MAX_HEADINGS = 6
 _MAX_LOWER = 4
 _HEADINGS = dom.numbers_of("h1 h2 h3")
-_TOP = min(dom.numbers_of("h1"))
+_TOP = dom.number_of("h1")
 _IN_HEADINGS = dom.numbers_of("p div")
 _MAX_ABOVE = 12
 """Lower headings that are looked at above the first prose: those of a cart, of a menu, of a search stand there."""
