@@ -229,6 +229,32 @@ def test_a_few_linked_headings_behind_the_text_are_other_articles() -> None:
     assert "Another story" not in read(f"<main><h1>Light</h1>{text}<div>{row}</div></main>").text
 
 
+@pytest.mark.parametrize(("host", "kept"), [("https://shop.example.com", True), ("https://courier.example.org", False)])
+def test_things_told_of_are_content_where_they_lead_to_other_sites_only(host: str, kept: bool) -> None:
+    row = "".join(
+        f"<div class=entry><h3><a href={host}/e{n}>The brass lamp with a wick of {n} strands and its own small chimney</a></h3><p>{n}: {PROSE}</p></div>"
+        for n in range(3)
+    )
+    text = prose(*"abcdefghijklmnopqrstuvwxyz")
+    assert ("The brass lamp" in read(f"<main><h1>Lamps</h1>{text}<div>{row}</div></main>").text) is kept
+
+
+# ── repeated texts ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_what_is_said_of_several_things_stays_with_each() -> None:
+    owner = f"<p>Lent by the keeper. {PROSE}</p>"
+    things = "".join(f"<section><h3>Lamp {n}</h3><p>{n} rings: {PROSE}</p>{owner}</section>" for n in "abc")
+    assert read(f"<article><h1>Lamps</h1>{prose('one')}{things}</article>").text.count("Lent by the keeper") == 3
+
+
+@pytest.mark.parametrize("times", [2, 3])
+def test_a_part_that_stands_on_the_page_for_each_width_of_screen_is_read_once(times: int) -> None:
+    part = f"<section>{prose('two', 'three', 'four', 'five')}</section>"
+    found = read(f"<article><h1>Light</h1>{prose('one')}{part * times}</article>")
+    assert found.text.count("four:") == 1
+
+
 # ── headings and lines ───────────────────────────────────────────────────────────────────────────────────────────────
 
 

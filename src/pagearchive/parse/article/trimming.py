@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from pagearchive import dom
 from pagearchive.dom import Node
@@ -48,6 +48,9 @@ _LONGEST_LINE = 360
 _LONGEST_CONSENT = 800
 _LONG_ENOUGH = 60
 """Characters of a text that does not stand on a page twice by chance."""
+_TWINS, _STRETCH = 2, 4
+"""As often a text stands on a page that has it for two widths of screen, or quotes itself. What comes more often is
+said of several things, unless it is one of so many texts in a row that come again."""
 _START = 16
 """Characters by which texts are told apart before they are compared."""
 _VERSIONS = regex(r"(?:\w+ ){0,2}versions?\s*:", re.I)
@@ -253,24 +256,32 @@ class _Trimmer:
         """
         if self.document.is_documentation:
             return
-        alike: dict[str, list[Block]] = {}
-        for block in self.live():
+        alike: dict[str, list[int]] = {}
+        live = self.live()
+        for at, block in enumerate(live):
             if block.characters >= _LONG_ENOUGH:
-                alike.setdefault("".join(block.text).lstrip()[:_START].lower(), []).append(block)
-        for blocks in alike.values():
-            if len(blocks) > 1:
-                self._drop_repeats(blocks)
+                alike.setdefault("".join(block.text).lstrip()[:_START].lower(), []).append(at)
+        for places in alike.values():
+            if len(places) > 1:
+                self._drop_repeats(live, places)
 
-    def _drop_repeats(self, blocks: list[Block]) -> None:
-        seen: dict[str, Place | None] = {}
-        for block in blocks:
-            text = block.words.lower()
+    def _drop_repeats(self, live: list[Block], places: list[int]) -> None:
+        seen: dict[str, list[int]] = {}
+        for at in places:
+            text = live[at].words.lower()
             if len(text) >= _LONG_ENOUGH:
-                above = block.place.parent
-                first = seen.get(text)
-                if first is not None and first is not above and not block.place.children and above is not None:
-                    self.drop((self._twin(first, above) or block.place).node, "repeated text")
-                seen[text] = above
+                seen.setdefault(text, []).append(at)
+        for repeats in seen.values():
+            for one, other in pairwise(repeats):
+                if len(repeats) <= _TWINS or _is_of_a_longer_one(live, one, other):
+                    self._drop_repeat(live[one].place, live[other].place)
+
+    def _drop_repeat(self, first: Place, again: Place) -> None:
+        """Take away a text's repetition, with the element around it that repeats more."""
+        above = again.parent
+        if first.parent is not above and not again.children and above is not None:
+            twin = self._twin(first.parent, above) if first.parent is not None else None
+            self.drop((twin or again).node, "repeated text")
 
     def _twin(self, one: Place, other: Place) -> Place | None:
         """The element around the other that stands beside one around the first and says the same: its twin."""
@@ -281,6 +292,17 @@ class _Trimmer:
                 return other if len(again) > 1 and sum(again) >= _ALIKE * len(again) else None
             one, other = one.parent, other.parent
         return None
+
+
+def _is_of_a_longer_one(live: list[Block], one: int, other: int) -> bool:
+    """Whether a text and its repetition, by their numbers, stand in a stretch of texts that is repeated."""
+    alike = 1
+    for step in (-1, 1):
+        first, again = one + step, other + step
+        while alike < _STRETCH and first >= 0 and again < len(live) and live[first].words == live[again].words:
+            alike += 1
+            first, again = first + step, again + step
+    return alike >= _STRETCH
 
 
 def _holder(row: list[Place]) -> Place:

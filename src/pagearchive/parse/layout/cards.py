@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pagearchive import dom, urls
 from pagearchive.dom import Node
 from pagearchive.patterns import regex
 
@@ -25,6 +26,8 @@ _TOLD = 60
 _MIN_LINKED = 12
 """Characters of the shortest linked heading."""
 _MOST = 0.6
+_FEW = 3
+"""Things that are recommended at least: two are advertised."""
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 _DIGIT = regex(r"\d")
 _NO_CARDS = frozenset(("ul", "ol", "dl", "tr", "td", "th", "dd", "p", "tbody", "section"))
@@ -79,7 +82,16 @@ def groups(content: Content) -> list[list[Place]]:
                 if place.tag not in _NO_CARDS and is_card(content, place):
                     alike.setdefault(signature(place.node), []).append(place)
             found += [row for sign, row in alike.items() if len(row) > 1 and _are_most(content, row, sign)]
-    return found
+    return [row for row in found if not _recommends(content, row)]
+
+
+def _recommends(content: Content, row: list[Place]) -> bool:
+    """Whether a row tells of things that stand elsewhere: prose below each name, and links to other sites only."""
+    own = content.document.url
+    if own is None or len(row) < _FEW or not all(card.prose and _is_headed(content, card) for card in row):
+        return False
+    links = (link.attributes.get("href") for card in row for link in dom.select(card.node, "a[href]"))
+    return not any(urls.same_site(address, own) for href in links if (address := content.document.absolute(href)))
 
 
 def _are_most(content: Content, row: list[Place], sign: str) -> bool:
