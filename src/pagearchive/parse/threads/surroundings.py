@@ -43,7 +43,7 @@ _HOME = frozenset(
         "start",
     )
 )
-_PAGERS = "[class*=pag i] a, [id*=pag i] a, [aria-label*=pag i] a, [class*=pager i] a, [role=navigation] a"
+_PAGERS = "[class*=pag i] a, [id*=pag i] a, [aria-label*=pag i] a, [role=navigation] a"
 _NEXT = regex(
     r"^\W*(?:next(?: page)?|weiter|nächste(?: seite)?|suivante?|page suivante|siguiente|próxim[ao]|successiva|avanti"
     r"|volgende"
