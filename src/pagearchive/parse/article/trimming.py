@@ -278,10 +278,8 @@ class _Trimmer:
 
     def _drop_repeat(self, first: Place, again: Place) -> None:
         """Take away a text's repetition, with the element around it that repeats more."""
-        above = again.parent
-        if first.parent is not above and not again.children and above is not None:
-            twin = self._twin(first.parent, above) if first.parent is not None else None
-            self.drop((twin or again).node, "repeated text")
+        if first.parent is not again.parent and not again.children:
+            self.drop((self._twin(first, again) or again).node, "repeated text")
 
     def _twin(self, one: Place, other: Place) -> Place | None:
         """The element around the other that stands beside one around the first and says the same: its twin."""
