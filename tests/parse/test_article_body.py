@@ -172,3 +172,47 @@ def test_sections_that_follow_one_another_are_one_text() -> None:
         f"<section id=second><h2>Second</h2>{prose('last')}</section></section></article>"
     )
     assert "last:" in found.text
+
+
+NAMED_TEXTS = {
+    "the word of schema.org": "<div itemprop=articleBody>{}</div>",
+    "the element of HTML": "<article class=x>{}</article>",
+    "the word of microformats": "<div class=entry-content>{}</div>",
+}
+
+
+@pytest.mark.parametrize("way", NAMED_TEXTS)
+def test_a_short_text_that_the_page_names_is_found_beside_longer_texts(way: str) -> None:
+    programme = f"<section id=sidebar><div class=textwidget>{prose(*map(str, range(20)))}</div></section>"
+    named = NAMED_TEXTS[way].format(prose("one", "two", "three", "four"))
+    found = read(f"<div id=page><div id=left><h1>Light</h1>{named}<p>Leave a word.</p></div>{programme}</div>")
+    assert found.text.startswith("one:")
+    assert found.text.endswith(PROSE.strip())
+    assert "19:" not in found.text
+
+
+def test_one_of_several_elements_with_the_same_name_is_not_the_text() -> None:
+    parts = "".join(f"<article>{prose(f'{word} a', f'{word} b', f'{word} c')}</article>" for word in ("one", "two"))
+    found = read(f"<div><h1>Light</h1>{parts}</div>")
+    assert "one a:" in found.text
+    assert "two c:" in found.text
+
+
+def test_short_characters_that_say_much_weigh_more() -> None:
+    said = "港务局今天说，灯塔的灯又亮了，会一直亮到早上。" * 2
+    rights = "版权说明：本站文字与图片未经书面同意不得转载，转载须注明来源，违者将承担相应的责任。" * 3
+    found = read(
+        f"<div id=all><div class=top><p><a href=/a>首页</a> 时政 资讯 专栏 双语 原创</p></div>"
+        f"<div class=left><div class=txt>{''.join(f'<p>{n}、{said}</p>' for n in range(9))}</div></div>"
+        f"<div class=dibu><div class=foot><p>{rights}</p></div></div></div>"
+    )
+    assert found.text.startswith("0、港务局")
+    assert found.text.endswith("早上。")
+
+
+def test_soft_hyphens_are_left_out_and_text_that_was_decoded_twice_is_not_made_worse() -> None:
+    found = read(
+        f"<article>{prose('one')}<p>Der Leucht&shy;turm\u00adwär&#173;ter geht, polic\u00c3\u00ada.</p></article>"
+    )
+    assert "Der Leuchtturmwärter geht, polic\u00c3\u00ada." in found.text
+    assert "\u00ad" not in found.html.replace("\u00c3\u00ad", "")

@@ -341,3 +341,22 @@ DATELINES = {
 @pytest.mark.parametrize("text", DATELINES)
 def test_the_date_of_a_dateline(text: str) -> None:
     assert read("", f"<p>{text}</p>").date_published == DATELINES[text]
+
+
+def test_the_day_that_the_canonical_address_names() -> None:
+    link = '<link rel=canonical href="https://courier.example.org/2025/03/04/light/">'
+    found = read(link, "", url="https://courier.example.org/?p=7")
+    assert (found.date_published, source(found)) == ("2025-03-04", "url")
+
+
+def test_an_address_with_a_section_between_the_year_and_the_day() -> None:
+    assert (
+        read("", "", url="https://courier.example.org/2025/HARBOUR/03/04/light/index.html").date_published
+        == "2025-03-04"
+    )
+
+
+def test_the_moment_of_the_day_that_the_address_names() -> None:
+    moment = '<div class=aside><time datetime="2025-03-04T11:00:00+01:00">4 March</time></div>'
+    found = read("", "", below=moment, url="https://courier.example.org/2025/03/04/light/")
+    assert found.date_published == "2025-03-04T11:00:00+01:00"

@@ -61,7 +61,7 @@ _CLASS_WORDS: dict[str, str] = {
     "popup": "modal popup pop-up lightbox overlay tooltip dialog toast interstitial",
     "disclaimer": "disclaimer disclosure affiliate-disclosure",
     "sidebar": "sidebar side-bar rail$ right-rail left-rail widget-area widgets$ widget! secondary$ complementary rightside!",
-    "footer": "footer colophon copyright",
+    "footer": "footer foot! colophon copyright",
     "control": "btn button buttons toolbar font-size audio-player listen-button player-controls print-link "
     "print-button dropdown search-form searchform mw-editsection mw-cite-backlink rating-stars star-rating",
 }

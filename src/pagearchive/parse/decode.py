@@ -124,6 +124,9 @@ def _is_mostly_utf8(sample: bytes) -> bool:
 _TWICE = regex("[\u00c2-\u00f4][\u0080-\u00bf]{1,3}")
 
 
+_SOFT_HYPHEN = regex("(?<!\u00c3)\u00ad|&(?:shy|#173|#[xX]0*[aA][dD]);")
+
+
 def repaired(text: str) -> str:
     """Text that was UTF-8 and had been read as ISO 8859-1 before it came here, as it was meant.
 
@@ -132,6 +135,13 @@ def repaired(text: str) -> str:
     if "\u0080" not in text or "\u00e2\u0080" not in text:
         return text
     return _TWICE.sub(_once, text)
+
+
+def unhyphenated(text: str) -> str:
+    """Text without soft hyphens: places where a line may break, unseen elsewhere, in the middle of what is searched."""
+    if "\u00ad" in text or "&shy;" in text or "&#173;" in text:
+        return _SOFT_HYPHEN.sub("", text)
+    return text
 
 
 def _once(found: re.Match[str]) -> str:

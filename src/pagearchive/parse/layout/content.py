@@ -14,8 +14,9 @@ from pagearchive import dom
 from pagearchive.dom import Node
 from pagearchive.parse import chrome
 from pagearchive.parse.document import Document
-from pagearchive.parse.layout import cards, extent
+from pagearchive.parse.layout import cards, extent, stated
 from pagearchive.parse.once import once
+from pagearchive.patterns import regex
 
 INLINE = frozenset(
     "a b strong i em u s span font sub sup code kbd samp var mark q cite abbr small big tt time label bdo ins del wbr "
@@ -49,13 +50,18 @@ _SHORT_WEIGHT = 0.2
 """What short blocks without links (table cells, list items) weigh beside prose."""
 _UNFOLDING = frozenset("h2 h3 h4 dt details summary button".split())
 _CLIMB = 14
-_MOST_OF_ALL, _MOST_OF_MAIN = 0.85, 0.4
-"""Share of the prose above from which an element holds the article; less where the page calls it its main part."""
+_MOST_OF_ALL = 0.85
+"""Share of the prose above from which an element holds the article."""
 _PIECES = frozenset("table thead tbody tfoot tr ul ol dl li dd".split())
 """Of these, one may hold most of an article and never all of it."""
 _ENOUGH = 600
 """Characters of prose that may well be the whole article."""
 _UNKNOWN = ("?", "")
+_STOP, _SENTENCES = "。", 3
+"""As many full stops of Chinese and Japanese show a page in one of them."""
+_IDEOGRAPHS = regex("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
+_DENSITY = 3
+"""Letters that one of their characters stands for."""
 
 
 class Block(Struct, gc=False, eq=False):
@@ -236,6 +242,7 @@ class Content:
         if body is None:
             return
         passed = _UNSEEN | pruned
+        is_dense = self.document.html.count(_STOP) >= _SENTENCES
         nodes: list[Node] = [body]
         places: list[Place] = []
         open_blocks: list[Block | None] = []
@@ -271,6 +278,8 @@ class Content:
                         block = self._block(nodes, places, open_blocks)
                     block.text.append(text)
                     size = len(text.strip())
+                    if is_dense:
+                        size += (_DENSITY - 1) * len(_IDEOGRAPHS.findall(text))
                     block.characters += size
                     if link:
                         if link == _LINKED:
@@ -409,27 +418,12 @@ class Content:
             if best is None or best.tag in ("p", "blockquote", "pre"):
                 return whole
             if clean[best.index] < _MOST_OF_ALL * clean[here.index]:
-                main = self._main_in(here)
-                enough = max(_ENOUGH, _MOST_OF_MAIN * clean[here.index])
-                if main is None or clean[main.index] < enough:
+                best = stated.text_in(self, here, clean)
+                if best is None:
                     return whole
-                best = main
             if self._goes_on(best, here):
                 return whole
             here = best
-
-    def _main_in(self, place: Place) -> Place | None:
-        """The child of an element that holds what the page calls its main part, or is it."""
-        around: Place | None = place
-        while around is not None:
-            if around.tag == "main":
-                return None
-            around = around.parent
-        node = dom.select_first(self.document.tree, "main, [role=main]")
-        inner = self.places.get(dom.identity(node)) if node is not None else None
-        while inner is not None and inner.parent is not place:
-            inner = inner.parent
-        return inner
 
     def parts(self, title: Block | None) -> list[Place]:
         """The chosen element with the prose that stands apart from it: between the title and it."""

@@ -245,12 +245,14 @@ class _Dating:
         yield from self._in_feet()
         for page in self.document.structured.of_type(*PAGE_TYPES):
             yield from self._read("json-ld", structured.text(page.get("datePublished")))
+        known = {day[:10] for _source, day, _raw in changed}
         if self.address_day is not None:
+            yield from (time for time in self._in_times(known) if time[1][:10] == self.address_day)
             yield "url", self.address_day, self.address_day
         yield from self._in_dateline()
         dated = [line for line in lines if _DIGIT.search(line.text) and dates.looks_like_date(line.text)]
         yield from self._bare(dated)
-        yield from self._in_times({day[:10] for _source, day, _raw in changed})
+        yield from self._in_times(known)
         yield from self._in_scripts()
         yield from self._address_month()
         yield from (("update", day, raw) for _source, day, raw in changed)
@@ -344,7 +346,7 @@ class _Dating:
 
     def _address_day(self) -> str | None:
         """The day that the address names."""
-        for url in (self.document.url, self.document.meta.get("og:url")):
+        for url in (self.document.url, self.document.links.get("canonical"), self.document.meta.get("og:url")):
             dated = _IN_ADDRESS.search(url[:500]) if url else None
             if dated is not None:
                 month, day = dated[2] or dated[4], dated[3] or dated[5]
@@ -417,7 +419,7 @@ def _is_prose(line: Line) -> bool:
 
 
 _IN_ADDRESS = regex(
-    r"/((?:19|20)\d\d)(?:"
+    r"/((?:19|20)\d\d)(?:(?:/[A-Z]{2,12})?"
     r"/(0?[1-9]|1[0-2]|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6})/([0-3]?\d)(?=/|$)"
     r"|-?(0[1-9]|1[0-2])-?([0-3]\d)(?=[/_-]|$))",
     re.I,
