@@ -275,8 +275,8 @@ class Record(Struct, frozen=True, kw_only=True):
     """Name or address of the licence that the page states for itself; absent where it states none."""
     sources: dict[str, str] | UnsetType = UNSET
     """Of an article: field -> where its value was found: what the page states to machines ("json-ld", "microdata",
-    "opengraph", "meta", "link", "title", "script"), what it shows ("heading", "byline", "author box", "text"), its
-    address ("url"), or, where it states no date of publication, that of its last change ("update")."""
+    "microformats", "opengraph", "meta", "link", "title", "script"), what it shows ("heading", "byline", "author box",
+    "text"), its address ("url"), or, where it states no date of publication, that of its last change ("update")."""
     comments: list[Comment] | UnsetType = UNSET
     """What readers wrote below an article, in page order, never in `text`; present only where it was asked for."""
     alternatives: dict[str, dict[str, str]] | UnsetType = UNSET

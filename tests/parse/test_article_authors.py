@@ -366,3 +366,59 @@ def test_the_full_name_below_the_text_is_that_of_a_login_above_it() -> None:
     below = "<div class=author-box><h2>Written by Ines Vogt</h2><p>Ines has kept the light for twenty years.</p></div>"
     assert names(read("", "<h1>The light</h1><p>Written by LampLisa</p>", below=below)) == ["Ines Vogt"]
     assert names(read("", "<h1>The light</h1><p>Written by Lisa</p>", below=below)) == ["Lisa"]
+
+
+CARDS = {
+    "hAtom": "<footer><span class='author vcard'>Autor <a class='url fn n' href=/by/lamp>lamp</a></span></footer>",
+    "h-entry": "<footer><a class='p-author h-card' href=/by/lamp><span class=p-name>lamp</span></a></footer>",
+    "Drupal": "<div class=submitted>Gespeichert von <span class=username>lamp</span> am 4. März 2025</div>",
+}
+
+
+@pytest.mark.parametrize("way", CARDS)
+def test_a_login_in_a_card_of_the_entry(way: str) -> None:
+    found = read("", "<h1>The light</h1>", below=CARDS[way])
+    assert names(found) == ["lamp"]
+    assert isinstance(found.sources, dict)
+    assert found.sources["authors"] == "microformats"
+    comment = CARDS[way].replace("lamp", "tom")
+    assert names(
+        read("", "<h1>The light</h1>", below=f"{CARDS[way]}<div class=comments><p>Well lit.</p>{comment}</div>")
+    ) == ["lamp"]
+    assert names(read("", "<h1>The light</h1>", below=f"{CARDS[way]}{comment}")) == []
+
+
+NOT_THE_AUTHOR = {
+    "whom the title tells of": "<p>Ada Holm</p><p>4 March 2025</p>",
+    "whom a picture shows": "<div class=caption><span>(L-R) Tom Mill, Ines Vogt, Jan Brandt</span></div><p>4 March 2025</p>",
+    "whom the article quotes": "<blockquote><div class=user-author><a href=/author/tom/>Tom Mill, keeper</a></div></blockquote>",
+    "whose widget it is": "<div>© by LampCast</div>",
+}
+
+
+@pytest.mark.parametrize("way", NOT_THE_AUTHOR)
+def test_a_name_near_the_title_that_is_not_the_author_s(way: str) -> None:
+    assert names(read("", f"<h1>The lamp of Ada Holm</h1>{NOT_THE_AUTHOR[way]}")) == []
+
+
+def test_an_author_whose_name_begins_the_title() -> None:
+    assert names(read("", "<h1>Ada Holm: My lamp</h1><p>Ada Holm</p><p>4 March 2025</p>")) == ["Ada Holm"]
+
+
+def test_a_slogan_above_the_title_is_no_author() -> None:
+    top = "<p>4 March 2025</p><div class=logo_subline>FREUNDE IM HAFENER STADTRAT</div><h1>The light</h1>"
+    assert names(read("", top)) == []
+
+
+def test_every_name_of_a_list_whose_last_is_behind_a_comma_and_an_and() -> None:
+    line = "<div class=byline>By <b>Ines Vogt</b>, <b>Tom Mill</b>, and<b> Ada Holm, </b>Courier</div>"
+    assert names(read("", f"<h1>The light</h1>{line}")) == ["Ines Vogt", "Tom Mill", "Ada Holm"]
+
+
+def test_a_label_behind_other_names_says_who_the_author_is() -> None:
+    line = "<div><span>Radio Isle</span> - <span>Lamp Talk with Tom Mill</span> - <span>4 March 2025</span> <span>Author: Ines Vogt</span></div>"
+    assert names(read("", f"<h1>The light</h1>{line}")) == ["Ines Vogt"]
+
+
+def test_whoever_paid_for_it_is_stated_as_the_author() -> None:
+    assert names(read('<meta name=author content="Sponsored by LampCo">', "<h1>The light</h1>")) == ["LampCo"]

@@ -101,6 +101,9 @@ class _Authorship:
             return "byline", self._with_links(*feet)
         if known is not None:
             return known
+        marked = self._in_microformats()
+        if marked:
+            return "microformats", marked
         linked = self._linked()
         if linked:
             return "link", linked
@@ -212,6 +215,18 @@ class _Authorship:
                 links[dom.words_of(above).lower()] = above.attrs.get("href")
         return _each_once([Author(name=name, url=self.document.absolute(links.get(name.lower()))) for name in names])
 
+    def _in_microformats(self) -> list[Author]:
+        """Whoever signs the entry in a card, be it with a login, if all cards of the article name the same."""
+        cards = [
+            node
+            for node in dom.select(self.document.tree, _CARDS)[:_MAX_AUTHORS]
+            if not self.lines.is_part_of(node, _BESIDE_TEXT)
+        ]
+        named = {
+            name: card for card in cards for name in bylines.stated_names(dom.words_of(card)[: bylines.MAX_BYLINE])
+        }
+        return self._with_links(next(iter(named.values())), list(named)) if len(named) == 1 else []
+
     def _linked(self) -> list[Author]:
         """The person whom all links to an author (rel=author) name."""
         rels = self.document.stated["rel"]
@@ -245,6 +260,12 @@ _AUTHOR_KEY = regex(
 """Names that say no more than this, behind a site's own prefix."""
 _CATALOGUE_KEY = regex(r"(?:bepress_)?citation_|dc(?:terms)?[.:]|eprints\.")
 """Names that come from library catalogues, where the family name goes first."""
+_CARDS = (
+    ".vcard.author:not(.comment-author) .fn, .author .vcard:not(.comment-author) .fn, .vcard.post-author .fn, "
+    ".vcard.entry-author .fn, .byline .vcard .fn, .p-author .p-name, .submitted .username, .meta .author.vcard"
+)
+"""Names in cards of hAtom and h-entry, and of the software that writes the like."""
+_BESIDE_TEXT = frozenset(("comments", "related links"))
 _SITE_OF = regex(
     r"(?:['’]s?)?\s{0,3}(?:(?:personal\s+)?(?:web)?(?:blog|log|site|page)|notes|home ?page)\s{0,3}$|['’]s$", re.I
 )

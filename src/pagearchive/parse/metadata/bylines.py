@@ -211,13 +211,16 @@ def stated_names(text: str) -> list[str]:
     """Whom a field for an author names: the people, or the text as a whole where it holds no person's name."""
     text = " ".join(html.unescape(text[:MAX_BYLINE]).split())
     address = _ADDRESS.fullmatch(text)
-    text = address[1] if address is not None else text
+    text = _SPONSORED.sub("", address[1] if address is not None else text)
     people = [name for name in names_in(text, explicit=True) if is_person(name)]
     if people:
         return people
     prefix = _PREFIX.match(text)
     whole = _clean(text[prefix.end() :] if prefix is not None else text)
     return [whole] if whole and len(whole) <= 80 and not _DATE.search(whole) else []
+
+
+_SPONSORED = regex(r"^(?:sponsored|paid for|presented|promoted)(?: content)? by:? +(?=\S)", re.I)
 
 
 def uninverted(text: str) -> list[str]:
@@ -239,9 +242,9 @@ def _given_first(name: str) -> str:
 def names_in_nodes(texts: list[str]) -> tuple[bool, list[str]]:
     """Whether the runs of text of one line say "by", and the people named by runs of their own, in order.
 
-    "By", "A. Smith", "and", "B. Jones", "Science Editor" are two people.
+    "By", "A. Smith", "and", "B. Jones", "Science Editor" are two people. "Author: C. Vogt" behind other names settles it.
     """
-    said = passing = False
+    said = passing = ended = False
     found: list[str] = []
     for raw in texts[:_MAX_RUNS]:
         text = " ".join(raw[:MAX_BYLINE].split())
@@ -251,11 +254,14 @@ def names_in_nodes(texts: list[str]) -> tuple[bool, list[str]]:
             passing = OTHER_WORK.fullmatch(text) is not None  # whoever the next run names did something else
         elif not _JOINER.match(text):
             says, names = _names_in(text)
+            if says and found and not said and names and ":" in text.partition(names[0])[0]:
+                return True, names
+            if ended:
+                continue
             if says and found and not said:
                 return False, []  # what somebody made, and who: "The Fall of Troy", "by Ines Vogt"
             if not names or not all(is_person(name) for name in names):
-                if found:
-                    break
+                ended = bool(found)
                 continue
             if passing:
                 passing = False
@@ -271,7 +277,7 @@ OTHER_WORK = regex(
     re.I,
 )
 """Says who did something else than write it."""
-_JOINER = regex(r"(?:and|und|et|y|&|,|;|with|\W{0,4})$", re.I)
+_JOINER = regex(r"\W{0,3}(?:(?:and|und|et|y|with)\W{0,3})?$", re.I)
 
 
 def pieces_of(text: str) -> list[str]:

@@ -52,7 +52,7 @@ class Signed:
         found: dict[int, tuple[Line, Names]] = {}
         signed = False
         for at, line in enumerate(self.lines):
-            if len(line.text) < 2 or (line.after and len(line.text) > _LONG) or line.is_title:
+            if len(line.text) < 2 or (line.after and len(line.text) > _LONG) or line.is_title or line.text[0] == "©":
                 continue
             named = self._behind(at) if bylines.is_label(line.text) else line
             if named is None:
@@ -62,7 +62,7 @@ class Signed:
                 grade = 0 if _is_plain_heading(line.block) else DESK
             if signed and (" by " in f" {line.text.lower()} " or bylines.is_byline(line.text)):
                 continue  # whose book or picture it is, after the article's own byline
-            if names and grade and grade not in found and not line.is_others():
+            if names and grade and grade not in found and not line.is_others() and not _is_quoted(line.block):
                 signed = signed or (grade == DESK and (named is not line or bylines.is_byline(line.text)))
                 found[grade] = named, names
                 if grade != BESIDE:
@@ -113,11 +113,11 @@ class Signed:
         linked = _linked_names(line.block) if line.block.linked else []
         if linked:
             return SAID, linked
-        if near and self._is_beside_date(at) and not _DESCRIBES.search(_naming(line.block.node)):
+        if near and self._is_beside_date(at) and not _describes(line.block.node):
             if line.text == self.site_name:
                 return DESK, [line.text]
             bare = _bare_names(line.text) if named and not _links_to_section(line.block) else []
-            if bare:
+            if bare and not self._is_subject(bare):
                 return BESIDE, bare
             first = next(iter(bylines.pieces_of(line.text)), "").strip()
             if _COLLECTIVE.fullmatch(first):
@@ -126,6 +126,11 @@ class Signed:
             return BESIDE, [line.text]
         return 0, []
 
+    def _is_subject(self, names: Names) -> bool:
+        """Whether the title tells of these people, and does not begin with one as if speaking: "Ines Vogt: My isle"."""
+        title = self.title or ""
+        return any(name in title and not title.startswith(f"{name}:") for name in names)
+
     def _is_above(self, line: Line) -> bool:
         """Whether a line right above the title is a person's name alone: no link, no heading, not the site's."""
         return (
@@ -133,6 +138,7 @@ class Signed:
             and not line.block.linked
             and line.block.tag not in _HEADINGS
             and line.text != self.site_name
+            and _MASTHEAD.search(_naming(line.block.node)) is None
             and bylines.is_person(line.text)
         )
 
@@ -142,6 +148,11 @@ class Signed:
             len(line.text) < 70 and _DATE_OR_TIME.search(line.text) is not None
             for line in self.lines[max(0, at - 2) : at + 4]
         )
+
+
+def _is_quoted(block: Block) -> bool:
+    """Whether a line says whom the article quotes."""
+    return block.tag == "blockquote" or block.place.parent_tag == "blockquote"
 
 
 def _is_plain_heading(block: Block) -> bool:
@@ -242,6 +253,12 @@ def _names_author(names: str) -> bool:
         or "contributor" in low or "writer" in low or "creator" in low
         or (("card" in low or "post" in low or "user" in low or "autor" in low) and _AUTHOR.search(low) is not None)
     )  # fmt: skip
+
+
+def _describes(node: Node) -> bool:
+    """Whether an element, or the one around it, is named for what it tells of somebody, or of a picture."""
+    names = _naming(node) + (f" {_naming(node.parent)}" if node.parent is not None else "")
+    return _DESCRIBES.search(names) is not None
 
 
 def _is_name(node: Node) -> bool:
@@ -349,7 +366,8 @@ _COLLECTIVE = regex(
 _NOT_AUTHOR = regex(
     r"avatar|image|photo|\bbio\b|desc|social|date|time|job|role|position|count|follow|comment|title(?:\s|$)", re.I
 )
-_DESCRIBES = regex(r"\bbio\b|desc|job|role|position", re.I)
+_DESCRIBES = regex(r"\bbio\b|desc|job|role|position|caption", re.I)
+_MASTHEAD = regex(r"logo|slogan|tagline|site-?(?:title|name|desc)", re.I)
 _ENDS_IN_AUTHOR = regex(r"[-_](?:author|byline)s?(?:\s|$)", re.I)
 _AUTHOR_PATH = regex(
     r"/(?:authors?|contributors?|people|staff|writers?|profiles?|users?|userprofile|members?|journalists?|reporters?|team|autor(?:en)?|auteurs?|by|byline|"
