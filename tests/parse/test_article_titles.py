@@ -144,3 +144,39 @@ def test_a_thread_s_page_says_of_itself_what_an_article_s_does() -> None:
 @pytest.mark.parametrize("name", ["citation_title", "DC.Title", "DCTERMS.title", "eprints.title", "sailthru.title"])
 def test_a_title_that_only_a_meta_element_gives(name: str) -> None:
     assert read("", "", head=f"<meta name={name} content='The light'>").title == "The light"
+
+
+SITE_FIRST = {
+    "a heading that leads to the site's beginning": (
+        "Harbour Stories &raquo; Blog Archive &raquo; Stand up, lamps",
+        "<h1><a href=https://courier.example.org/>Harbour Stories</a></h1><h2><a href=/light>Stand up, lamps</a></h2>",
+    ),
+    "no top heading": (
+        "Ines Vogt's Digital Harbour | Stand up, lamps",
+        "<h2 class=post_title><a href=/light>Stand up, lamps</a></h2>",
+    ),
+    "a title of the host alone": (
+        "courier.example.org",
+        "<h1><a href=/><img src=/logo.png></a></h1><h2>Search</h2><h2>Stand up, lamps</h2>",
+    ),
+    "several top headings below the host's name": (
+        "EXAMPLE",
+        "<h1>Stand up, lamps</h1><div><h1>Example write to us</h1></div><div><h1>Example newsletter</h1></div>",
+    ),
+    "a line that a microformat names": (
+        "News from the Harbour Press",
+        "<p><span class='headline entry-title'>Stand up, lamps</span></p>",
+    ),
+}
+
+
+@pytest.mark.parametrize("way", SITE_FIRST)
+def test_a_title_behind_the_name_of_the_site(way: str) -> None:
+    title, top = SITE_FIRST[way]
+    assert read(title, top).title == "Stand up, lamps"
+
+
+def test_a_kicker_apart_by_an_unseen_colon() -> None:
+    top = "<h2><span>Lamps of old</span><span class=hidden>: </span><span>Stand up, lamps</span></h2>"
+    stated = '<meta property=og:title content="Stand up, lamps">'
+    assert read("Lamps of old: Stand up, lamps", top, head=stated).title == "Stand up, lamps"

@@ -37,6 +37,7 @@ _OTHERS = regex(r"[\W_]+")
 _WORD = regex(r"\w+")
 _PERMALINK = regex(r"\s?[#¶§🔗]\s?$")
 _UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_ENTRY_TITLE = ".entry-title, [itemprop~=headline]:not(meta)"
 _BARS = frozenset("|»«·•") | {"::"}
 
 
@@ -48,8 +49,12 @@ class Titles:
         self.host, self.whole_host = _host_names(url)
         self.raw = {source: tidy(raw) for source, raw in stated.items() if raw}
         alone = {raw: self.without_site(raw) for raw in dict.fromkeys(self.raw.values())}
+        telling = [
+            title for title in alone.values() if letters(title) not in ("", self.site, self.host, self.whole_host)
+        ]
         self.alone = {source: alone[raw] for source, raw in self.raw.items()}
-        self.words = [set(_WORD.findall(title.lower())) for title in dict.fromkeys(self.alone.values())]
+        self.words = [set(_WORD.findall(title.lower())) for title in dict.fromkeys(telling)]
+        """Those of the titles that say more than the site's name."""
 
     def without_site(self, title: str, *, guess: bool = True) -> str:
         """The title without the site's name before or behind it.
@@ -96,18 +101,28 @@ class Titles:
         """The block that shows the title, and the title as it is shown: the top heading unless that names the site."""
         blocks = content.blocks
         tops, lower, behind = _headings(content)
+        if len(tops) == 1 and _leads_elsewhere(tops[0], content.document):
+            held = self._behind_site([*lower, *behind], letters(_text_of(tops[0])))
+            if held is not None:
+                return held
         chosen = self._chosen(tops, lower, behind)
         if chosen is None or (len(tops) != 1 and letters(chosen[0]) not in self._exact):
             line = self._line(blocks, chosen[1] if chosen is not None else None)
             if line is not None:
                 return line
         if chosen is None:
-            return None
+            return self._behind_site([*lower, *behind]) or _entry_title(content)
         text, block = chosen
         alone = next((self.alone[source] for source, raw in self.raw.items() if raw == text), text)
         if alone != text and letters(alone) in map(letters, map(_text_of, (*tops, *lower, *behind))):
             return alone, block  # the head's title as a whole, and what it says without the site
         return self._part_of(block) or self.without_site(text, guess=False), block
+
+    def _behind_site(self, headings: list[Block], site: str | None = None) -> tuple[str, Block] | None:
+        """The heading that says the last part of the head's title, which begins with the site's name: `site`."""
+        split = [_SEPARATOR.split(raw) for raw in self.raw.values()]
+        rests = {letters(parts[-1]) for parts in split if len(parts) > 2 and site in (None, letters(parts[0]))}
+        return next(((_text_of(block), block) for block in headings if letters(_text_of(block)) in rests), None)
 
     def _part_of(self, block: Block) -> str | None:
         """The part of a heading that says what the head's title does, a kicker before it or a subtitle behind it."""
@@ -116,7 +131,7 @@ class Titles:
         for cut in range(1, min(len(runs), _MAX_RUNS)):
             before, behind = "".join(runs[:cut]), "".join(runs[cut:])
             if len(before) < len(behind) and letters(behind) in titles:
-                return tidy(_spaced(runs[cut:]))
+                return tidy(_spaced(runs[cut:])).lstrip(":|–— ")
             if letters(before) in titles:
                 return tidy(_spaced(runs[:cut]))
         return None
@@ -137,8 +152,10 @@ class Titles:
         blocks = [*tops, *lower, *behind]
         first = self._kept(tops, blocks)
         named = set(map(letters, self.alone.values())) if first else self._exact
+        if not self.words:  # the head says nothing of this page: what stands nearest to the text does
+            return next(iter(first or self._kept(lower, blocks)[::-1]), None)
         lower = [*lower, *(block for block in behind if letters(_text_of(block)) in named)]
-        top, agreed = self._best(first, _LOWER if len(first) > 1 else _SHOWS if self.words else 0.0)
+        top, agreed = self._best(first, _LOWER if len(first) > 1 else _SHOWS)
         if top is not None and agreed >= _SURE:
             return top
         other, _agreed = self._best(self._kept(lower, blocks), _LOWER)
@@ -189,6 +206,18 @@ class Titles:
             if colon:
                 found.append((letters(before), letters(behind)))
         return found
+
+
+def _entry_title(content: Content) -> tuple[str, Block] | None:
+    """The line that is the only one to be marked as the entry's title, as microformats and microdata do."""
+    nodes = dom.select(content.document.tree, _ENTRY_TITLE)[:2]
+    if len(nodes) != 1:
+        return None
+    blocks = {dom.identity(block.node): block for block in content.blocks}
+    around = (dom.identity(node) for node in (nodes[0], *dom.ancestors(nodes[0])))
+    block = next((blocks[number] for number in around if number in blocks), None)
+    text = tidy(dom.words_of(nodes[0])[:_LONGEST])
+    return (text, block) if block is not None and len(text) > _SHORTEST_LINE else None
 
 
 def _headings(content: Content) -> tuple[list[Block], list[Block], list[Block]]:
