@@ -298,6 +298,20 @@ def test_what_lies_after_the_capture_is_no_date() -> None:
     assert dates.read_date("1990-01-01") == "1990-01-01"
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "value"),
+    [
+        ("4 mars 2023 à 11:00 est classée", "fr", "2023-03-04T11:00:00"),
+        ("4. März 2023 um 11:00 Uhr ist unter", "de", "2023-03-04T11:00:00"),
+        ("March 4, 2023 11:00 est", "en", "2023-03-04T11:00:00-05:00"),
+    ],
+)
+def test_a_word_of_the_page_s_language_is_no_zone(text: str, language: str, value: str) -> None:
+    found = dates.find_date(text, languages=[language])
+    assert found is not None
+    assert found[1] == value
+
+
 def test_an_instant_keeps_the_zone_of_the_capture() -> None:
     tokyo = NOW.astimezone(timezone(timedelta(hours=9)))
     assert dates.read_date("3 hours ago", captured_at=tokyo) == "2024-03-20T18:00:00+09:00"

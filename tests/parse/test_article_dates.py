@@ -360,3 +360,36 @@ def test_the_moment_of_the_day_that_the_address_names() -> None:
     moment = '<div class=aside><time datetime="2025-03-04T11:00:00+01:00">4 March</time></div>'
     found = read("", "", below=moment, url="https://courier.example.org/2025/03/04/light/")
     assert found.date_published == "2025-03-04T11:00:00+01:00"
+
+
+SENTENCES = {
+    "This entry was posted on Tuesday, March 4th, 2025 at 11:00 am and is filed under <a href=/l>Lamps</a>. You can follow any responses to this entry through the <a href=/f>RSS 2.0</a> feed. You can leave a response.": "en",
+    "Dieser Artikel wurde am 4. März 2025 um 11:00 von Ines geschrieben und unter <a href=/l>Lampen</a> abgelegt.": "de",
+    "Dieser Eintrag wurde veröffentlicht am Dienstag, 04. März 2025 um 11:00 Uhr und ist unter Lampen abgelegt.": "de",
+    "Cette entrée a été publiée le mardi 4 mars 2025 à 11:00 et est classée dans Lampes.": "fr",
+    "Esta entrada fue publicada el 4 marzo, 2025 a las 11:00 am y está archivada bajo Faros.": "es",
+    "Dit bericht is geplaatst op 4 maart 2025 om 11:00 in Lampen.": "nl",
+}
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_the_sentence_in_which_a_weblog_says_when(sentence: str) -> None:
+    found = read("", "", inside=f"<p class=postmetadata><small>{sentence}</small></p>", language=SENTENCES[sentence])
+    assert found.date_published == "2025-03-04T11:00:00"
+
+
+def test_a_label_in_the_middle_of_a_block() -> None:
+    below = "<div class=info><b>Quelle</b><br>VERÖFFENTLICHT AM 04.03.2025 <span>Artikel drucken</span></div>"
+    assert read("", "", below=below, language="de").date_published == "2025-03-04"
+
+
+def test_an_abbreviation_that_states_the_moment() -> None:
+    line = "<p>Ines Vogt – <abbr class=timestamp title=2025-03-04T01:40:40Z>1 hr ago</abbr></p>"
+    assert read("", line).date_published == "2025-03-04T01:40:40Z"
+
+
+def test_the_date_that_the_title_in_the_head_ends_with() -> None:
+    page = "<html lang=de><title>The light | Courier | 04.03.2025</title><body><main><h1>The light</h1>"
+    made = pagearchive.extract(page + TEXT, url="https://courier.example.org/light")
+    assert isinstance(made, Article)
+    assert (made.date_published, source(made)) == ("2025-03-04", "title")

@@ -234,9 +234,10 @@ _NOT_OF_THE_POST = (
 )
 # What a word means in one language only, where the tables above say something else.
 _OWN = {
-    "de": {"hier": ("F", 0), "die": ("F", 0), "mit": ("F", 0), "mo": ("F", 0)},
+    "de": {"hier": ("F", 0), "die": ("F", 0), "mit": ("F", 0), "mo": ("F", 0), "ist": ("X", 0), "wat": ("X", 0)},
+    "fr": {"est": ("X", 0)},
     "pl": {"w": ("F", 0)},
-    "nl": {"hier": ("F", 0)},
+    "nl": {"hier": ("F", 0), "wat": ("X", 0)},
     "hu": {"ma": ("R", 0)},
     "ca": {"fa": ("P", 0)},
     "id": {"min": ("W", 6), "minggu": ("W", 6)},

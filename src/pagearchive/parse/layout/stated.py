@@ -14,7 +14,7 @@ _NAMES = (
     "[itemprop~=articleBody], [property~='schema:articleBody']",
     "article, [role=article]",
     ".entry-content, .e-content, .post-content, .post-body, .article-content, .article-body, .article__body, "
-    ".story-body, .entry-body, .post-entry, .node-content",
+    ".story-body, .entry-body, .post-entry, .node-content, .entry, .texte",
 )
 """From the surest on: schema.org; HTML; microformats and the words that publishing software uses for the same."""
 _ENOUGH, _MOST = 600, 0.4

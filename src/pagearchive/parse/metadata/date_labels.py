@@ -36,6 +36,16 @@ OPENS_WITH_PUBLICATION = regex(
     rf"(?:date published|publication date|post time|data (?:publikacji|di pubblicazione)|{_PUBLICATION})"
 )
 """Begins by saying when something was published."""
+SENTENCE = regex(
+    r"(?:this|the)\s(?:entry|post|article|story|item|news)\s(?:was|is)\s(?:\w+\s){0,2}(?:post|publish|writ|creat|add|submit)|"
+    r"dieser\s(?:artikel|beitrag|eintrag|post|text)\s(?:wurde|ist)\s(?:veröffentlicht\s|erschienen\s)?(?:am|im|vom)\b|"
+    r"(?:cet?|cette)\s(?:article|entrée|billet|post|note)\sa\sété\s(?:publi|post|écrit|rédig|ajout)|"
+    r"est[ea]\s(?:entrada|artículo|artigo|post)\s(?:fue|ha\ssido|foi)\s(?:publica|escrit|postea|posta)|"
+    r"quest[oa]\s(?:articolo|post|voce)\sè\s(?:\w+\s)?stat[oa]\s(?:pubblica|scritt|inserit)|"
+    r"dit\s(?:bericht|artikel)\s(?:is|werd)\s(?:\w+\s)?(?:geplaatst|gepubliceerd|geschreven)|"
+    r"(?:ten|ta)\s(?:wpis|artykuł|notka)\s(?:został|zosta[łl]a|pojawił)|(?:эта|данная)\s(?:запись|статья)\s(?:была\s)?опубл"
+)
+"""How weblogs say below an entry when it was published, before they say where it is filed and how to answer."""
 LABEL = regex(
     rf"(?:(?:originally|first|date|this (?:article|post|story|page) was)\s)*\w*(?:{_PUBLICATION})\w*"
     r"(?:\s(?:in|on|at|am|le|el|em|il|op|den|w))?\b\s*:?"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from pagearchive import dates, dom
@@ -22,6 +23,7 @@ from pagearchive.parse.metadata.date_labels import (
     LONGEST_ALONE,
     OPENS_WITH_PUBLICATION,
     PUBLICATION,
+    SENTENCE,
     UPDATE,
     UPDATE_ALONE,
     lowered,
@@ -242,6 +244,7 @@ class _Dating:
         """Labelled lines anywhere, other objects, the address, the only date shown, scripts; updates at last."""
         lines = self.lines.short
         yield from self._labelled(lines)
+        yield from self._in_sentences()
         yield from self._in_feet()
         for page in self.document.structured.of_type(*PAGE_TYPES):
             yield from self._read("json-ld", structured.text(page.get("datePublished")))
@@ -249,6 +252,7 @@ class _Dating:
         if self.address_day is not None:
             yield from (time for time in self._in_times(known) if time[1][:10] == self.address_day)
             yield "url", self.address_day, self.address_day
+        yield from self._in_title()
         yield from self._in_dateline()
         dated = [line for line in lines if _DIGIT.search(line.text) and dates.looks_like_date(line.text)]
         yield from self._bare(dated)
@@ -262,11 +266,29 @@ class _Dating:
 
     def _labelled(self, lines: list[Line]) -> Iterator[Statement]:
         for at, line in enumerate(lines):
+            if len(line.block.text) > 1 and not line.stands_in(OTHERS):
+                for run in line.runs[1:]:
+                    if OPENS_WITH_PUBLICATION.match(lowered(run)):
+                        yield from self._told(run, line.block.node)
             if OPENS_WITH_PUBLICATION.match(lowered(line.text)) and not line.stands_in(OTHERS):
                 alone = len(line.text) < 25 and at + 1 < len(lines) and not dates.looks_like_date(line.text)
                 dated = lines[at + 1] if alone else line
                 update = UPDATE.search(lowered(dated.text))
                 yield from self._told(dated.text[: update.start() if update else None], dated.block.node)
+
+    def _in_sentences(self) -> Iterator[Statement]:
+        """The date of a sentence such as "This entry was posted on March 4, 2025 at 11:00 and is filed under …"."""
+        for line in chain(self.lines.short, self.lines.middling):
+            said = SENTENCE.match(lowered(line.text))
+            if said is not None and not line.stands_in(OTHERS - {"footer"}):
+                yield from self._told(line.text[said.end() : said.end() + _SENTENCE_DATE], line.block.node)
+
+    def _in_title(self) -> Iterator[Statement]:
+        """The date that the title in the page's head ends with: "The light | Courier | 04.03.2025"."""
+        for node in self.document.stated["title"][:1]:
+            last = _LAST_PART.search(dom.words_of(node)[-SHORT:])
+            if last is not None:
+                yield from (("title", day, raw) for _source, day, raw in self._find(last[1]) if len(day) > _MONTH)
 
     def _in_dateline(self) -> Iterator[Statement]:
         """The date in the dateline that the text begins with: "SKERRY POINT, March 4, 2025 (Newswire) -- …"."""
@@ -445,13 +467,19 @@ _UPDATED_META = (
     "revised article.updated modified updated updated_at last_updated last-updated modified_date date_modified modification_date "
     "revision_date prism.modificationdate eprints.lastmod"
 ).split()
-_DATED = "time[datetime], [content][property*=date i], [content][property*=created i], abbr.published[title]"
+_DATED = (
+    "time[datetime], [content][property*=date i], [content][property*=created i], abbr.published[title], "
+    "abbr[title*='-'][title*='T']"
+)
 _DATING = ("datetime=", "content=", "<abbr")
 """One of them is in the markup of all that _DATED selects."""
 _DATELINE = regex(
     r"(?!\d)\w[^.!?]{2,60}?,\s((?:[^\W\d_]{3,10}\.?\s)?\d[^()/–—]{4,25}?)\s?(?:\([^()]{2,40}\)\s?|/[^/]{2,40}/\s?)?(?:--|–|—|-)\s"
 )
 _PUBLISHED_CLASS = regex(r"(?:^|[\s_-])published(?:\s|$)|entry-date|post-date|publish(?:ed)?-?date", re.I)
+_SENTENCE_DATE = 80
+_LAST_PART = regex(r"[|–—·•]\s*(\d[^|–—·•]{5,20})$")
+_MONTH = len("2025-03")
 _AROUND = " .,:;|()–—-"
 """Signs around a date that are none of it."""
 _MAX_TIMES = 40

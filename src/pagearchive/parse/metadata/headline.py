@@ -152,10 +152,10 @@ class Titles:
         blocks = [*tops, *lower, *behind]
         first = self._kept(tops, blocks)
         named = set(map(letters, self.alone.values())) if first else self._exact
-        if not self.words:  # the head says nothing of this page: what stands nearest to the text does
+        if self.raw and not self.words:  # the head names the site alone: what stands nearest to the text is the title
             return next(iter(first or self._kept(lower, blocks)[::-1]), None)
         lower = [*lower, *(block for block in behind if letters(_text_of(block)) in named)]
-        top, agreed = self._best(first, _LOWER if len(first) > 1 else _SHOWS)
+        top, agreed = self._best(first, _LOWER if len(first) > 1 else _SHOWS if self.words else 0.0)
         if top is not None and agreed >= _SURE:
             return top
         other, _agreed = self._best(self._kept(lower, blocks), _LOWER)
