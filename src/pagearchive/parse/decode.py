@@ -124,7 +124,8 @@ def _is_mostly_utf8(sample: bytes) -> bool:
 _TWICE = regex("[\u00c2-\u00f4][\u0080-\u00bf]{1,3}")
 
 
-_SOFT_HYPHEN = regex("(?<!\u00c3)\u00ad|&(?:shy|#173|#[xX]0*[aA][dD]);")
+SOFT_HYPHEN = "\u00ad"
+_SOFT_HYPHENS = regex("(?<!\u00c3)\u00ad|&(?:shy|#173|#[xX]0*[aA][dD]);")
 
 
 def repaired(text: str) -> str:
@@ -138,10 +139,11 @@ def repaired(text: str) -> str:
 
 
 def unhyphenated(text: str) -> str:
-    """Text without soft hyphens: places where a line may break, unseen elsewhere, in the middle of what is searched."""
-    if "\u00ad" in text or "&shy;" in text or "&#173;" in text:
-        return _SOFT_HYPHEN.sub("", text)
-    return text
+    """Text without soft hyphens: places where a line may break, unseen elsewhere, in the middle of what is searched.
+
+    What follows "Ã" is half of an "í" that was decoded wrongly.
+    """
+    return _SOFT_HYPHENS.sub("", text)
 
 
 def _once(found: re.Match[str]) -> str:

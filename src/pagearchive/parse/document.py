@@ -12,7 +12,7 @@ from msgspec import structs
 from pagearchive import dates, dom, urls
 from pagearchive.dom import Node
 from pagearchive.model import Page, Problem, Removed
-from pagearchive.parse.decode import decode, repaired, unhyphenated
+from pagearchive.parse.decode import decode, repaired
 from pagearchive.parse.once import once
 from pagearchive.parse.streamed import in_order
 from pagearchive.parse.structured import Structured, parsely
@@ -58,7 +58,7 @@ class Document:
     def __init__(self, page: Page) -> None:
         self.page = page
         html = page.html if isinstance(page.html, str) else decode(page.html, page.content_type)
-        self.html = unhyphenated(repaired(html))
+        self.html = repaired(html)
         self.tree = dom.parse(self.html)
         if self.stated["template"]:  # of a part that came late
             self.html = in_order(self.html)

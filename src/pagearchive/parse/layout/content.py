@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left as bisect
 from collections import Counter
 from collections.abc import Iterator
-from itertools import accumulate
+from itertools import accumulate, islice
 from math import inf
 
 from msgspec import Struct
@@ -57,8 +57,8 @@ _PIECES = frozenset("table thead tbody tfoot tr ul ol dl li dd".split())
 _ENOUGH = 600
 """Characters of prose that may well be the whole article."""
 _UNKNOWN = ("?", "")
-_STOP, _SENTENCES = "。", 3
-"""As many full stops of Chinese and Japanese show a page in one of them."""
+_STOP, _SAMPLE = "。", 40
+"""The full stop of Chinese and Japanese, and the blocks in which it is looked for."""
 _IDEOGRAPHS = regex("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 _DENSITY = 3
 """Letters that one of their characters stands for."""
@@ -203,13 +203,21 @@ class Content:
     def __init__(self, document: Document) -> None:
         self.document = document
         self._survey(_PRUNED)
+        is_dense = self._is_dense()
+        if is_dense:
+            self._survey(_PRUNED, is_dense=True)
         if self.sums.prose[-1] < _ENOUGH:
-            self._survey(frozenset())
+            self._survey(frozenset(), is_dense=is_dense)
         self._absolve()
         self._trailing_cards()
         self.root = self._choose()
 
-    def _survey(self, pruned: frozenset[int]) -> None:
+    def _is_dense(self) -> bool:
+        """Whether the page is written in characters that say more than letters do."""
+        written = (block for block in self.blocks if block.characters >= _SHORT)
+        return any(_STOP in text for block in islice(written, _SAMPLE) for text in block.text)
+
+    def _survey(self, pruned: frozenset[int], *, is_dense: bool = False) -> None:
         self.order: list[Place] = []
         self.blocks: list[Block] = []
         self.pictures: list[tuple[int, Node]] = []
@@ -221,7 +229,7 @@ class Content:
         self.hollow: list[tuple[int, Node]] = []
         """Elements without text that may have a picture behind them, each with the number of blocks before it."""
         self.sums = Sums()
-        self._read(pruned)
+        self._read(pruned, is_dense)
         self.places: dict[int, Place] = {place.node.mem_id: place for place in self.order}
         """By the identity of their elements, in document order."""
         for block in self.blocks:
@@ -230,7 +238,7 @@ class Content:
                 block.prose = own
         self.sums.of(self.blocks)
 
-    def _read(self, pruned: frozenset[int]) -> None:
+    def _read(self, pruned: frozenset[int], is_dense: bool) -> None:
         """One walk over the body: every text goes to the block that it stands in.
 
         `nodes` are the elements around the walk that are not inline; the first of them, those with text below them,
@@ -242,7 +250,6 @@ class Content:
         if body is None:
             return
         passed = _UNSEEN | pruned
-        is_dense = self.document.html.count(_STOP) >= _SENTENCES
         nodes: list[Node] = [body]
         places: list[Place] = []
         open_blocks: list[Block | None] = []

@@ -5,18 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pagearchive import dom
+from pagearchive.dom import Node
 
 if TYPE_CHECKING:
     from pagearchive.parse.layout.content import Content, Place
 
-_MAIN = "main, [role=main]"
-_NAMES = (
+_CLASSES = frozenset(
+    "entry-content e-content post-content post-body article-content article-body article__body story-body entry-body "
+    "post-entry node-content entry texte".split()
+)
+"""Microformats' names, and those that publishing software uses for the same."""
+_SELECTORS = (
     "[itemprop~=articleBody], [property~='schema:articleBody']",
     "article, [role=article]",
-    ".entry-content, .e-content, .post-content, .post-body, .article-content, .article-body, .article__body, "
-    ".story-body, .entry-body, .post-entry, .node-content, .entry, .texte",
+    ", ".join(f".{name}" for name in sorted(_CLASSES)),
 )
-"""From the surest on: schema.org; HTML; microformats and the words that publishing software uses for the same."""
+"""The ways to call an element the text, from the surest on: schema.org, HTML, classes."""
 _ENOUGH, _MOST = 600, 0.4
 """Characters of prose, and share of the prose around it, from which the main part is believed."""
 _LEAST, _SHARE = 200, 0.15
@@ -26,35 +30,36 @@ _LEAST, _SHARE = 200, 0.15
 def text_in(content: Content, above: Place, weights: list[float]) -> Place | None:
     """The element below `above` that the page calls its text, if it holds enough; `weights` are by place."""
     held = weights[above.index]
-    main = _main_in(content, above)
-    if main is not None and weights[main.index] >= max(_ENOUGH, _MOST * held):
-        return main
-    for names in _NAMES:
-        places = _outermost(content, names, weights)
-        if len(places) == 1 and above.index < places[0].index < above.end:
-            return places[0] if weights[places[0].index] >= max(_LEAST, _SHARE * held) else None
+    least = max(_LEAST, _SHARE * held)
+    large = [place for place in content.order[above.index + 1 : above.end] if weights[place.index] >= least]
+    for place in large:
+        if _is_main(place.node) and weights[place.index] >= max(_ENOUGH, _MOST * held):
+            return place
+    named = [(way, place) for place in large if (way := _way_of(place.node)) is not None]
+    for way, place in sorted(named, key=lambda one: (one[0], one[1].index)):
+        if _is_only(content, place, _SELECTORS[way], weights):
+            return place
     return None
 
 
-def _outermost(content: Content, names: str, weights: list[float]) -> list[Place]:
-    """The elements called so that have prose, without those that stand in one of them."""
-    found: list[Place] = []
-    for node in dom.select(content.document.tree, names):
+def _is_main(node: Node) -> bool:
+    return node.tag == "main" or node.attributes.get("role") == "main"
+
+
+def _way_of(node: Node) -> int | None:
+    """How an element is called the text, as an index of _SELECTORS; None if it is not."""
+    attrs = node.attributes
+    if "articleBody" in f"{attrs.get('itemprop')} {attrs.get('property')}":
+        return 0
+    if node.tag == "article" or attrs.get("role") == "article":
+        return 1
+    return None if _CLASSES.isdisjoint(dom.classes(node)) else 2
+
+
+def _is_only(content: Content, named: Place, selector: str, weights: list[float]) -> bool:
+    """Whether no other element with prose is called so, but those that stand in this one."""
+    for node in dom.select(content.document.tree, selector):
         place = content.places.get(dom.identity(node))
-        if place is not None and weights[place.index] and not (found and place.is_inside(found[-1])):
-            found.append(place)
-    return found
-
-
-def _main_in(content: Content, place: Place) -> Place | None:
-    """The child of an element that holds what the page calls its main part, or is it."""
-    around: Place | None = place
-    while around is not None:
-        if around.tag == "main":
-            return None
-        around = around.parent
-    node = dom.select_first(content.document.tree, _MAIN)
-    inner = content.places.get(dom.identity(node)) if node is not None else None
-    while inner is not None and inner.parent is not place:
-        inner = inner.parent
-    return inner
+        if place is not None and weights[place.index] and not place.is_inside(named):
+            return False
+    return True

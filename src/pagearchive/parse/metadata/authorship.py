@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from pagearchive import dom
@@ -220,7 +221,7 @@ class _Authorship:
         cards = [
             node
             for node in dom.select(self.document.tree, _CARDS)[:_MAX_AUTHORS]
-            if not self.lines.is_part_of(node, _BESIDE_TEXT)
+            if _signs_entry(node) and not self.lines.is_part_of(node, _BESIDE_TEXT)
         ]
         named = {
             name: card for card in cards for name in bylines.stated_names(dom.words_of(card)[: bylines.MAX_BYLINE])
@@ -260,11 +261,11 @@ _AUTHOR_KEY = regex(
 """Names that say no more than this, behind a site's own prefix."""
 _CATALOGUE_KEY = regex(r"(?:bepress_)?citation_|dc(?:terms)?[.:]|eprints\.")
 """Names that come from library catalogues, where the family name goes first."""
-_CARDS = (
-    ".vcard.author:not(.comment-author) .fn, .author .vcard:not(.comment-author) .fn, .vcard.post-author .fn, "
-    ".vcard.entry-author .fn, .byline .vcard .fn, .p-author .p-name, .submitted .username, .meta .author.vcard"
-)
-"""Names in cards of hAtom and h-entry, and of the software that writes the like."""
+_CARDS = ".fn, .p-name, .submitted .username"
+"""Names in cards of hAtom and h-entry, and where Drupal says who sent an entry in."""
+_AUTHORS = frozenset("author p-author post-author entry-author by-author byline submitted".split())
+_COMMENTERS = frozenset(("comment-author", "commentauthor"))
+_CARD_LEVELS = 4
 _BESIDE_TEXT = frozenset(("comments", "related links"))
 _SITE_OF = regex(
     r"(?:['’]s?)?\s{0,3}(?:(?:personal\s+)?(?:web)?(?:blog|log|site|page)|notes|home ?page)\s{0,3}$|['’]s$", re.I
@@ -277,6 +278,12 @@ def _scope_of(node: Node) -> Node | None:
     while above is not None and "itemscope" not in above.attributes:
         above = above.parent
     return above
+
+
+def _signs_entry(name: Node) -> bool:
+    """Whether a name stands in what is called the author's and no commenter's."""
+    around = [set(dom.classes(node)) for node in (name, *islice(dom.ancestors(name), _CARD_LEVELS))]
+    return any(map(_AUTHORS.intersection, around)) and not any(map(_COMMENTERS.intersection, around))
 
 
 def _says_so(text: str) -> bool:

@@ -46,6 +46,7 @@ SENTENCE = regex(
     r"(?:ten|ta)\s(?:wpis|artykuł|notka)\s(?:został|zosta[łl]a|pojawił)|(?:эта|данная)\s(?:запись|статья)\s(?:была\s)?опубл"
 )
 """How weblogs say below an entry when it was published, before they say where it is filed and how to answer."""
+SENTENCE_BEGINS = frozenset("TtDdCcEeQqТтЭэДд")
 LABEL = regex(
     rf"(?:(?:originally|first|date|this (?:article|post|story|page) was)\s)*\w*(?:{_PUBLICATION})\w*"
     r"(?:\s(?:in|on|at|am|le|el|em|il|op|den|w))?\b\s*:?"

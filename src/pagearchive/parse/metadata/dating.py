@@ -24,6 +24,7 @@ from pagearchive.parse.metadata.date_labels import (
     OPENS_WITH_PUBLICATION,
     PUBLICATION,
     SENTENCE,
+    SENTENCE_BEGINS,
     UPDATE,
     UPDATE_ALONE,
     lowered,
@@ -266,19 +267,24 @@ class _Dating:
 
     def _labelled(self, lines: list[Line]) -> Iterator[Statement]:
         for at, line in enumerate(lines):
-            if len(line.block.text) > 1 and not line.stands_in(OTHERS):
-                for run in line.runs[1:]:
-                    if OPENS_WITH_PUBLICATION.match(lowered(run)):
-                        yield from self._told(run, line.block.node)
+            if len(line.block.text) > 1 and _DIGIT.search(line.text) is not None:
+                yield from self._in_runs(line)
             if OPENS_WITH_PUBLICATION.match(lowered(line.text)) and not line.stands_in(OTHERS):
                 alone = len(line.text) < 25 and at + 1 < len(lines) and not dates.looks_like_date(line.text)
                 dated = lines[at + 1] if alone else line
                 update = UPDATE.search(lowered(dated.text))
                 yield from self._told(dated.text[: update.start() if update else None], dated.block.node)
 
+    def _in_runs(self, line: Line) -> Iterator[Statement]:
+        """The date that a run of text in a line says to be that of publication: "Source" + "Published 4 March"."""
+        for run in line.runs[1:]:
+            if OPENS_WITH_PUBLICATION.match(lowered(run)) and not line.stands_in(OTHERS):
+                yield from self._told(run, line.block.node)
+
     def _in_sentences(self) -> Iterator[Statement]:
         """The date of a sentence such as "This entry was posted on March 4, 2025 at 11:00 and is filed under …"."""
-        for line in chain(self.lines.short, self.lines.middling):
+        short = (line for line in self.lines.short if line.text[0] in SENTENCE_BEGINS)
+        for line in chain(short, self.lines.longer(SENTENCE_BEGINS)):
             said = SENTENCE.match(lowered(line.text))
             if said is not None and not line.stands_in(OTHERS - {"footer"}):
                 yield from self._told(line.text[said.end() : said.end() + _SENTENCE_DATE], line.block.node)

@@ -15,7 +15,7 @@ from pagearchive.parse.once import once
 LONGEST = 250
 """Characters; a longer block is prose and no line."""
 SHORT = 120
-_MIDDLING = 500
+_LONGER = 500
 _PROSE = 150
 _BLOCKS = 24
 _BEFORE = 8
@@ -154,14 +154,13 @@ class Lines:
             if block.characters <= SHORT
         ]
 
-    @property
-    def middling(self) -> list[Line]:
-        """The lines that are longer than the short ones and no long paragraphs, in order."""
+    def longer(self, firsts: frozenset[str]) -> list[Line]:
+        """The lines that are longer than the short ones and no long paragraphs, and that begin with such a letter."""
         shared = holders(self.root)
         return [
             Line(block, _text_of(block), shared, at)
             for at, block in enumerate(self._blocks)
-            if SHORT < block.characters <= _MIDDLING
+            if SHORT < block.characters <= _LONGER and block.words[:1] in firsts
         ]
 
 
