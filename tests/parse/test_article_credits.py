@@ -6,11 +6,14 @@ from typing import Any
 
 import pytest
 
+import pagearchive
+from pagearchive.model import Article
 from pagearchive.parse.attribution.credits import (
     credit_of,
     is_closing_credit,
     names_of,
     split_caption,
+    split_credit,
     starts_as_credit,
     stated_of,
 )
@@ -33,6 +36,12 @@ CAPTIONS = [
     ("The old harbour office before the fire", "The old harbour office before the fire", None),
     ("Above: Photo: A moth on a lamp, resting.", "Above: Photo: A moth on a lamp, resting.", None),
     ("hide caption The beam reaches nine miles.", "The beam reaches nine miles.", None),
+    ("The harbour by night ∙ © HarbourClub/Ben Orr", "The harbour by night", "© HarbourClub/Ben Orr"),
+    ("The mole © Ada Holm / Clipworks", "The mole", "© Ada Holm / Clipworks"),
+    ("The council in its hall© Odd Holm /HNP", "The council in its hall", "© Odd Holm /HNP"),
+    ("(Al ‘Mole’ Holm Photography)", None, "Al ‘Mole’ Holm Photography"),
+    ("Video: Holm: Raise the lamp's age", "Video: Holm: Raise the lamp's age", None),
+    ("Video: Ben Orr/Harbour TV", None, "Ben Orr/Harbour TV"),
     ("", None, None),
     ("The first lamp. Photo credit: Ana Reis / Harbour Pictures", "The first lamp.", "Ana Reis / Harbour Pictures"),
     ("Morning light. Image credit: Skerry Museum.", "Morning light.", "Skerry Museum"),
@@ -115,6 +124,46 @@ def test_a_caption_and_its_credit(printed: str, caption: str | None, credit: str
 def test_a_credit_loses_its_label() -> None:
     assert credit_of("Photo Credit: Ana Reis") == "Ana Reis"
     assert credit_of("by Ana Reis") == "Ana Reis"
+
+
+@pytest.mark.parametrize(
+    ("printed", "caption", "credit"),
+    [
+        ("The lamps go on sale in the spring. (Photo: Ana Reis)", "The lamps go on sale in the spring.", "Ana Reis"),
+        ("05:22 - Source: Harbour TV", None, "Harbour TV"),
+        ("00:57 Now playing - Source: Harbour TV", None, "Harbour TV"),
+        (
+            "Photo: Ana Reis/Harbour Pictures. Used by permission.",
+            None,
+            "Ana Reis/Harbour Pictures. Used by permission",
+        ),
+    ],
+)
+def test_what_stands_where_a_credit_should(printed: str, caption: str | None, credit: str | None) -> None:
+    assert split_credit(printed) == (caption, credit)
+
+
+PROSE = "<p>The keeper climbs the tower every evening before the sun has gone down behind the hills of the island.</p>"
+
+
+def read(inside: str) -> Article:
+    page = f"<article><h1>The light</h1>{inside}{PROSE * 6}</article>"
+    found = pagearchive.extract(page, url="https://courier.example.org/")
+    assert isinstance(found, Article)
+    return found
+
+
+def test_a_signature_in_a_caption() -> None:
+    found = read(
+        "<div class=foto><img src=/a.jpg><p class=figcaption>The hall. / <span class=firma>BEN ORR</span></p></div>"
+    )
+    assert [(image.caption, image.credit) for image in found.images] == [("The hall.", "BEN ORR")]
+
+
+def test_a_line_that_leads_to_pictures_is_no_credit_of_one() -> None:
+    line = "<p><b>PHOTOS: </b><a href=/gallery>Ten lamps of the island and their keepers</a></p>"
+    found = read(f"<figure><img src=/a.jpg width=600 height=400></figure>{PROSE * 6}{line}")
+    assert [image.credit for image in found.images] == [None]
 
 
 def test_a_line_of_credits_at_the_end() -> None:

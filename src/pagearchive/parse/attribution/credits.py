@@ -40,6 +40,7 @@ _INSIDE_KEPT = regex(
     rf"^(?P<caption>.*?[^\s(\[|–—-](?:(?<=[.!?”\"’])|(?=\s*[(\[|–—,])))\s*[(\[|–—,]?\s*(?P<name>(?:{_KEPT})[^.!?]{{2,110}})[.)\]]*$",
     re.I | re.S,
 )
+_COPYRIGHT = regex(r"^(?P<caption>.*?[^\s(\[|–—∙·•-])\s*[(\[|–—,∙·•-]?\s*(?P<name>©\s*[^.!?©]{2,110})[.)\]]*$", re.S)
 _BRACKETED = regex(rf"^(?P<caption>.*?)\s*[(\[](?P<name>[^()\[\]]*\b(?:{_AGENCIES})\b[^()\[\]]*)[)\]]\.?$", re.S)
 _UNLABELLED = regex(
     rf"^(?P<caption>.*[.!?”\"…])\s*(?P<name>[A-Z0-9@][^.!?]{{0,80}}?(?:(?:/|\bvia\b|\bfor\b|\bthrough\b|,|\||–|—|-)\s*)?(?:{_AGENCIES})\s*\.?)$",
@@ -54,11 +55,14 @@ _BEHIND = [
         (r"[)\]]\.?$", _BRACKETED),
         (r"[:/©]|(?:by|von|par|por|de|via|courtesy)\b|credit|crédit|source|copyright|attribution|used", _INSIDE),
         (r"courtesy|via|©|\(c\)|copyright|mit f|cortesía|avec l", _INSIDE_KEPT),
+        (r"©", _COPYRIGHT),
         (r"[.!?”\"…]", _UNLABELLED),
         (r"/", _AGENCY_FIRST),
     )
 ]
 """Where a credit stands behind a caption: each pattern with what a text in lower case must have for it to be tried."""
+_CAPTION = regex(r"\w\s+[a-zß-ÿ]{2,}\s+\w.*[.!?”\"]$", re.S)
+"""Says what is shown: words in small letters, and a stop."""
 _SENTENCE_END = regex(r"[a-zß-ÿ]{3,}[.!?]\s+[A-Z©]")
 _VIA = regex(r"^(?P<caption>.*?)\s*[–—|-]\s*(?P<name>via\s+\S.{0,60})$", re.I | re.S)
 _NAMELIKE = r"(?:[A-Z0-9@©][\w.’'&+@©-]*(?:\s+(?:[A-Z0-9&][\w.’'&+-]*|de|la|le|van|von|der|of|the|and|x)){0,6})"
@@ -75,6 +79,13 @@ _MADE_BY_MACHINE = regex(
     r"(?:\s+(?:image|photo|picture|illustration|art(?:work)?))?\s+(?:by|with|using|via|mit|avec|par|con|por)\s+\S.{0,60}$",
     re.I,
 )
+_STUDIO = regex(
+    r"^\((?:[A-ZÀ-Þ‘'“\"][\w.’'”\"&-]*\s){1,5}(?:Photography|Photographie|Fotografie|Photos?|Fotos?|Images|Pictures|Studios?)\)$"
+)
+_VIDEO = regex(r"^\W{0,2}video\s*:", re.I)
+_NAMES = regex(rf"^{_NAMELIKE}(?:\s*[/,&|]\s*{_NAMELIKE})*$")
+_PLAYER = regex(r"^(?:(?:\d{1,2}:)?\d{1,2}:\d\d|now playing|[\s–—-])+(?=source\b|credit|courtesy)", re.I)
+"""What a player shows before the source of its film."""
 _HALF_LABEL = regex(r"(?<=[.!?”\"])\s*(?:crédits?|credits?|photos?|images?|fotos?)\s*$", re.I)
 _ABBREVIATION = regex(r"\b(?:Inc|Co|Ltd|Corp|Jr|Sr|Bros|[A-Z])\.$")
 _CONTROLS = regex(
@@ -112,13 +123,16 @@ def split_caption(text: str) -> tuple[str | None, str | None]:
         return None, _clean(text)
     whole = _STARTS.match(text) or _STARTS_KEPT.match(text)
     if whole is not None and _is_name(whole["name"]):
-        return None, _clean(whole["name"])
+        titled = _VIDEO.match(text) is not None and _NAMES.match(whole["name"]) is None
+        return (text, None) if titled else (None, _clean(whole["name"]))
+    if len(text) <= 90 and _STUDIO.match(text) is not None:
+        return None, _clean(text)
     if len(text) <= 90 and (_BARE.match(text) or _SLASHED.match(text)) and not _SENTENCE_END.search(text):
         return None, _clean(text)
     for gate, pattern in _BEHIND:
         found = pattern.match(text) if gate.search(low) is not None else None
         if found is not None and _is_name(found["name"]):
-            caption = _HALF_LABEL.sub("", found["caption"].rstrip(" (|[–—-")).strip()
+            caption = _HALF_LABEL.sub("", found["caption"].rstrip(" (|[–—∙·•-")).strip()
             if len(caption) < 12 and caption.endswith(":"):
                 continue  # "Above: Photo: A moth …"
             if pattern is _INSIDE and _goes_on(caption, found["name"]):
@@ -129,9 +143,17 @@ def split_caption(text: str) -> tuple[str | None, str | None]:
 
 def credit_of(text: str) -> str | None:
     """The credit in a text that is known to be one, without its label."""
-    text = _plain(text)[:_LONGEST_STATED]
+    text = _PLAYER.sub("", _plain(text)[:_LONGEST_STATED])
     found = _STARTS.match(text)
     return _clean(found["name"] if found is not None else re.sub(r"^(?:by|von|par|por)\s+", "", text, flags=re.I))
+
+
+def split_credit(text: str) -> tuple[str | None, str | None]:
+    """What stands where a credit should -> the caption that it begins with, if any, and the credit."""
+    caption, credit = split_caption(_plain(text).rstrip(" -–—"))
+    if caption is None or credit is None or _CAPTION.search(caption) is None or starts_as_credit(caption):
+        return None, credit_of(text)
+    return caption, credit
 
 
 def stated_of(image: dict[str, Any]) -> Printed | None:

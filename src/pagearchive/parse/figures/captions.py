@@ -24,8 +24,8 @@ _CREDITS = (
     "[itemprop=creditText], [itemprop=copyrightHolder]"
 )
 _CAPTIONS = f"figcaption, [class*=caption i], [itemprop=caption], {_CREDITS}"
-_IN_CAPTIONS = f"{_CREDITS}, [class*=source i]"
-_CREDITING = ("credit", "attribution", "copyright", "photographer", "imgagency", "source")
+_IN_CAPTIONS = f"{_CREDITS}, [class*=source i], .firma"
+_CREDITING = ("credit", "attribution", "copyright", "photographer", "imgagency", "source", "firma")
 """What the markup has of all that is selected in captions."""
 _CAPTION_CLASS = regex(r"caption", re.I)
 _CREDIT_CLASS = regex(r"credit|attribution|copyright|photographer|agency|source", re.I)
@@ -50,6 +50,8 @@ _LONGEST_LINE = 400
 _LONGEST_CREDIT_LINE = 160
 _LONGEST_SOLE = 200
 _LAST_BLOCKS = 15
+_LONGEST_NAME = 30
+"""Characters of a link that leads to a photographer or an agency."""
 _AHEAD = 20
 _MAX_SCANNED = 50
 _MOST_LINES = 4
@@ -138,6 +140,8 @@ class Captions:
             words = block.words
             if not credits.is_closing_credit(words) or self._is_dropped(block.place):
                 continue
+            if block.linked and block.linked > _LONGEST_NAME:
+                continue  # a gallery: "Photos: Ten lamps and their keepers"
             uncredited = [key for key in shown if not self._has_credit(key)]
             names = credits.names_of(words)
             listed = plain if len(names) != len(shown) and len(names) == len(plain) else shown
@@ -192,7 +196,7 @@ class Captions:
         for part in parts:
             if not any(dom.identity(above) in owned for above in islice(dom.ancestors(part), 5)):
                 _add(credit, dom.words_of(part))
-        _add(texts, " ".join(_text_outside(node, owned)) if owned else words)
+        _add(texts, " ".join(_text_outside(node, owned)).rstrip(" /") if owned else words)
 
     def _neighbour(self, shown: Shown, texts: list[str], credit: list[str]) -> None:
         """A line right behind the picture that begins as a credit does, or that is made as a caption."""
@@ -261,7 +265,8 @@ class Captions:
 
     def _note(self, owner: int, texts: list[str], credit: list[str]) -> None:
         caption, split = credits.split_caption(" ".join(texts)) if texts else (None, None)
-        stated = credits.credit_of(" ".join(credit)) if credit else None
+        said, stated = credits.split_credit(" ".join(credit)) if credit else (None, None)
+        caption = caption or said
         known = self.printed.get(owner, Printed())
         self.printed[owner] = Printed(known.caption or caption, known.credit or stated or split)
 
