@@ -411,3 +411,37 @@ def test_an_opening_post_of_few_characters_that_are_words_is_found() -> None:
     about = "<div class='about'>本站由热心的朋友们维护，欢迎大家来聊种菜、养花与做饭的事情。</div>"
     thread = read_forum(f"<ul>{nodes}</ul><div class='topic'><h1>冻土</h1>{opening}</div><div>{rows}</div>{about * 2}")
     assert [post.text for post in thread.posts] == list(said)
+
+
+LISTS = {
+    "topics of a board": (
+        '<div class="row thread" id="t{id}"><div class="main"><a class="subject" href="/forum/threads/{id}/">'
+        "Topic {n} of the frozen beds</a> by <a class=author href=/members/{name}.{n}/>{name}</a></div>"
+        '<div class="last"><a href="/forum/threads/{id}/latest">Last post</a> by'
+        ' <a href=/members/{name}.{n}/>{name}</a> <time datetime="2026-02-1{n}T10:00:00Z">x</time></div><i>{n} replies, 30{n} views</i></div>'
+    ),
+    "boards of a forum": (
+        '<li class="forum row" id="f{id}"><a href="/forum/boards/beds-{n}/">Beds number {n}</a><p>All about beds.</p>'
+        '<span>12{n} topics</span> <a href="/forum/threads/{id}/">Topic {n} of the frozen beds</a> <a class=username'
+        ' href="/members/{name}.{n}/">{name}</a> <time datetime="2026-02-1{n}T10:00:00Z">x</time>'
+        ' <a href="/forum/feed/{n}">View the feed of this board</a></li>'
+    ),
+}
+
+
+@pytest.mark.parametrize("way", LISTS)
+def test_rows_that_lead_to_threads_of_their_own_are_no_posts(way: str) -> None:
+    url = "https://example.org/forum/boards/garden/"
+    record = read(page(f"<div class=threads>{posts(LISTS[way])}</div>", url=url, attributes="class=forum"))
+    assert isinstance(record, Article)
+    assert "list-of-topics" in [problem.code for problem in record.problems]
+
+
+def test_posts_with_links_of_their_own_are_no_list() -> None:
+    shape = (
+        '<div class="post" id="p{id}"><a href="/forum/threads/frozen-bed.311/post-{id}" class=date><time'
+        ' datetime="2026-02-1{n}T10:00:00Z">1{n} February 2026, 10:00</time></a> <a class=username'
+        ' href="/members/{name}.{n}/">{name}</a><div class=body><p>{words}</p></div>'
+        '<a href="/forum/posts/{id}/reply">Reply to this post</a></div>'
+    )
+    assert len(read_forum(f"<div class=thread>{posts(shape)}</div>").posts) == 5

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from msgspec import structs
 
+from pagearchive.parse.blocks.listing import is_listing
 from pagearchive.parse.blocks.opening import find_opening, find_submission
 from pagearchive.parse.blocks.posts import Reader
 from pagearchive.parse.blocks.runs import find_runs, posts_among, widened
@@ -33,7 +34,13 @@ def read_blocks(document: Document, claims: Claims | None = None) -> ThreadPage 
         return None
     survey = Survey(document.root)
     runs = find_runs(survey)
-    if not runs or not is_thread(document, survey, runs[0], claims):
+    if not runs:
+        return None
+    if is_listing(document, survey, runs[0]):
+        if claims.forum >= 1:
+            document.problem("list-of-topics", "the page lists topics; `batch --follow board` archives their threads")
+        return None
+    if not is_thread(document, survey, runs[0], claims):
         return None
     run, remarks = posts_among(survey, runs)
     template = Template(document, survey, widened(survey, run))

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from pagearchive import dom
 from pagearchive.dom import Node
-from pagearchive.parse.blocks.bodies import ANSWER, HEADINGS
+from pagearchive.parse.blocks.listing import ids_of
 from pagearchive.parse.blocks.naming import is_opaque
 from pagearchive.parse.blocks.runs import Run, tokens, widened
 from pagearchive.parse.blocks.survey import Survey, has_date_within, person_shape
@@ -52,11 +52,6 @@ _INTERFACE = regex(
 )
 """What numbered ids of a page's furniture are called."""
 _SERIES = regex(r"(?<![a-z0-9])[a-z0-9]*\d[a-z0-9]*$")
-_POST_ADDRESS = regex(
-    r"(?:post|comment|reply|replies|msg|message|answer|[/?&-]p|pid|cid|entry"
-    r"|note)s?(?:\.\w+)?[-_=/?#]?\w*\d",
-    re.IGNORECASE,
-)
 _REPLY = regex(
     r"^\W*(?:reply|quote|antwort(?:en)?|zitat|zitieren|répondre|citer|responder|citar|rispondi|ответить|цитировать"
     r"|report)\b",
@@ -141,8 +136,6 @@ LOOKED_AT = 3
 _BUTTONS = frozenset(("a", "button", "span", "label"))
 MAX_BUTTON = 2000
 """Characters of text: what holds more is no button."""
-MAX_ADDRESS = 1000
-"""Characters: what stands further back in an address tells nothing of it."""
 MAX_POST = 30_000
 """Characters of text: what holds more is no post."""
 
@@ -168,7 +161,7 @@ _SIGNED = "time, [datetime], [data-time], a[href*=user]"
 def is_thread(document: Document, survey: Survey, run: Run, claims: Claims) -> bool:
     """Whether the run looks like the posts of a thread on a page with these claims."""
     count = len(run.members)
-    if count < 2 or is_list_of_cards(document, survey, run):
+    if count < 2:
         return False
     text = sum(run.own_text)
     if text < 0.1 * survey.text[0]:
@@ -277,53 +270,12 @@ def text_before(survey: Survey, run: Run, *, even_inside: bool = True) -> int:
     )
 
 
-def is_list_of_cards(document: Document, survey: Survey, run: Run) -> bool:
-    """Whether most members have a heading of their own that leads to another page of its own.
-
-    The headings of a thread's posts repeat its title.
-    """
-    cards, targets, titles = 0, set(), set()
-    here = (document.url or "").partition("#")[0]
-    looked = run.members[:20]
-    for member in looked:
-        heading, target = _heading_of(document, survey, member)
-        if heading is not None and target and target != here:
-            numbers = set(re.findall(r"\d{3,}", " ".join(_ids(survey, member))))
-            if not (_POST_ADDRESS.search(target) and any(number in target for number in numbers)):
-                cards += 1
-                targets.add(target)
-                titles.add(ANSWER.sub("", dom.words_of(survey.nodes[heading])))
-    return cards > 0.5 * len(looked) and min(len(targets), len(titles)) > 0.7 * cards
-
-
-def _heading_of(document: Document, survey: Survey, member: int) -> tuple[int | None, str | None]:
-    """A member's first heading, and where its link leads."""
-    for number in range(member, min(survey.ends[member], member + 80)):
-        if survey.tags[number] in HEADINGS:
-            links = [at for at in range(number, survey.ends[number]) if survey.tags[at] == "a"]
-            links = links or ([survey.parents[number]] if survey.tags[survey.parents[number]] == "a" else [])
-            if links and survey.link_text[links[0]] > 12 and links[0] not in survey.dated:
-                href = survey.attributes[links[0]].get("href") or ""
-                return number, (document.absolute(href) or "").partition("#")[0][:MAX_ADDRESS]
-            return None, None
-    return None, None
-
-
-def _ids(survey: Survey, member: int) -> list[str]:
-    found = []
-    for number in range(member, min(survey.ends[member], member + 12)):
-        for key, value in survey.attributes[number].items():
-            if value and (key in ("id", "name", "itemid") or key.startswith("data-")) and len(value) < 200:
-                found.append(value)
-    return found
-
-
 def _is_numbered(survey: Survey, run: Run) -> bool:
     """Whether the members carry identifiers of their own."""
     looked = run.members[:20]
-    return sum(any(any(c.isdigit() for c in value) for value in _ids(survey, member)) for member in looked) > 0.7 * len(
-        looked
-    )
+    return sum(
+        any(any(c.isdigit() for c in value) for value in ids_of(survey, member)) for member in looked
+    ) > 0.7 * len(looked)
 
 
 def _is_commentary(survey: Survey, run: Run) -> bool:
@@ -339,7 +291,7 @@ def _are_answerable(survey: Survey, run: Run) -> bool:
 
 
 def _is_answerable(survey: Survey, member: int) -> bool:
-    names = {name for value in _ids(survey, member)[:6] for name in re.findall(r"\w{4,}", value.rpartition("_")[2])}
+    names = {name for value in ids_of(survey, member)[:6] for name in re.findall(r"\w{4,}", value.rpartition("_")[2])}
     names = {name for name in names if any(c.isdigit() for c in name)}
     for number in range(member, min(survey.ends[member], member + 150)):
         if survey.tags[number] == "a":

@@ -18,6 +18,7 @@ from pagearchive.parse.platforms.pruning import pruned
 from pagearchive.parse.threads.answers import AnswerTree
 from pagearchive.parse.threads.client_lines import drop_client_line, drop_signature
 from pagearchive.parse.threads.counts import count_of
+from pagearchive.parse.threads.surroundings import Surroundings
 from pagearchive.parse.threads.thread_info import PageOfThread, address_of
 from pagearchive.patterns import regex
 
@@ -91,7 +92,9 @@ class _Reader:
             post = self._post(node, len(posts) + 1, before)
             if post is not None:
                 posts.append(post)
-        return ThreadPage(title=self.about.title(), posts=posts, thread=self.about.info(posts))
+        return ThreadPage(
+            title=self.about.title() or Surroundings(self.document).title, posts=posts, thread=self.about.info(posts)
+        )
 
     def _drop_noise(self) -> None:
         """Mark the noise of all reasons, in their order: in one look through the page, where that tells them apart."""
