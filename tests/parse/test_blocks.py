@@ -418,7 +418,8 @@ LISTS = {
         '<div class="row thread" id="t{id}"><div class="main"><a class="subject" href="/forum/threads/{id}/">'
         "Topic {n} of the frozen beds</a> by <a class=author href=/members/{name}.{n}/>{name}</a></div>"
         '<div class="last"><a href="/forum/threads/{id}/latest">Last post</a> by'
-        ' <a href=/members/{name}.{n}/>{name}</a> <time datetime="2026-02-1{n}T10:00:00Z">x</time></div><i>{n} replies, 30{n} views</i></div>'
+        " <a href=/members/{name}.{n}/>{name}</a>"
+        ' <time datetime="2026-02-1{n}T10:00:00Z">x</time></div><i>{n} replies, 30{n} views</i></div>'
     ),
     "boards of a forum": (
         '<li class="forum row" id="f{id}"><a href="/forum/boards/beds-{n}/">Beds number {n}</a><p>All about beds.</p>'
