@@ -36,7 +36,8 @@ def test_lesson(name: str, site: Site, results: dict[str, tuple[Capture, list[Re
     capture, recorded = results[name]
     rows = score(LESSONS[name], site, capture, recorded)
     missing = [f"{row.what}: {row.detail}" for row in rows if not row.good]
-    assert not missing, "\n".join(missing)
+    said = (f"{capture.verdict} after {capture.seconds} s: {capture.evidence}", *capture.notes)
+    assert not missing, "\n".join((*missing, *said))
 
 
 def test_each_exchange_belongs_to_one_capture(results: dict[str, tuple[Capture, list[Recorded]]]) -> None:
