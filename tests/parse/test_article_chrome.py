@@ -368,3 +368,33 @@ def test_disclosures_may_outweigh_the_text_and_what_unfolds_by_that_name_is_text
     text = prose(*"abcdefghijkl")
     assert "Risk" not in read(f"<article><h1>Light</h1><div>{text}</div>{legal}</article>").text
     assert "Rule 3 says" in read(f"<article><h1>Light</h1><div>{text}</div>{asked}</article>").text
+
+
+CHAPTERS = {
+    "Sphinx": "<div class=section id=comments><h2>Comments<a class=headerlink href=#comments>¶</a></h2>{}</div>",
+    "Texinfo": "<div class=subsection id=Widgets><h4 class=subsection>Widgets</h4>{}</div>",
+    "DocBook": "<div class=sect1 id=sidebar><h2>Sidebar</h2>{}</div>",
+}
+
+
+@pytest.mark.parametrize("way", CHAPTERS)
+def test_a_chapter_of_a_manual_whose_id_repeats_its_heading(way: str) -> None:
+    chapter = CHAPTERS[way].format("<p>LAST: " + PROSE + "</p>")
+    assert "LAST:" in read(f"<main><h1>Lamps</h1><p>{PROSE * 4}</p>{chapter}</main>").text
+
+
+def test_a_listing_made_of_lines_keeps_its_comments() -> None:
+    lines = (
+        "<div class=line><span class=comment>// Light it.</span></div><div class=line>light(<a href=/l>lamp</a>);</div>"
+    )
+    found = read(f"<main><h1>Lamps</h1><p>{PROSE * 4}</p><div class=fragment>{lines}</div><p>{PROSE * 2}</p></main>")
+    assert "// Light it." in found.text
+    assert "light(lamp);" in found.text
+
+
+def test_a_short_sentence_between_the_title_and_the_chapter_that_holds_the_text() -> None:
+    page = (
+        "<meta name=generator content='Sphinx 7'><body><div class=section id=lamp-3-2><h1>Lamp 3.2</h1>"
+        f"<p>Lamp 3.2 mends three faults of 3.1.</p><div class=section id=faults><h2>Faults</h2><p>{PROSE * 4}</p></div></div>"
+    )
+    assert "mends three faults" in pagearchive.extract(page, url="https://docs.example.org/3.2/").text

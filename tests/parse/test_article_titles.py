@@ -180,3 +180,8 @@ def test_a_kicker_apart_by_an_unseen_colon() -> None:
     top = "<h2><span>Lamps of old</span><span class=hidden>: </span><span>Stand up, lamps</span></h2>"
     stated = '<meta property=og:title content="Stand up, lamps">'
     assert read("Lamps of old: Stand up, lamps", top, head=stated).title == "Stand up, lamps"
+
+
+def test_a_line_that_is_no_heading_and_says_what_follows_the_project_s_name() -> None:
+    top = "<div class=header><div class=headertitle><div class=title>Lamp Struct Reference</div></div></div>"
+    assert read("LUX: Lamp Struct Reference", top).title == "Lamp Struct Reference"

@@ -251,9 +251,23 @@ def reason_of(node: Node) -> tuple[str, str] | None:
         if name.count("-") + name.count("_") < _WORDS_OF_A_HEADING:
             classes = f"{classes} {name}"
     named = _known_reason(classes if len(classes) < _LONGEST_NAMES else classes[:_LONGEST_NAMES])
+    if named is not None and "id" in attrs and "class" in attrs and _is_chapter(node):
+        named = reason_of_words((attrs["class"] or "")[:_LONGEST_NAMES])
     if named is not None and named[0] == LINE_NUMBERS and _has_letters(node):
         return None  # a listing that has numbers, or a column of a page
     return named
+
+
+def _is_chapter(node: Node) -> bool:
+    """Whether an element is a section of a manual, whose id repeats its heading: "Comments", "Navigation"."""
+    names = dom.classes(node)
+    return not _CHAPTERS.isdisjoint(names) or (
+        "section" in names and dom.select_first(node, ".headerlink, .permalink") is not None
+    )
+
+
+_CHAPTERS = frozenset("subsection subsubsection chapter appendix unnumbered sect1 sect2 sect3 sect4 refsect1".split())
+"""What Texinfo, DocBook and AsciiDoc call them."""
 
 
 def _has_letters(node: Node) -> bool:

@@ -57,6 +57,8 @@ _PIECES = frozenset("table thead tbody tfoot tr ul ol dl li dd".split())
 _ENOUGH = 600
 """Characters of prose that may well be the whole article."""
 _UNKNOWN = ("?", "")
+_LISTINGS = frozenset(("fragment", "codehilite", "CodeMirror-code"))
+"""Listings that are made of other elements than `pre`: Doxygen's, editors'."""
 _STOP, _SAMPLE = "。", 40
 """The full stop of Chinese and Japanese, and the blocks in which it is looked for."""
 _IDEOGRAPHS = regex("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
@@ -445,7 +447,7 @@ class Content:
             siblings = list(self.inside(here.parent))
             at = siblings.index(here)
             first = next((i for i, sibling in enumerate(siblings) if extent.holds(sibling, title)), 0)
-            before[:0] = [sibling for sibling in siblings[first:at] if extent.is_prose(sibling)]
+            before[:0] = [sibling for sibling in siblings[first:at] if extent.leads_in(self, sibling, title)]
             here = here.parent
         if not extent.holds(here, title):
             before = []  # the title stands nowhere above
@@ -502,7 +504,11 @@ def _enough_beside(sign: str) -> float:
 
 def is_code(node: Node) -> bool:
     """Whether an element is a listing or stands in one."""
-    return node.tag == "pre" or any(above.tag in ("pre", "code") for above in dom.ancestors(node))
+    return node.tag == "pre" or any(map(_is_listing, dom.ancestors(node)))
+
+
+def _is_listing(node: Node) -> bool:
+    return node.tag in ("pre", "code") or not _LISTINGS.isdisjoint((node.attributes.get("class") or "").split())
 
 
 def _repeats(place: Place) -> bool:

@@ -9,8 +9,9 @@ if TYPE_CHECKING:
 
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _TEXTS = _HEADINGS | frozenset("p dl ul ol table pre details".split())
+_LEADING = frozenset("p dl ul ol table pre details blockquote section".split())
 _WHOLE = frozenset(("article", "main"))
-_LEAST_PROSE = 80
+_LEAST_PROSE, _LEAST_LINE = 80, 30
 _MOST_LINKED = 0.3
 _LONGEST_QUESTION = 200
 _QUESTIONS, _ASKED = 3, 0.2
@@ -40,6 +41,19 @@ def holds(place: Place, title: Block | None) -> bool:
 def is_prose(place: Place) -> bool:
     """Whether a part beside the chosen one belongs to it: prose with few links, and no chrome."""
     return place.reason is None and place.prose >= _LEAST_PROSE and place.linked < _MOST_LINKED * place.characters
+
+
+def leads_in(content: Content, place: Place, title: Block | None) -> bool:
+    """Whether a part between the title and the chosen one belongs to it; in documentation short ones do, too."""
+    if is_prose(place) or not content.document.is_documentation:
+        return is_prose(place)
+    return (
+        place.tag in _LEADING
+        and place.reason is None
+        and place.unlinked >= _LEAST_LINE
+        and 2 * place.linked < place.characters
+        and not holds(place, title)
+    )
 
 
 def _is_whole(place: Place, title: Block | None) -> bool:

@@ -138,7 +138,8 @@ class Titles:
 
     def _line(self, blocks: list[Block], before: Block | None) -> tuple[str, Block] | None:
         """A line that is no heading and says what the head's title does, before a heading that says it in part."""
-        titles = {letters(title): title for title in self.alone.values()}
+        titles = {letters(title) for title in self.alone.values()}
+        titles |= {rest for added, rest in self._added if len(rest) > len(added)}
         longest = max(map(len, self.alone.values()), default=0) + _SPACE
         for block in blocks:
             if block is before:
