@@ -262,11 +262,11 @@ MAX_TEXT = 2000
 
 
 def ancestors(node: Node) -> Iterator[Node]:
-    """The node's parents from the nearest to the root."""
+    """The elements around a node, from the nearest to the root; not the document itself, which has no attributes."""
     above = node.parent
-    while above is not None:
+    while above is not None and (outer := above.parent) is not None:
         yield above
-        above = above.parent
+        above = outer
 
 
 def is_inside(node: Node, outer: Node) -> bool:

@@ -238,3 +238,11 @@ def test_any_tree_gives_a_record(tree: str, count: int, forum: bool) -> None:
 @given(data=st.binary(max_size=300), header=st.one_of(st.none(), st.text(max_size=30)))
 def test_any_bytes_give_a_record(data: bytes, header: str | None) -> None:
     assert read(Page(html=b"<p>words</p>" + data, content_type=header)).kind == "article"
+
+
+@pytest.mark.parametrize(
+    "markup", ["<span class=fn>tom</span>", "<a href=/t/1>A topic</a>", "<i class='fn author'>tom</i>"]
+)
+def test_what_is_looked_for_around_an_element_may_end_at_the_document(markup: str) -> None:
+    words = "<p>" + "The keeper climbs the tower every evening before the sun has gone down. " * 6 + "</p>"
+    assert "keeper" in read(Page(html=markup + 4 * words, url="https://courier.example.org/light")).text
