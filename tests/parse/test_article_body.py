@@ -216,3 +216,13 @@ def test_soft_hyphens_are_left_out_and_text_that_was_decoded_twice_is_not_made_w
     )
     assert "Der Leuchtturmwärter geht, polic\u00c3\u00ada." in found.text
     assert "\u00ad" not in found.html.replace("\u00c3\u00ad", "")
+
+
+def test_a_card_that_is_the_only_article_is_not_the_text_of_a_page_of_many_parts() -> None:
+    parts = "".join(
+        f"<section class=part><h2>Part {n}</h2>{prose(f'{n} a', f'{n} b', f'{n} c')}</section>" for n in range(6)
+    )
+    card = f"<div class=first><article>{prose('card a', 'card b', 'card c', 'card d')}</article></div>"
+    found = read(f"<div><h1>Light</h1></div><div>{parts}</div><div>{card}</div>")
+    assert "0 a:" in found.text
+    assert "5 c:" in found.text

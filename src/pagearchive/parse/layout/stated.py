@@ -23,8 +23,10 @@ _SELECTORS = (
 """The ways to call an element the text, from the surest on: schema.org, HTML, classes."""
 _ENOUGH, _MOST = 600, 0.4
 """Characters of prose, and share of the prose around it, from which the main part is believed."""
-_LEAST, _SHARE = 200, 0.15
-"""The same of an element that is the only one on the page to be called the text."""
+_LEAST, _SHARE, _SURE = 200, 0.15, 0.35
+"""The same of an element that is the only one on the page to be called the text; from the larger share on it need not
+stand with the page's heading."""
+_NEAR = 3
 
 
 def text_in(content: Content, above: Place, weights: list[float]) -> Place | None:
@@ -37,9 +39,22 @@ def text_in(content: Content, above: Place, weights: list[float]) -> Place | Non
             return place
     named = [(way, place) for place in large if (way := _way_of(place.node)) is not None]
     for way, place in sorted(named, key=lambda one: (one[0], one[1].index)):
-        if _is_only(content, place, _SELECTORS[way], weights):
+        sure = weights[place.index] >= _SURE * held or _is_headed(content, place, above)
+        if sure and _is_only(content, place, _SELECTORS[way], weights):
             return place
     return None
+
+
+def _is_headed(content: Content, place: Place, above: Place) -> bool:
+    """Whether the page's top heading stands in an element, or in one of the next around it below `above`."""
+    here: Place | None = place
+    for _level in range(_NEAR):
+        if here is None or here.index <= above.index:
+            return False
+        if any(block.tag == "h1" for block in content.blocks[here.first : here.last]):
+            return True
+        here = here.parent
+    return False
 
 
 def _is_main(node: Node) -> bool:

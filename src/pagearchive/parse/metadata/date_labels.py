@@ -43,7 +43,7 @@ SENTENCE = regex(
     r"est[ea]\s(?:entrada|artículo|artigo|post)\s(?:fue|ha\ssido|foi)\s(?:publica|escrit|postea|posta)|"
     r"quest[oa]\s(?:articolo|post|voce)\sè\s(?:\w+\s)?stat[oa]\s(?:pubblica|scritt|inserit)|"
     r"dit\s(?:bericht|artikel)\s(?:is|werd)\s(?:\w+\s)?(?:geplaatst|gepubliceerd|geschreven)|"
-    r"(?:ten|ta)\s(?:wpis|artykuł|notka)\s(?:został|zosta[łl]a|pojawił)|(?:эта|данная)\s(?:запись|статья)\s(?:была\s)?опубл"
+    r"(?:ten|ta)\s(?:wpis|artykuł|notka)\s(?:został|pojawił)|(?:эта|данная)\s(?:запись|статья)\s(?:была\s)?опубл"
 )
 """How weblogs say below an entry when it was published, before they say where it is filed and how to answer."""
 SENTENCE_BEGINS = frozenset("TtDdCcEeQqТтЭэДд")
