@@ -223,6 +223,6 @@ def test_a_card_that_is_the_only_article_is_not_the_text_of_a_page_of_many_parts
         f"<section class=part><h2>Part {n}</h2>{prose(f'{n} a', f'{n} b', f'{n} c')}</section>" for n in range(6)
     )
     card = f"<div class=first><article>{prose('card a', 'card b', 'card c', 'card d')}</article></div>"
-    found = read(f"<div><h1>Light</h1></div><div>{parts}</div><div>{card}</div>")
+    found = read(f"<div><h1>Light</h1></div><div>{card}</div><div>{parts}</div>")
     assert "0 a:" in found.text
     assert "5 c:" in found.text
