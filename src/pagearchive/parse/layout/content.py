@@ -59,7 +59,7 @@ _ENOUGH = 600
 _UNKNOWN = ("?", "")
 _LISTINGS = frozenset(("fragment", "codehilite", "CodeMirror-code"))
 """Listings that are made of other elements than `pre`: Doxygen's, editors'."""
-_STOP, _SAMPLE = "。", 40
+_STOP, _SAMPLE = "。", 20
 """The full stop of Chinese and Japanese, and the blocks in which it is looked for."""
 _IDEOGRAPHS = regex("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 _DENSITY = 3

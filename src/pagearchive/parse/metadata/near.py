@@ -160,7 +160,7 @@ class Lines:
         return [
             Line(block, _text_of(block), shared, at)
             for at, block in enumerate(self._blocks)
-            if SHORT < block.characters <= _LONGER and block.words[:1] in firsts
+            if SHORT < block.characters <= _LONGER and block.text[0].lstrip()[:1] in firsts
         ]
 
 
