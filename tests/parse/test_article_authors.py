@@ -393,6 +393,8 @@ NOT_THE_AUTHOR = {
     "whom a picture shows": "<div class=caption><span>(L-R) Tom Mill, Ines Vogt, Jan Brandt</span></div><p>4 March 2025</p>",
     "whom the article quotes": "<blockquote><div class=user-author><a href=/author/tom/>Tom Mill, keeper</a></div></blockquote>",
     "whose widget it is": "<div>© by LampCast</div>",
+    "what a form asks for": "<form><fieldset><p>Lamp Colour</p><p>4 March 2025</p></fieldset></form>",
+    "what heads a column": "<table><tr><th>Lamp Colour</th><th>4 March 2025</th></tr></table>",
 }
 
 

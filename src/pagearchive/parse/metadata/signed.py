@@ -62,7 +62,7 @@ class Signed:
                 grade = 0 if _is_plain_heading(line.block) else DESK
             if signed and (" by " in f" {line.text.lower()} " or bylines.is_byline(line.text)):
                 continue  # whose book or picture it is, after the article's own byline
-            if names and grade and grade not in found and not line.is_others() and not _is_quoted(line.block):
+            if names and grade and grade not in found and not line.is_others() and not _is_of_others(line):
                 signed = signed or (grade == DESK and (named is not line or bylines.is_byline(line.text)))
                 found[grade] = named, names
                 if grade != BESIDE:
@@ -150,9 +150,13 @@ class Signed:
         )
 
 
-def _is_quoted(block: Block) -> bool:
-    """Whether a line says whom the article quotes."""
-    return block.tag == "blockquote" or block.place.parent_tag == "blockquote"
+def _is_of_others(line: Line) -> bool:
+    """Whether a line says whom the article quotes, heads a column, or names what a form asks for."""
+    return line.block.tag in _HEADS_OR_QUOTES or line.block.place.parent_tag == "blockquote" or line.stands_in(_ASKED)
+
+
+_HEADS_OR_QUOTES = frozenset(("blockquote", "th", "legend", "label"))
+_ASKED = frozenset(("form",))
 
 
 def _is_plain_heading(block: Block) -> bool:
