@@ -1,7 +1,8 @@
 """Threads that nobody has an adapter for: a run of alike subtrees with an author, a date and a text in each.
 
 No class name of any known software is looked for. The page is surveyed once (`survey`), its runs of alike subtrees are
-weighed (`runs`), the likeliest run's members tell by what they have in common where author, body and date stand
+weighed (`runs`); a run whose members lead elsewhere is a list of topics (`listing`), and one that does not look like
+posts is none (`verdict`). The likeliest run's members tell by what they have in common where author, body and date stand
 (`authors`, `bodies`, `template`), the opening post is looked for before them (`opening`), and each
 becomes a post (`members`, `signing`, `posts`).
 """
