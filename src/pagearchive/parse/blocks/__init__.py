@@ -2,9 +2,9 @@
 
 No class name of any known software is looked for. The page is surveyed once (`survey`), its runs of alike subtrees are
 weighed (`runs`); a run whose members lead elsewhere is a list of topics (`listing`), and one that does not look like
-posts is none (`verdict`). The likeliest run's members tell by what they have in common where author, body and date stand
-(`authors`, `bodies`, `template`), the opening post is looked for before them (`opening`), and each
-becomes a post (`members`, `signing`, `posts`).
+posts is none (`verdict`). The likeliest run's members tell by what they have in common where author, body and date
+stand (`authors`, `bodies`, `template`), the opening post is looked for before them (`opening`), and each becomes a post
+(`members`, `signing`, `posts`).
 """
 
 from __future__ import annotations
