@@ -508,7 +508,7 @@ def is_code(node: Node) -> bool:
 
 
 def _is_listing(node: Node) -> bool:
-    return node.tag in ("pre", "code") or not _LISTINGS.isdisjoint((node.attributes.get("class") or "").split())
+    return node.tag in ("pre", "code") or not _LISTINGS.isdisjoint(dom.classes(node))
 
 
 def _repeats(place: Place) -> bool:
